@@ -1,0 +1,282 @@
+package dev.serenade.whisper.onnx;
+
+import ai.onnx.proto.OnnxMl;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
+import dev.serenade.whisper.tensor.FloatTensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Builds an ONNX graph node by node.
+ *
+ * <p>Methods named after an operator add one node and return its output. Operators without a method
+ * go through {@link #node}. Not thread-safe.
+ *
+ * @see <a href="https://onnx.ai/onnx/operators/">ONNX operators</a>
+ */
+public final class GraphBuilder {
+
+  /** Operators of ONNX Runtime's own that fuse several standard ones. */
+  public static final String MICROSOFT = "com.microsoft";
+
+  /** The version of the standard operator set. */
+  static final int OPSET = 20;
+
+  /** The version of the file format that goes with it. */
+  static final int IR_VERSION = 9;
+
+  private final OnnxMl.GraphProto.Builder graph;
+  private final Map<String, FloatTensor> weights = new LinkedHashMap<>();
+  private final Map<String, String> metadata = new LinkedHashMap<>();
+  private final Map<String, Integer> namesTaken = new HashMap<>();
+  private final Map<List<Long>, GraphValue> integers = new HashMap<>();
+
+  /** Makes an empty graph of this name. */
+  public GraphBuilder(String name) {
+    graph = OnnxMl.GraphProto.newBuilder().setName(name);
+  }
+
+  /** Declares an input of the whole graph; dimensions are names of what may vary, or numbers. */
+  public GraphValue input(String name, DataType type, String... dimensions) {
+    graph.addInput(valueInfo(name, type, dimensions));
+    return new GraphValue(unique(name));
+  }
+
+  /** Gives a value to the outside under a name; dimensions as for inputs. */
+  public void output(String name, GraphValue value, DataType type, String... dimensions) {
+    if (!value.name().equals(name)) {
+      graph.addNode(
+          OnnxMl.NodeProto.newBuilder()
+              .setOpType("Identity")
+              .setName("output/" + name)
+              .addInput(value.name())
+              .addOutput(unique(name)));
+    }
+    graph.addOutput(valueInfo(name, type, dimensions));
+  }
+
+  /** Writes a line into the model's metadata. */
+  public void metadata(String key, String value) {
+    metadata.put(key, value);
+  }
+
+  /** Adds a weight, kept outside the protobuf message until the graph is written to a file. */
+  public GraphValue weight(String name, FloatTensor tensor) {
+    String unique = unique(name);
+    weights.put(unique, tensor);
+    return new GraphValue(unique);
+  }
+
+  /** Adds a constant scalar. */
+  public GraphValue scalar(float value) {
+    return constant(FloatTensor.of(new float[] {value}));
+  }
+
+  /** Adds a small constant, kept inside the message so that it can be folded. */
+  public GraphValue constant(FloatTensor tensor) {
+    String name = unique("constant");
+    graph.addInitializer(tensorProto(name, tensor));
+    return new GraphValue(name);
+  }
+
+  /** Adds a constant vector of 64-bit integers, as shapes and indices are given. */
+  public GraphValue integers(long... values) {
+    List<Long> key = new ArrayList<>();
+    for (long value : values) {
+      key.add(value);
+    }
+    return integers.computeIfAbsent(key, k -> integerConstant(values, values.length));
+  }
+
+  /** Adds a constant 64-bit integer of no dimensions. */
+  public GraphValue integer(long value) {
+    return integerConstant(new long[] {value});
+  }
+
+  private GraphValue integerConstant(long[] values, long... shape) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asLongBuffer().put(values);
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setName(unique("integers"))
+            .setDataType(DataType.INT64.onnxCode())
+            .setRawData(ByteString.copyFrom(bytes));
+    for (long dimension : shape) {
+      tensor.addDims(dimension);
+    }
+    graph.addInitializer(tensor);
+    return new GraphValue(tensor.getName());
+  }
+
+  /** Starts a node of any operator of the standard set. */
+  public NodeBuilder node(String operator) {
+    return new NodeBuilder(this, "", operator);
+  }
+
+  /** Starts a node of one of ONNX Runtime's own operators. */
+  public NodeBuilder fused(String operator) {
+    return new NodeBuilder(this, MICROSOFT, operator);
+  }
+
+  /** Adds two values, with broadcasting. */
+  public GraphValue add(GraphValue a, GraphValue b) {
+    return node("Add").inputs(a, b).output();
+  }
+
+  /** Subtracts, with broadcasting. */
+  public GraphValue subtract(GraphValue a, GraphValue b) {
+    return node("Sub").inputs(a, b).output();
+  }
+
+  /** Multiplies element by element, with broadcasting. */
+  public GraphValue multiply(GraphValue a, GraphValue b) {
+    return node("Mul").inputs(a, b).output();
+  }
+
+  /** Divides element by element, with broadcasting. */
+  public GraphValue divide(GraphValue a, GraphValue b) {
+    return node("Div").inputs(a, b).output();
+  }
+
+  /** Multiplies matrices over the last two dimensions. */
+  public GraphValue matMul(GraphValue a, GraphValue b) {
+    return node("MatMul").inputs(a, b).output();
+  }
+
+  /**
+   * A linear layer, x W^T + b, over the last dimension.
+   *
+   * @param weight in PyTorch's layout, (out, in)
+   */
+  public GraphValue linear(String name, GraphValue x, FloatTensor weight, FloatTensor bias) {
+    GraphValue product = matMul(x, weight(name + ".weight", weight.transposed()));
+    return add(product, weight(name + ".bias", bias));
+  }
+
+  /** Normalises over the last dimension: (x - mean) / sqrt(variance + 1e-5) * scale + bias. */
+  public GraphValue layerNorm(String name, GraphValue x, FloatTensor scale, FloatTensor bias) {
+    return node("LayerNormalization")
+        .inputs(x, weight(name + ".weight", scale), weight(name + ".bias", bias))
+        .attribute("axis", -1)
+        .attribute("epsilon", 1e-5f)
+        .output();
+  }
+
+  /** Exponentiates and normalises over one dimension. */
+  public GraphValue softmax(GraphValue x, long axis) {
+    return node("Softmax").inputs(x).attribute("axis", axis).output();
+  }
+
+  /** Permutes dimensions. */
+  public GraphValue transpose(GraphValue x, long... permutation) {
+    return node("Transpose").inputs(x).attribute("perm", permutation).output();
+  }
+
+  /** Gives another shape to the same elements; 0 keeps a dimension, -1 is worked out. */
+  public GraphValue reshape(GraphValue x, long... shape) {
+    return node("Reshape").inputs(x, integers(shape)).output();
+  }
+
+  /** Sums over some dimensions, which stay with length 1. */
+  public GraphValue reduceSum(GraphValue x, long... axes) {
+    return node("ReduceSum").inputs(x, integers(axes)).attribute("keepdims", 1).output();
+  }
+
+  /** Joins values along a dimension. */
+  public GraphValue concat(long axis, GraphValue... parts) {
+    return node("Concat").inputs(parts).attribute("axis", axis).output();
+  }
+
+  /** Takes a range of one dimension; the bounds are values of shape (1). */
+  public GraphValue slice(GraphValue x, GraphValue from, GraphValue to, long axis) {
+    return node("Slice").inputs(x, from, to, integers(axis)).output();
+  }
+
+  /** Inserts dimensions of length 1. */
+  public GraphValue unsqueeze(GraphValue x, long... axes) {
+    return node("Unsqueeze").inputs(x, integers(axes)).output();
+  }
+
+  /** Removes dimensions of length 1. */
+  public GraphValue squeeze(GraphValue x, long... axes) {
+    return node("Squeeze").inputs(x, integers(axes)).output();
+  }
+
+  /** Converts elements to another type. */
+  public GraphValue cast(GraphValue x, DataType type) {
+    return node("Cast").inputs(x).attribute("to", type.onnxCode()).output();
+  }
+
+  /** Returns the length of one dimension, as a value of shape (1). */
+  public GraphValue dimension(GraphValue x, long axis) {
+    return node("Shape").inputs(x).attribute("start", axis).attribute("end", axis + 1).output();
+  }
+
+  /** Ends the building. */
+  public OnnxGraph build() {
+    OnnxMl.ModelProto.Builder model =
+        OnnxMl.ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("serenade")
+            .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+            .addOpsetImport(
+                OnnxMl.OperatorSetIdProto.newBuilder().setDomain(MICROSOFT).setVersion(1));
+    metadata.forEach(
+        (key, value) ->
+            model.addMetadataProps(
+                OnnxMl.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return new OnnxGraph(model.setGraph(graph).build(), weights);
+  }
+
+  void add(OnnxMl.NodeProto node) {
+    graph.addNode(node);
+  }
+
+  String unique(String name) {
+    int uses = namesTaken.merge(name, 1, Integer::sum);
+    return uses == 1 ? name : unique(name + "_" + uses);
+  }
+
+  static TensorProto.Builder tensorProto(String name, FloatTensor tensor) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(tensor.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(tensor.values());
+    TensorProto.Builder proto =
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(DataType.FLOAT.onnxCode())
+            .setRawData(ByteString.copyFrom(bytes));
+    for (long dimension : tensor.shape()) {
+      proto.addDims(dimension);
+    }
+    return proto;
+  }
+
+  private static OnnxMl.ValueInfoProto valueInfo(String name, DataType type, String... dimensions) {
+    OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder();
+    for (String dimension : dimensions) {
+      OnnxMl.TensorShapeProto.Dimension.Builder entry = shape.addDimBuilder();
+      if (dimension.chars().allMatch(Character::isDigit)) {
+        entry.setDimValue(Long.parseLong(dimension));
+      } else {
+        entry.setDimParam(dimension);
+      }
+    }
+    return OnnxMl.ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            OnnxMl.TypeProto.newBuilder()
+                .setTensorType(
+                    OnnxMl.TypeProto.Tensor.newBuilder()
+                        .setElemType(type.onnxCode())
+                        .setShape(shape)))
+        .build();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.serenade.whisper.tensor;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/**
+ * A dense array of 32-bit floats in row-major order, outside the Java heap so that ONNX Runtime can
+ * read it in place.
+ *
+ * <p>Filled once by whoever makes it, then only read: safe for use by many threads.
+ */
+public final class FloatTensor {
+
+  private final long[] shape;
+  private final FloatBuffer values;
+
+  private FloatTensor(long[] shape, FloatBuffer values) {
+    this.shape = shape;
+    this.values = values;
+  }
+
+  /** Returns a tensor that holds a copy of these values. */
+  public static FloatTensor of(float[] values, long... shape) {
+    if (values.length != size(shape)) {
+      throw new IllegalArgumentException(
+          "shape %s needs %d values, found %d"
+              .formatted(Arrays.toString(shape), size(shape), values.length));
+    }
+    FloatBuffer buffer = allocate(shape);
+    buffer.put(values).rewind();
+    return new FloatTensor(shape.clone(), buffer);
+  }
+
+  /**
+   * Returns a tensor over this direct buffer, from its position to its limit, without copying; the
+   * caller must not write to it afterwards.
+   */
+  public static FloatTensor wrap(FloatBuffer values, long... shape) {
+    if (!values.isDirect() || values.remaining() != size(shape)) {
+      throw new IllegalArgumentException(
+          "shape %s needs a direct buffer of %d values, found %s"
+              .formatted(Arrays.toString(shape), size(shape), values));
+    }
+    return new FloatTensor(shape.clone(), values.slice());
+  }
+
+  /** Returns a zeroed direct buffer in native order that holds a tensor of this shape. */
+  public static FloatBuffer allocate(long... shape) {
+    long bytes = Math.multiplyExact(size(shape), Float.BYTES);
+    if (bytes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a tensor may take at most %d bytes, shape %s takes %d"
+              .formatted(Integer.MAX_VALUE, Arrays.toString(shape), bytes));
+    }
+    return ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  /** Returns the number of elements of this shape; 1 for a scalar. */
+  static long size(long... shape) {
+    long size = 1;
+    for (long dimension : shape) {
+      if (dimension < 0) {
+        throw new IllegalArgumentException(
+            "dimensions must not be negative, found " + Arrays.toString(shape));
+      }
+      size = Math.multiplyExact(size, dimension);
+    }
+    return size;
+  }
+
+  /** Returns a copy of the shape. */
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  /** Returns the number of elements. */
+  public int size() {
+    return values.limit();
+  }
+
+  /** Returns the element at this position in row-major order. */
+  public float get(int index) {
+    return values.get(index);
+  }
+
+  /** Returns all elements in row-major order, read-only, in a direct buffer of native order. */
+  public FloatBuffer values() {
+    return values.asReadOnlyBuffer();
+  }
+
+  /** Returns a copy of all elements in row-major order. */
+  public float[] toArray() {
+    float[] copy = new float[size()];
+    values.duplicate().get(copy);
+    return copy;
+  }
+
+  /**
+   * Returns the transpose of a matrix.
+   *
+   * @throws IllegalStateException if this is not a matrix
+   */
+  public FloatTensor transposed() {
+    if (shape.length != 2) {
+      throw new IllegalStateException(
+          "only a matrix can be transposed, the shape is " + Arrays.toString(shape));
+    }
+    int rows = (int) shape[0];
+    int columns = (int) shape[1];
+    FloatBuffer target = allocate(columns, rows);
+    float[] source = toArray();
+    float[] band = new float[BAND * rows];
+    for (int start = 0; start < columns; start += BAND) {
+      int width = Math.min(BAND, columns - start);
+      for (int row = 0; row < rows; row++) {
+        int offset = row * columns + start;
+        for (int i = 0; i < width; i++) {
+          band[i * rows + row] = source[offset + i];
+        }
+      }
+      target.put(start * rows, band, 0, width * rows);
+    }
+    return new FloatTensor(new long[] {columns, rows}, target);
+  }
+
+  /** Columns transposed together: one cache line of floats. */
+  private static final int BAND = 16;
+
+  @Override
+  public String toString() {
+    return "FloatTensor" + Arrays.toString(shape);
+  }
+}

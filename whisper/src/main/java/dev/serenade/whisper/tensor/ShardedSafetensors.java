@@ -1,0 +1,112 @@
+package dev.serenade.whisper.tensor;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tensors spread over several safetensors files, found through an index such as {@code
+ * model.safetensors.index.json}, whose {@code weight_map} gives each tensor's file.
+ */
+public final class ShardedSafetensors implements TensorSource {
+
+  private final Path index;
+  private final Map<String, SafetensorsFile> fileOf;
+
+  private ShardedSafetensors(Path index, Map<String, SafetensorsFile> fileOf) {
+    this.index = index;
+    this.fileOf = fileOf;
+  }
+
+  /**
+   * Opens the index and every file it names; these lie in the folder of the index.
+   *
+   * @throws TensorFormatException if the index is malformed, or names a file outside its folder
+   */
+  public static ShardedSafetensors open(Path index) throws IOException {
+    JsonObject weightMap;
+    try (Reader reader = Files.newBufferedReader(index)) {
+      weightMap = JsonParser.parseReader(reader).getAsJsonObject().getAsJsonObject("weight_map");
+    } catch (JsonParseException | IllegalStateException | ClassCastException e) {
+      throw new TensorFormatException(index + ": not a JSON index of safetensors files", e);
+    }
+    if (weightMap == null) {
+      throw new TensorFormatException(index + ": expected a member weight_map, found none");
+    }
+    Map<String, SafetensorsFile> opened = new LinkedHashMap<>();
+    Map<String, SafetensorsFile> fileOf = new LinkedHashMap<>();
+    try {
+      for (var member : weightMap.entrySet()) {
+        String shard = member.getValue().getAsString();
+        SafetensorsFile file = opened.get(shard);
+        if (file == null) {
+          file = openShard(index, shard);
+          opened.put(shard, file);
+        }
+        fileOf.put(member.getKey(), file);
+      }
+    } catch (IOException | RuntimeException e) {
+      for (SafetensorsFile file : opened.values()) {
+        file.close();
+      }
+      throw e;
+    }
+    return new ShardedSafetensors(index, Collections.unmodifiableMap(fileOf));
+  }
+
+  private static SafetensorsFile openShard(Path index, String shard) throws IOException {
+    Path folder = index.toAbsolutePath().getParent();
+    Path file = folder.resolve(shard).normalize();
+    if (!folder.equals(file.getParent())) {
+      throw new TensorFormatException(
+          "%s: shards must lie beside the index, found %s".formatted(index, shard));
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new TensorFormatException("%s: shard %s is missing".formatted(index, file));
+    }
+    return SafetensorsFile.open(file);
+  }
+
+  @Override
+  public Set<String> names() {
+    return fileOf.keySet();
+  }
+
+  @Override
+  public TensorInfo info(String name) throws TensorFormatException {
+    return file(name).info(name);
+  }
+
+  @Override
+  public FloatTensor read(String name) throws IOException {
+    return file(name).read(name);
+  }
+
+  private SafetensorsFile file(String name) throws TensorFormatException {
+    SafetensorsFile file = fileOf.get(name);
+    if (file == null) {
+      throw new TensorFormatException("%s: tensor %s is missing".formatted(index, name));
+    }
+    return file;
+  }
+
+  @Override
+  public String describe() {
+    return index.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (SafetensorsFile file : Set.copyOf(fileOf.values())) {
+      file.close();
+    }
+  }
+}

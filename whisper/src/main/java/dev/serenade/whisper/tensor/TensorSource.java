@@ -1,0 +1,44 @@
+package dev.serenade.whisper.tensor;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * Tensors by name, read one at a time.
+ *
+ * <p>Implementations may be read by many threads until closed.
+ */
+public interface TensorSource extends Closeable {
+
+  /** Returns the names of all tensors. */
+  Set<String> names();
+
+  /**
+   * Returns what is stored under a name, without reading its values.
+   *
+   * @throws TensorFormatException if there is no such tensor
+   */
+  TensorInfo info(String name) throws TensorFormatException;
+
+  /**
+   * Reads a tensor of any floating-point type as 32-bit floats.
+   *
+   * @throws TensorFormatException if there is no such tensor, or it does not hold floats
+   * @throws IOException if it cannot be read
+   */
+  FloatTensor read(String name) throws IOException;
+
+  /**
+   * Reads a tensor that must have a certain shape.
+   *
+   * @throws TensorFormatException if it is missing or has another shape; the message names both
+   */
+  default FloatTensor read(String name, long... shape) throws IOException {
+    info(name).requireShape(describe(), shape);
+    return read(name);
+  }
+
+  /** Returns where the tensors come from, for messages. */
+  String describe();
+}
