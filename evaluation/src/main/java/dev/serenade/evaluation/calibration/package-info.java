@@ -1,0 +1,7 @@
+/**
+ * Whether a confidence of 0.8 is right eight times in ten, and how to make it so.
+ *
+ * <p>{@link dev.serenade.evaluation.calibration.Calibration} measures; {@link
+ * dev.serenade.evaluation.calibration.TemperatureScaling} mends, without changing which class wins.
+ */
+package dev.serenade.evaluation.calibration;
