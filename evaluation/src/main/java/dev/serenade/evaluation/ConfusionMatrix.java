@@ -67,6 +67,28 @@ public final class ConfusionMatrix {
     return new ConfusionMatrix(List.copyOf(classes), copy);
   }
 
+  /** Returns the counts of several matrices over the same classes, at least one, added up. */
+  public static ConfusionMatrix sum(List<ConfusionMatrix> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one confusion matrix, found none");
+    }
+    List<String> classes = parts.get(0).classes;
+    long[][] sum = new long[classes.size()][classes.size()];
+    for (ConfusionMatrix part : parts) {
+      if (!part.classes.equals(classes)) {
+        throw new IllegalArgumentException(
+            "expected matrices over classes %s, found one over %s"
+                .formatted(classes, part.classes));
+      }
+      for (int i = 0; i < sum.length; i++) {
+        for (int j = 0; j < sum.length; j++) {
+          sum[i][j] += part.counts[i][j];
+        }
+      }
+    }
+    return new ConfusionMatrix(classes, sum);
+  }
+
   /** Returns the classes, in the order of rows and columns. */
   public List<String> classes() {
     return classes;
