@@ -36,11 +36,10 @@ public final class GraphSession implements AutoCloseable {
    * @param floats inputs of 32-bit floats by name
    * @param integers inputs of one dimension of 64-bit integers by name
    * @param wanted names of the outputs to return; all are of 32-bit floats
-   * @throws OrtException if an input is missing or has the wrong shape
+   * @throws GraphException if an input is missing or has the wrong shape
    */
   public Map<String, FloatTensor> run(
-      Map<String, FloatTensor> floats, Map<String, long[]> integers, Set<String> wanted)
-      throws OrtException {
+      Map<String, FloatTensor> floats, Map<String, long[]> integers, Set<String> wanted) {
     Map<String, OnnxTensor> inputs = new HashMap<>();
     try {
       for (var input : floats.entrySet()) {
@@ -68,6 +67,8 @@ public final class GraphSession implements AutoCloseable {
         }
         return outputs;
       }
+    } catch (OrtException e) {
+      throw new GraphException("the graph failed", e);
     } finally {
       inputs.values().forEach(OnnxTensor::close);
       Reference.reachabilityFence(weights);
@@ -75,12 +76,16 @@ public final class GraphSession implements AutoCloseable {
   }
 
   /** Returns the names of the outputs. */
-  public Set<String> outputNames() throws OrtException {
+  public Set<String> outputNames() {
     return session.getOutputNames();
   }
 
   @Override
-  public void close() throws OrtException {
-    session.close();
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new GraphException("the session could not be closed", e);
+    }
   }
 }

@@ -28,33 +28,35 @@ public final class OnnxGraph {
   /**
    * Opens the graph in ONNX Runtime. The weights are handed over as they lie in memory.
    *
-   * @throws OrtException if ONNX Runtime refuses the graph
+   * @throws GraphException if ONNX Runtime refuses the graph
    */
-  public GraphSession open(SessionSettings settings) throws OrtException {
+  public GraphSession open(SessionSettings settings) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     OnnxMl.ModelProto.Builder declared = model.toBuilder();
     Map<String, OnnxTensorLike> tensors = new HashMap<>();
-    for (var weight : weights.entrySet()) {
-      TensorProto.Builder declaration =
-          TensorProto.newBuilder()
-              .setName(weight.getKey())
-              .setDataType(DataType.FLOAT.onnxCode())
-              .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-              .addExternalData(
-                  StringStringEntryProto.newBuilder().setKey("location").setValue("memory"));
-      for (long dimension : weight.getValue().shape()) {
-        declaration.addDims(dimension);
-      }
-      declared.getGraphBuilder().addInitializer(declaration);
-      tensors.put(
-          weight.getKey(),
-          OnnxTensor.createTensor(
-              environment, weight.getValue().values(), weight.getValue().shape()));
-    }
     try (OrtSession.SessionOptions options = settings.toOptions()) {
+      for (var weight : weights.entrySet()) {
+        TensorProto.Builder declaration =
+            TensorProto.newBuilder()
+                .setName(weight.getKey())
+                .setDataType(DataType.FLOAT.onnxCode())
+                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                .addExternalData(
+                    StringStringEntryProto.newBuilder().setKey("location").setValue("memory"));
+        for (long dimension : weight.getValue().shape()) {
+          declaration.addDims(dimension);
+        }
+        declared.getGraphBuilder().addInitializer(declaration);
+        tensors.put(
+            weight.getKey(),
+            OnnxTensor.createTensor(
+                environment, weight.getValue().values(), weight.getValue().shape()));
+      }
       options.addExternalInitializers(tensors);
       return new GraphSession(
           environment, environment.createSession(declared.build().toByteArray(), options), weights);
+    } catch (OrtException e) {
+      throw new GraphException("ONNX Runtime refused the graph", e);
     } finally {
       for (OnnxTensorLike tensor : tensors.values()) {
         tensor.close();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -73,6 +74,11 @@ public final class ShardedSafetensors implements TensorSource {
       throw new TensorFormatException("%s: shard %s is missing".formatted(index, file));
     }
     return SafetensorsFile.open(file);
+  }
+
+  /** Returns the files that hold the tensors, in the order in which the index names them. */
+  public List<Path> files() {
+    return fileOf.values().stream().distinct().map(file -> Path.of(file.describe())).toList();
   }
 
   @Override

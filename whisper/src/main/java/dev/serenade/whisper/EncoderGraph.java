@@ -1,0 +1,231 @@
+package dev.serenade.whisper;
+
+import dev.serenade.whisper.mel.LogMelGraph;
+import dev.serenade.whisper.onnx.GraphBuilder;
+import dev.serenade.whisper.onnx.GraphValue;
+import dev.serenade.whisper.tensor.FloatTensor;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * The encoder as part of an ONNX graph, from samples to hidden states.
+ *
+ * <p>Blocks after the last layer asked for are never built. With x the input of a block:
+ *
+ * <pre>{@code
+ * y = x + Attention(LayerNorm(x))
+ * z = y + W_2 gelu(W_1 LayerNorm(y) + b_1) + b_2     the block's output, and its layer's hidden states
+ * }</pre>
+ *
+ * <p>Layer 0 is the input of block 1, positions added; layer i the output of block i; the last
+ * layer is taken after the encoder's final LayerNorm, as the paper numbers them.
+ */
+public final class EncoderGraph {
+
+  /** The graph's input of samples, shape (batch, samples), 16 kHz mono. */
+  public static final String WAVEFORM = "waveform";
+
+  /**
+   * What the encoder adds to a graph.
+   *
+   * @param logMel shape (B, melBands, 2 T)
+   * @param hiddenStates by layer, each of shape (B, T, D)
+   * @param frames T, of shape (1)
+   */
+  public record Outputs(
+      GraphValue logMel, SortedMap<Integer, GraphValue> hiddenStates, GraphValue frames) {
+
+    /** Copies the map. */
+    public Outputs {
+      hiddenStates = Collections.unmodifiableSortedMap(new TreeMap<>(hiddenStates));
+    }
+  }
+
+  private record Normed(GraphValue normed, GraphValue sum) {}
+
+  private final GraphBuilder graph;
+  private final EncoderWeights weights;
+  private final WhisperConfig config;
+
+  private EncoderGraph(GraphBuilder graph, EncoderWeights weights) {
+    this.graph = graph;
+    this.weights = weights;
+    this.config = weights.config();
+  }
+
+  /**
+   * Adds an encoder.
+   *
+   * @param waveform shape (B, samples)
+   * @param layers which layers' states are wanted; at least one, from 0 to L
+   * @throws IllegalArgumentException if there is no such layer
+   * @throws IOException if a weight cannot be read, is missing or has the wrong shape
+   */
+  public static Outputs append(
+      GraphBuilder graph,
+      EncoderWeights weights,
+      Window window,
+      SortedSet<Integer> layers,
+      GraphValue waveform)
+      throws IOException {
+    int blocks = weights.config().blocks();
+    if (layers.isEmpty() || layers.first() < 0 || layers.last() > blocks) {
+      throw new IllegalArgumentException(
+          "expected layers from 0 to %d, found %s".formatted(blocks, layers));
+    }
+    return new EncoderGraph(graph, weights).append(window, layers, waveform);
+  }
+
+  private Outputs append(Window window, SortedSet<Integer> layers, GraphValue waveform)
+      throws IOException {
+    GraphValue frames = frames(window, waveform);
+    GraphValue melFrames = graph.multiply(frames, graph.integers(2));
+    GraphValue logMel =
+        new LogMelGraph(config.melBands(), 2 * config.positions())
+            .append(graph, waveform, melFrames);
+    GraphValue x = graph.add(convolutions(logMel), positions(frames));
+    SortedMap<Integer, GraphValue> hiddenStates = new TreeMap<>();
+    if (layers.contains(0)) {
+      hiddenStates.put(0, x);
+    }
+    int last = layers.last();
+    if (last > 0) {
+      Normed state = new Normed(norm("layers.0.self_attn_layer_norm", x), x);
+      for (int layer = 1; layer <= last; layer++) {
+        boolean isFinal = layer == config.blocks();
+        String next = isFinal ? "layer_norm" : "layers." + layer + ".self_attn_layer_norm";
+        state = block("layers." + (layer - 1) + ".", state, next, layer == last && !isFinal);
+        if (layers.contains(layer)) {
+          hiddenStates.put(layer, isFinal ? state.normed() : state.sum());
+        }
+      }
+    }
+    return new Outputs(logMel, hiddenStates, frames);
+  }
+
+  /** T by the rule of {@link Window#encodedFrames}. */
+  private GraphValue frames(Window window, GraphValue waveform) {
+    GraphValue positions = graph.integers(config.positions());
+    return switch (window.mode()) {
+      case PADDED -> positions;
+      case ADAPTIVE -> {
+        GraphValue step = graph.integers((long) window.gridFrames() * Window.SAMPLES_PER_FRAME);
+        GraphValue roundedUp =
+            graph.subtract(graph.add(graph.dimension(waveform, 1), step), graph.integers(1));
+        GraphValue frames =
+            graph.multiply(graph.divide(roundedUp, step), graph.integers(window.gridFrames()));
+        yield graph.node("Min").inputs(frames, positions).output();
+      }
+    };
+  }
+
+  private GraphValue convolutions(GraphValue logMel) throws IOException {
+    GraphValue first = convolution("conv1", logMel, config.melBands(), 1);
+    GraphValue second = convolution("conv2", first, config.width(), 2);
+    return graph.transpose(second, 0, 2, 1);
+  }
+
+  private GraphValue convolution(String name, GraphValue x, int channels, int stride)
+      throws IOException {
+    int width = config.width();
+    GraphValue convolved =
+        graph
+            .node("Conv")
+            .inputs(x, weight(name + ".weight", width, channels, 3), weight(name + ".bias", width))
+            .attribute("pads", new long[] {1, 1})
+            .attribute("strides", new long[] {stride})
+            .output();
+    return graph.node("Gelu").inputs(convolved).output();
+  }
+
+  private GraphValue positions(GraphValue frames) throws IOException {
+    GraphValue all = weight("embed_positions.weight", config.positions(), config.width());
+    return graph.slice(all, graph.integers(0), frames, 0);
+  }
+
+  private Normed block(String name, Normed input, String nextNorm, boolean sumOnly)
+      throws IOException {
+    int width = config.width();
+    int inner = config.feedForwardWidth();
+    GraphValue attended = attention(name + "self_attn.", input.normed());
+    Normed middle =
+        addAndNorm(
+            projection(name + "self_attn.out_proj", attended, width, width),
+            name + "self_attn.out_proj.bias",
+            input.sum(),
+            name + "final_layer_norm");
+    GraphValue expanded =
+        graph
+            .fused("BiasGelu")
+            .inputs(
+                projection(name + "fc1", middle.normed(), inner, width),
+                weight(name + "fc1.bias", inner))
+            .output();
+    GraphValue contracted = projection(name + "fc2", expanded, width, inner);
+    if (sumOnly) {
+      GraphValue biased = graph.add(contracted, weight(name + "fc2.bias", width));
+      GraphValue sum = graph.add(biased, middle.sum());
+      return new Normed(sum, sum);
+    }
+    return addAndNorm(contracted, name + "fc2.bias", middle.sum(), nextNorm);
+  }
+
+  private GraphValue attention(String name, GraphValue x) throws IOException {
+    int width = config.width();
+    return graph
+        .fused("MultiHeadAttention")
+        .inputs(
+            projection(name + "q_proj", x, width, width),
+            projection(name + "k_proj", x, width, width),
+            projection(name + "v_proj", x, width, width),
+            graph.weight(name + "bias", attentionBias(name)))
+        .attribute("num_heads", config.heads())
+        .output();
+  }
+
+  /** Query, key and value biases in one vector; Whisper's keys have none. */
+  private FloatTensor attentionBias(String name) throws IOException {
+    int width = config.width();
+    float[] bias = new float[3 * width];
+    weights.read(name + "q_proj.bias", width).values().get(bias, 0, width);
+    weights.read(name + "v_proj.bias", width).values().get(bias, 2 * width, width);
+    return FloatTensor.of(bias, 3L * width);
+  }
+
+  private GraphValue projection(String name, GraphValue x, int to, int from) throws IOException {
+    FloatTensor weight = weights.read(name + ".weight", to, from);
+    return graph.matMul(x, graph.weight(name + ".weight", weight.transposed()));
+  }
+
+  /** Returns x + bias + residual and its LayerNorm, in one operator. */
+  private Normed addAndNorm(GraphValue x, String bias, GraphValue residual, String norm)
+      throws IOException {
+    int width = config.width();
+    List<GraphValue> outputs =
+        graph
+            .fused("SkipLayerNormalization")
+            .inputs(
+                x,
+                residual,
+                weight(norm + ".weight", width),
+                weight(norm + ".bias", width),
+                weight(bias, width))
+            .attribute("epsilon", 1e-5f)
+            .outputs(4);
+    return new Normed(outputs.get(0), outputs.get(3));
+  }
+
+  private GraphValue norm(String name, GraphValue x) throws IOException {
+    int width = config.width();
+    return graph.layerNorm(
+        name, x, weights.read(name + ".weight", width), weights.read(name + ".bias", width));
+  }
+
+  private GraphValue weight(String name, long... shape) throws IOException {
+    return graph.weight(name, weights.read(name, shape));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.serenade.whisper;
+
+import dev.serenade.whisper.tensor.ElementType;
+import dev.serenade.whisper.tensor.FloatTensor;
+import dev.serenade.whisper.tensor.SafetensorsFile;
+import dev.serenade.whisper.tensor.SafetensorsWriter;
+import dev.serenade.whisper.tensor.ShardedSafetensors;
+import dev.serenade.whisper.tensor.TensorFormatException;
+import dev.serenade.whisper.tensor.TensorSource;
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The weights of a Whisper encoder, by their Hugging Face names.
+ *
+ * <p>A folder holds {@code config.json} and {@code model.safetensors}, or shards of it with {@code
+ * model.safetensors.index.json}. Names may begin with {@code model.encoder.} (a whole Whisper),
+ * {@code encoder.} or nothing (an encoder alone). Tensors are read when they are asked for.
+ */
+public final class EncoderWeights implements Closeable {
+
+  private static final String WEIGHTS = "model.safetensors";
+  private static final String INDEX = "model.safetensors.index.json";
+  private static final List<String> PREFIXES = List.of("model.encoder.", "encoder.", "");
+
+  private final WhisperConfig config;
+  private final TensorSource tensors;
+  private final String prefix;
+  private final List<Path> files;
+
+  private EncoderWeights(WhisperConfig config, TensorSource tensors, List<Path> files)
+      throws TensorFormatException {
+    this.config = config;
+    this.tensors = tensors;
+    this.files = files;
+    this.prefix =
+        PREFIXES.stream()
+            .filter(candidate -> tensors.names().contains(candidate + "conv1.weight"))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new TensorFormatException(
+                        "%s: tensor model.encoder.conv1.weight is missing; these are not the weights of a Whisper encoder"
+                            .formatted(tensors.describe())));
+  }
+
+  /**
+   * Opens a Hugging Face Whisper folder.
+   *
+   * @throws FileNotFoundException if a file of it is missing; the message says which and where
+   * @throws TensorFormatException if a file is damaged or not Whisper's
+   */
+  public static EncoderWeights open(Path folder) throws IOException {
+    Path config = folder.resolve("config.json");
+    Path single = folder.resolve(WEIGHTS);
+    Path index = folder.resolve(INDEX);
+    if (!Files.isRegularFile(config)) {
+      throw new FileNotFoundException(
+          "%s: expected a Whisper folder with config.json and %s, found no config.json"
+              .formatted(folder, WEIGHTS));
+    }
+    WhisperConfig shape = WhisperConfig.read(config);
+    if (Files.isRegularFile(single)) {
+      return of(shape, SafetensorsFile.open(single), List.of(single));
+    }
+    if (Files.isRegularFile(index)) {
+      ShardedSafetensors shards = ShardedSafetensors.open(index);
+      return of(shape, shards, shards.files());
+    }
+    throw new FileNotFoundException(
+        "%s: expected %s or %s, found neither%s"
+            .formatted(
+                folder,
+                WEIGHTS,
+                INDEX,
+                Files.exists(folder.resolve("pytorch_model.bin"))
+                    ? "; pytorch_model.bin is a pickle, which is never loaded: save the model with safe_serialization=True"
+                    : ""));
+  }
+
+  /** Takes weights from any source of tensors. */
+  public static EncoderWeights of(WhisperConfig config, TensorSource tensors) throws IOException {
+    return of(config, tensors, List.of());
+  }
+
+  private static EncoderWeights of(WhisperConfig config, TensorSource tensors, List<Path> files)
+      throws IOException {
+    try {
+      return new EncoderWeights(config, tensors, files);
+    } catch (TensorFormatException e) {
+      tensors.close();
+      throw e;
+    }
+  }
+
+  /** Returns the shape of the encoder. */
+  public WhisperConfig config() {
+    return config;
+  }
+
+  /** Returns the files that hold the weights; empty if they are not from a folder. */
+  public List<Path> files() {
+    return files;
+  }
+
+  /**
+   * Reads a tensor, named as in the encoder, such as {@code conv1.weight}.
+   *
+   * @throws TensorFormatException if it is missing or has another shape
+   */
+  FloatTensor read(String name, long... shape) throws IOException {
+    return tensors.read(prefix + name, shape);
+  }
+
+  /**
+   * Writes what an encoder needs up to one block, in float16: 2 bytes a weight. Exact if they come
+   * from float16.
+   *
+   * @param blocks how many blocks to keep; the final LayerNorm is kept only with all of them
+   */
+  public void write(int blocks, OutputStream target) throws IOException {
+    SafetensorsWriter writer = new SafetensorsWriter(ElementType.F16);
+    for (String name : tensors.names()) {
+      if (name.startsWith(prefix) && isNeeded(name.substring(prefix.length()), blocks)) {
+        writer.add(name.substring(prefix.length()), tensors.read(name));
+      }
+    }
+    writer.write(target);
+  }
+
+  private boolean isNeeded(String name, int blocks) {
+    if (name.startsWith("layers.")) {
+      return Integer.parseInt(name.substring(7, name.indexOf('.', 7))) < blocks;
+    }
+    return name.startsWith("conv")
+        || name.startsWith("embed_positions.")
+        || (name.startsWith("layer_norm.") && blocks == config.blocks());
+  }
+
+  @Override
+  public void close() throws IOException {
+    tensors.close();
+  }
+}
