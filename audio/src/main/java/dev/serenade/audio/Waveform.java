@@ -37,6 +37,11 @@ public final class Waveform {
     return new Waveform(copy);
   }
 
+  /** Returns a waveform of samples that are known to be finite, without copying them. */
+  static Waveform owning(float[] samples) {
+    return new Waveform(samples);
+  }
+
   /** Returns how many samples there are; may be 0. */
   public int length() {
     return samples.length;

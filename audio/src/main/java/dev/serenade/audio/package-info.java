@@ -1,0 +1,9 @@
+/**
+ * Sound in: audio files and bytes become mono 16 kHz waveforms.
+ *
+ * <p>Start at {@link dev.serenade.audio.AudioDecoder}, which gives a {@link
+ * dev.serenade.audio.Waveform} or says in an {@link dev.serenade.audio.AudioFormatException} why it
+ * cannot. FFmpeg does the decoding and resampling, through its bytedeco bindings; it gets bytes
+ * from us and opens nothing itself.
+ */
+package dev.serenade.audio;
