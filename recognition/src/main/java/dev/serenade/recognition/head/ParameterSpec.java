@@ -1,0 +1,86 @@
+package dev.serenade.recognition.head;
+
+import dev.serenade.whisper.tensor.FloatTensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A learned tensor of a head: its name, its shape, and how it starts.
+ *
+ * <p>It starts uniform in [initialMean - initialSpread, initialMean + initialSpread], as PyTorch's
+ * layers do: weights and biases of Linear(in, out) with spread 1 / sqrt(in), LayerNorm with weights
+ * 1 and biases 0.
+ *
+ * @param name unique within the head
+ * @param shape its dimensions; matrices as in PyTorch, (out, in)
+ * @param initialMean the middle of its first values
+ * @param initialSpread how far its first values lie from the middle, at most
+ */
+public record ParameterSpec(
+    String name, List<Long> shape, double initialMean, double initialSpread) {
+
+  /** Copies the shape. */
+  public ParameterSpec {
+    shape = List.copyOf(shape);
+  }
+
+  /** Returns the parameters of x W^T + b. */
+  static List<ParameterSpec> linear(String layer, long in, long out) {
+    double spread = 1 / Math.sqrt(in);
+    return List.of(
+        new ParameterSpec(weight(layer), List.of(out, in), 0, spread),
+        new ParameterSpec(bias(layer), List.of(out), 0, spread));
+  }
+
+  /** Returns the parameters of a layer normalisation. */
+  static List<ParameterSpec> layerNorm(String layer, long width) {
+    return List.of(
+        new ParameterSpec(weight(layer), List.of(width), 1, 0),
+        new ParameterSpec(bias(layer), List.of(width), 0, 0));
+  }
+
+  /** Returns a parameter that holds one row for each head. */
+  static ParameterSpec headRows(String name, long heads, long width) {
+    return new ParameterSpec(name, List.of(heads, width), 0, 1 / Math.sqrt(width));
+  }
+
+  /** Returns the parameters of several layers, in order. */
+  @SafeVarargs
+  static List<ParameterSpec> concat(List<ParameterSpec>... layers) {
+    List<ParameterSpec> all = new ArrayList<>();
+    for (List<ParameterSpec> layer : layers) {
+      all.addAll(layer);
+    }
+    return all;
+  }
+
+  /** Returns the name of a layer's weight. */
+  public static String weight(String layer) {
+    return layer + ".weight";
+  }
+
+  /** Returns the name of a layer's bias. */
+  public static String bias(String layer) {
+    return layer + ".bias";
+  }
+
+  /** Returns the number of elements. */
+  public int size() {
+    return Math.toIntExact(
+        shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact));
+  }
+
+  /** Returns the dimensions as an array. */
+  public long[] dimensions() {
+    return shape.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  void check(FloatTensor tensor) {
+    if (!Arrays.equals(tensor.shape(), dimensions())) {
+      throw new IllegalArgumentException(
+          "parameter %s: expected shape %s, found %s"
+              .formatted(name, shape, Arrays.toString(tensor.shape())));
+    }
+  }
+}

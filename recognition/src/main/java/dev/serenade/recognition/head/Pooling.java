@@ -1,0 +1,57 @@
+package dev.serenade.recognition.head;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+
+/**
+ * A way from the projected frames of a clip, h_1 .. h_T, each of width P, to one vector of width P.
+ *
+ * <p>Every pooling is masked: a frame outside the clip takes no weight, whatever it holds.
+ */
+public sealed interface Pooling
+    permits MeanPooling, StatisticsPooling, AttentivePooling, QkvPooling {
+
+  /** Returns the name used on the command line and in model files. */
+  String kind();
+
+  /** Returns how many rows of weights this pooling has for a clip, at least 1. */
+  int attentionHeads();
+
+  /**
+   * Returns the learned tensors, in a fixed order; their names start with {@link #kind}.
+   *
+   * @param width P
+   */
+  List<ParameterSpec> parameters(int width);
+
+  /** Pools. Frames outside a clip take no weight. */
+  <T> Pooled<T> pool(TensorOperators<T> operators, Frames<T> frames);
+
+  /** Returns this pooling as part of a model file's head spec. */
+  JsonObject toJson();
+
+  /**
+   * Reads what {@link #toJson} gives.
+   *
+   * @throws IllegalArgumentException if a member is missing, or the kind is not known
+   */
+  static Pooling fromJson(JsonObject json) {
+    JsonMembers members = new JsonMembers("pooling", json);
+    String kind = members.text("kind");
+    return switch (kind) {
+      case MeanPooling.KIND -> new MeanPooling();
+      case StatisticsPooling.KIND -> StatisticsPooling.read(members);
+      case AttentivePooling.KIND -> AttentivePooling.read(members);
+      case QkvPooling.KIND -> QkvPooling.read(members);
+      default ->
+          throw new IllegalArgumentException(
+              "pooling: expected kind %s, %s, %s or %s, found %s"
+                  .formatted(
+                      MeanPooling.KIND,
+                      StatisticsPooling.KIND,
+                      AttentivePooling.KIND,
+                      QkvPooling.KIND,
+                      kind));
+    };
+  }
+}
