@@ -1,5 +1,6 @@
 package dev.serenade.corpus;
 
+import dev.serenade.corpus.internal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

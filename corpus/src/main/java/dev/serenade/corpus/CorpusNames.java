@@ -1,5 +1,6 @@
 package dev.serenade.corpus;
 
+import dev.serenade.corpus.internal.AudioFiles;
 import java.nio.file.Path;
 
 /** Names for corpora that nobody named. */

@@ -1,5 +1,6 @@
 package dev.serenade.corpus;
 
+import dev.serenade.corpus.internal.AudioFiles;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;

@@ -8,17 +8,17 @@ public final class ManifestFormatException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** At a line (from 1) and a named column. */
-  ManifestFormatException(Path file, long line, String column, String problem) {
+  public ManifestFormatException(Path file, long line, String column, String problem) {
     super("%s: line %d, column %s: %s".formatted(file, line, column, problem));
   }
 
   /** At a line (from 1). */
-  ManifestFormatException(Path file, long line, String problem) {
+  public ManifestFormatException(Path file, long line, String problem) {
     super("%s: line %d: %s".formatted(file, line, problem));
   }
 
   /** About the whole file. */
-  ManifestFormatException(Path file, String problem) {
+  public ManifestFormatException(Path file, String problem) {
     super("%s: %s".formatted(file, problem));
   }
 }

@@ -12,11 +12,12 @@ public enum Split {
   /** Touched once, at the end. */
   TEST;
 
-  /** Returns the split of this name, {@code dev}, {@code val} and {@code valid} included. */
+  /** Returns the split of this name, {@code dev}, {@code val} and {@code evaluation} included. */
   public static Optional<Split> named(String name) {
     return switch (name.strip().toLowerCase(Locale.ROOT)) {
       case "train", "training" -> Optional.of(TRAIN);
-      case "validation", "valid", "val", "dev", "development" -> Optional.of(VALIDATION);
+      case "validation", "valid", "val", "dev", "development", "evaluation" ->
+          Optional.of(VALIDATION);
       case "test" -> Optional.of(TEST);
       default -> Optional.empty();
     };

@@ -12,11 +12,31 @@ class EmotionLabelsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "anger,angry", "Angry,angry", "ang,angry", "Wut,angry", "rab,angry", "happiness,happy",
-    "joy,happy", "gio,happy", "boredem,bored", "Boredom,bored", "' Disgust ',disgusted",
-    "dis,disgusted", "fear,fearful", "Fearful,fearful", "pau,fearful", "sor,surprised",
-    "Surprised,surprised", "tri,sad", "sadness,sad", "neu,neutral", "Neutral,neutral",
-    "calm,calm", "exc,excited", "fru,frustrated", "Wistful,wistful"
+    "anger,angry",
+    "Angry,angry",
+    "ang,angry",
+    "Wut,angry",
+    "rab,angry",
+    "happiness,happy",
+    "joy,happy",
+    "gio,happy",
+    "boredem,bored",
+    "Boredom,bored",
+    "' Disgust ',disgusted",
+    "dis,disgusted",
+    "fear,fearful",
+    "Fearful,fearful",
+    "pau,fearful",
+    "sor,surprised",
+    "Surprised,surprised",
+    "tri,sad",
+    "sadness,sad",
+    "neu,neutral",
+    "Neutral,neutral",
+    "calm,calm",
+    "exc,excited",
+    "fru,frustrated",
+    "Wistful,wistful"
   })
   void spellingsMeetInOneName(String label, String name) {
     assertThat(EmotionLabels.standard().canonical(label)).hasValue(new Emotion(name));

@@ -1,5 +1,7 @@
-package dev.serenade.corpus;
+package dev.serenade.corpus.internal;
 
+import dev.serenade.corpus.SkippedClip;
+import dev.serenade.corpus.Utterance;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Gathers the clips of a corpus while it is read, and what is left out. */
-final class ClipCollector {
+public final class ClipCollector {
 
   private final List<Utterance> utterances = new ArrayList<>();
   private final List<SkippedClip> skipped = new ArrayList<>();
@@ -18,7 +20,7 @@ final class ClipCollector {
    *
    * @param place where it is listed, for the message if it comes again
    */
-  void add(Utterance clip, String place) {
+  public void add(Utterance clip, String place) {
     List<Object> identity =
         List.of(clip.path(), clip.startSeconds(), clip.endSeconds(), clip.channel());
     String before = places.putIfAbsent(identity, place);
@@ -33,15 +35,15 @@ final class ClipCollector {
     }
   }
 
-  void skip(String path, SkippedClip.Cause cause, String reason) {
+  public void skip(String path, SkippedClip.Cause cause, String reason) {
     skipped.add(new SkippedClip(path, cause, reason));
   }
 
-  List<Utterance> utterances() {
+  public List<Utterance> utterances() {
     return utterances;
   }
 
-  List<SkippedClip> skipped() {
+  public List<SkippedClip> skipped() {
     return skipped;
   }
 }

@@ -1,4 +1,4 @@
-package dev.serenade.corpus;
+package dev.serenade.corpus.internal;
 
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds recordings by their extension; whether they can be decoded shows later. */
-final class AudioFiles {
+public final class AudioFiles {
 
   /** What FFmpeg is likely to decode, sound of video files included. */
   private static final Set<String> EXTENSIONS =
@@ -21,34 +21,34 @@ final class AudioFiles {
   private AudioFiles() {}
 
   /** Returns whether this is a recording, going by its name; hidden files are not. */
-  static boolean isAudio(Path file) {
+  public static boolean isAudio(Path file) {
     String name = name(file);
     int dot = name.lastIndexOf('.');
     return dot > 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
   }
 
   /** Returns all recordings below a folder, links followed, in the order of their paths. */
-  static List<Path> below(Path folder) throws IOException {
+  public static List<Path> below(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return files.filter(AudioFiles::isAudio).filter(Files::isRegularFile).sorted().toList();
     }
   }
 
   /** Returns a file's name without its extension. */
-  static String stem(Path file) {
+  public static String stem(Path file) {
     String name = name(file);
     int dot = name.lastIndexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
   /** Returns the folder that a file is in, absolute. */
-  static Path folderOf(Path file) {
+  public static Path folderOf(Path file) {
     Path absolute = file.toAbsolutePath().normalize();
     Path folder = absolute.getParent();
     return folder != null ? folder : absolute;
   }
 
-  static String name(Path file) {
+  public static String name(Path file) {
     Path name = file.getFileName();
     return name == null ? "" : name.toString();
   }

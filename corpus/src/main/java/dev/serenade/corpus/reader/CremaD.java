@@ -1,0 +1,36 @@
+package dev.serenade.corpus.reader;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * CREMA-D: 7,442 acted English sentences, 91 actors, 6 classes.
+ *
+ * <p>Cao, Cooper, Keutmann, Gur, Nenkova and Verma, "CREMA-D: crowd-sourced emotional multimodal
+ * actors dataset", IEEE Transactions on Affective Computing 5(4), 2014,
+ * doi:10.1109/TAFFC.2014.2336244. On disk {@code AudioWAV/1001_DFA_ANG_XX.wav}: actor, sentence,
+ * emotion, level (LO, MD, HI, XX). The class is the one the actor meant, not what raters heard. Sex
+ * comes from {@code VideoDemographics.csv} if that is at the root. Level {@code X} for {@code XX},
+ * found in a few names, is accepted.
+ */
+final class CremaD {
+
+  private CremaD() {}
+
+  static CorpusReader reader() {
+    return new PathReader(
+            "cremad",
+            "CREMA-D: English, acted, 91 speakers, 6 classes (Cao et al. 2014)",
+            ClipPattern.of(
+                    "(?<speaker>1\\d{3})_(?<sentence>[A-Z]{3})_(?<emotion>ANG|DIS|FEA|HAP|NEU|SAD)"
+                        + "_(?<level>LO|MD|HI|XX|X)")
+                .completedBy(clip -> clip.with(ClipName.LANGUAGE, "en")),
+            Map.of(),
+            List.of(
+                new PathReader.Exclusion(
+                    clip -> clip.clip().equals("1076_MTI_SAD_XX"), "the recording is silent")))
+        .joinedWith(
+            new SideTable(
+                "VideoDemographics.csv", ',', "ActorID", ClipName.SPEAKER, Map.of("Sex", "sex")));
+  }
+}

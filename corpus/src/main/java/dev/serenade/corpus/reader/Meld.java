@@ -1,0 +1,148 @@
+package dev.serenade.corpus.reader;
+
+import dev.serenade.corpus.Corpus;
+import dev.serenade.corpus.Emotion;
+import dev.serenade.corpus.EmotionLabels;
+import dev.serenade.corpus.SkippedClip.Cause;
+import dev.serenade.corpus.Split;
+import dev.serenade.corpus.Utterance;
+import dev.serenade.corpus.internal.AudioFiles;
+import dev.serenade.corpus.internal.ClipCollector;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * MELD: about 13,700 English utterances of the series Friends, 7 classes, with a split by dialogue.
+ *
+ * <p>Poria, Hazarika, Majumder, Naik, Cambria and Mihalcea, "MELD: a multimodal multi-party dataset
+ * for emotion recognition in conversations", ACL 2019, doi:10.18653/v1/P19-1050. On disk, anywhere
+ * below the root, {@code train_sent_emo.csv}, {@code dev_sent_emo.csv} and {@code
+ * test_sent_emo.csv}, and clips {@code dia0_utt0.mp4} (or any sound made from them) in folders
+ * whose names contain {@code train}, {@code dev} or {@code test}.
+ *
+ * <p>The same characters speak in all three parts, so that its split is not speaker-disjoint, and
+ * laughter and music are in the sound.
+ */
+final class Meld implements CorpusReader {
+
+  private static final String TABLE = "%s_sent_emo.csv";
+
+  @Override
+  public String name() {
+    return "meld";
+  }
+
+  @Override
+  public String description() {
+    return "MELD: English, television, 7 classes, own split (Poria et al. 2019)";
+  }
+
+  @Override
+  public Map<String, Emotion> codes() {
+    return Map.of();
+  }
+
+  /** Returns nothing: a clip's name does not tell who speaks. */
+  @Override
+  public Optional<ClipName> parse(String path) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Corpus read(Path root, EmotionLabels labels) throws IOException, CorpusLayoutException {
+    Map<String, Path> recordings = new HashMap<>();
+    for (Path file : Layout.recordings(root, name())) {
+      splitOf(Layout.id(root, file))
+          .ifPresent(split -> recordings.putIfAbsent(key(split, AudioFiles.stem(file)), file));
+    }
+    ClipCollector clips = new ClipCollector();
+    int tables = 0;
+    for (String split : List.of("train", "dev", "test")) {
+      Optional<Path> table = find(root, TABLE.formatted(split));
+      if (table.isPresent()) {
+        tables++;
+        readTable(table.get(), split, root, recordings, labels, clips);
+      }
+    }
+    if (tables == 0) {
+      throw new CorpusLayoutException(
+          root,
+          name(),
+          TABLE.formatted("train") + " and the like",
+          "none beside %d recordings".formatted(recordings.size()));
+    }
+    recordings.values().stream()
+        .sorted()
+        .forEach(file -> clips.skip(Layout.id(root, file), Cause.UNLABELLED, "in no table"));
+    return Corpus.of(name(), root, clips.utterances(), clips.skipped());
+  }
+
+  /** Takes the recordings that a table lists out of the map. */
+  private static void readTable(
+      Path table,
+      String split,
+      Path root,
+      Map<String, Path> recordings,
+      EmotionLabels labels,
+      ClipCollector clips)
+      throws IOException {
+    CSVFormat format =
+        CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).get();
+    // The published tables hold some bytes that are not UTF-8, in the text; this reader keeps
+    // going.
+    try (Reader reader =
+            new InputStreamReader(Files.newInputStream(table), StandardCharsets.UTF_8);
+        CSVParser rows = CSVParser.builder().setReader(reader).setFormat(format).get()) {
+      for (CSVRecord row : rows) {
+        String name = "dia%s_utt%s".formatted(row.get("Dialogue_ID"), row.get("Utterance_ID"));
+        Path file = recordings.remove(key(split, name));
+        String id = file == null ? split + "/" + name : Layout.id(root, file);
+        String label = row.get("Emotion");
+        Optional<Emotion> emotion = labels.canonical(label);
+        if (file == null) {
+          clips.skip(id, Cause.MISSING_FILE, "listed in " + AudioFiles.name(table));
+        } else if (emotion.isEmpty()) {
+          clips.skip(id, Cause.EXCLUDED, "class %s is dropped".formatted(label));
+        } else {
+          Utterance clip =
+              Utterance.builder(id, file, row.get("Speaker"), emotion.get())
+                  .split(Split.named(split).orElseThrow())
+                  .language("en")
+                  .text(row.get("Utterance"))
+                  .extra("dialogue", split + " " + row.get("Dialogue_ID"))
+                  .build();
+          clips.add(clip, id);
+        }
+      }
+    }
+  }
+
+  private static Optional<String> splitOf(String id) {
+    int folder = id.lastIndexOf('/');
+    String folders = folder < 0 ? "" : id.substring(0, folder).toLowerCase(Locale.ROOT);
+    return Stream.of("train", "dev", "test").filter(folders::contains).findFirst();
+  }
+
+  private static String key(String split, String clip) {
+    return split + "/" + clip;
+  }
+
+  private static Optional<Path> find(Path root, String name) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(file -> AudioFiles.name(file).equals(name)).sorted().findFirst();
+    }
+  }
+}

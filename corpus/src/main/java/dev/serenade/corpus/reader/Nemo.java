@@ -1,0 +1,35 @@
+package dev.serenade.corpus.reader;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * nEMO: 4,481 acted Polish sentences, 9 actors, 6 classes.
+ *
+ * <p>Christop, "nEMO: dataset of emotional speech in Polish", LREC-COLING 2024, arXiv 2404.06292.
+ * On disk {@code samples/}, names {@code speaker_emotion_sentence.wav}; {@code data.tsv} at the
+ * root, if there, adds sex, text and age.
+ */
+final class Nemo {
+
+  private Nemo() {}
+
+  static CorpusReader reader() {
+    return new PathReader(
+            "nemo",
+            "nEMO: Polish, acted, 9 speakers, 6 classes (Christop 2024)",
+            ClipPattern.of(
+                    "(?<speaker>[A-Za-z]+\\d*)_(?<emotion>anger|fear|happiness|neutral|sadness|surprised?)"
+                        + "_(?<sentence>[^/]+)")
+                .completedBy(clip -> clip.with(ClipName.LANGUAGE, "pl")),
+            Map.of(),
+            List.of())
+        .joinedWith(
+            new SideTable(
+                "data.tsv",
+                '\t',
+                "file_id",
+                SideTable.CLIP,
+                Map.of("gender", ClipName.SEX, "raw_text", ClipName.TEXT, "age", "age")));
+  }
+}

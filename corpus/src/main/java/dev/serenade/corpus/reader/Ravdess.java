@@ -1,0 +1,50 @@
+package dev.serenade.corpus.reader;
+
+import dev.serenade.corpus.Emotion;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * RAVDESS, speech part: 1,440 acted English sentences, 24 actors, 8 classes.
+ *
+ * <p>Livingstone and Russo, "The Ryerson audio-visual database of emotional speech and song", PLoS
+ * ONE 13(5), 2018, doi:10.1371/journal.pone.0196391. On disk {@code
+ * Actor_12/03-01-06-01-02-01-12.wav}: modality (03 is sound only), channel (01 speech, 02 song),
+ * emotion, intensity, statement, repetition, actor; actors of odd number are men. Song, and the
+ * videos that hold the same sound again, are left out.
+ */
+final class Ravdess {
+
+  private Ravdess() {}
+
+  static CorpusReader reader() {
+    return new PathReader(
+        "ravdess",
+        "RAVDESS speech: English, acted, 24 speakers, 8 classes (Livingstone and Russo 2018)",
+        ClipPattern.of(
+                "(?<modality>0[123])-(?<channel>0[12])-(?<emotion>0[1-8])-(?<intensity>0[12])"
+                    + "-(?<statement>0[12])-(?<repetition>0[12])-(?<actor>\\d\\d)")
+            .completedBy(Ravdess::withActor),
+        Map.of(
+            "01", Emotion.NEUTRAL,
+            "02", Emotion.CALM,
+            "03", Emotion.HAPPY,
+            "04", Emotion.SAD,
+            "05", Emotion.ANGRY,
+            "06", Emotion.FEARFUL,
+            "07", Emotion.DISGUSTED,
+            "08", Emotion.SURPRISED),
+        List.of(
+            new PathReader.Exclusion(clip -> clip.get("channel").equals("02"), "song, not speech"),
+            new PathReader.Exclusion(
+                clip -> !clip.get("modality").equals("03"),
+                "a video; its sound is there on its own")));
+  }
+
+  private static ClipName withActor(ClipName clip) {
+    String actor = clip.get("actor");
+    return clip.with(ClipName.SPEAKER, "Actor_" + actor)
+        .with(ClipName.SEX, Integer.parseInt(actor) % 2 == 1 ? "male" : "female")
+        .with(ClipName.LANGUAGE, "en");
+  }
+}

@@ -1,0 +1,32 @@
+package dev.serenade.corpus.reader;
+
+import dev.serenade.corpus.Emotion;
+import java.util.Map;
+
+/**
+ * SAVEE: 480 acted English sentences, 4 men, 7 classes.
+ *
+ * <p>Haq and Jackson, "Speaker-dependent audio-visual emotion recognition", AVSP 2009. On disk
+ * {@code AudioData/DC/sa01.wav}, speaker's folder, emotion, sentence; or, in a popular copy, {@code
+ * DC_sa01.wav}.
+ */
+final class Savee {
+
+  private Savee() {}
+
+  static CorpusReader reader() {
+    return new PathReader(
+        "savee",
+        "SAVEE: English, acted, 4 speakers, 7 classes (Haq and Jackson 2009)",
+        ClipPattern.of("(?<speaker>DC|JE|JK|KL)[/_](?<emotion>sa|su|[adfhn])(?<sentence>\\d\\d)")
+            .completedBy(clip -> clip.with(ClipName.SEX, "male").with(ClipName.LANGUAGE, "en")),
+        Map.of(
+            "a", Emotion.ANGRY,
+            "d", Emotion.DISGUSTED,
+            "f", Emotion.FEARFUL,
+            "h", Emotion.HAPPY,
+            "n", Emotion.NEUTRAL,
+            "sa", Emotion.SAD,
+            "su", Emotion.SURPRISED));
+  }
+}
