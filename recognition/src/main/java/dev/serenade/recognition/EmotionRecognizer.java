@@ -1,0 +1,240 @@
+package dev.serenade.recognition;
+
+import dev.serenade.audio.AudioDecoder;
+import dev.serenade.audio.AudioFormatException;
+import dev.serenade.audio.Waveform;
+import dev.serenade.recognition.model.EmotionModel;
+import dev.serenade.recognition.model.EncoderLocator;
+import dev.serenade.recognition.model.ModelDescription;
+import dev.serenade.recognition.model.ModelFile;
+import dev.serenade.recognition.model.ModelFormatException;
+import dev.serenade.whisper.WaveformBatch;
+import dev.serenade.whisper.Window;
+import dev.serenade.whisper.onnx.GraphSession;
+import dev.serenade.whisper.onnx.SessionSettings;
+import dev.serenade.whisper.tensor.FloatTensor;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tells the emotion of speech.
+ *
+ * <pre>{@code
+ * try (EmotionRecognizer recognizer = EmotionRecognizer.loadDefault()) {
+ *   Recognition heard = recognizer.recognize(Path.of("call.wav"));
+ *   System.out.println(heard.emotion() + " " + heard.confidence());
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by many threads at once. A clip's scores do not depend on what else is in its
+ * batch, nor on what was recognised before.
+ */
+public final class EmotionRecognizer implements AutoCloseable {
+
+  /** Where the module {@code serenade-models} keeps the default model. */
+  static final String DEFAULT_MODEL = "/dev/serenade/models/default.serenade";
+
+  /** More clips at once gain nothing on a processor, and take memory. */
+  private static final int LARGEST_BATCH = 8;
+
+  /** No sample beyond this: digital silence, two steps of 16-bit audio. */
+  private static final float SILENCE_PEAK = 2f / 32768;
+
+  private static final Set<String> OUTPUTS =
+      Set.of(
+          RecognitionGraph.PROBABILITIES, RecognitionGraph.ATTENTION, RecognitionGraph.EMBEDDING);
+
+  private final GraphSession session;
+  private final ModelDescription model;
+
+  private EmotionRecognizer(GraphSession session, ModelDescription model) {
+    this.session = session;
+    this.model = model;
+  }
+
+  /**
+   * Loads the model that comes with Serenade.
+   *
+   * @throws FileNotFoundException if the module {@code serenade-models} is not on the class path
+   */
+  public static EmotionRecognizer loadDefault() throws IOException {
+    return loadDefault(SessionSettings.create());
+  }
+
+  /** Loads the model that comes with Serenade, to run with these settings. */
+  public static EmotionRecognizer loadDefault(SessionSettings settings) throws IOException {
+    try (InputStream in = EmotionRecognizer.class.getResourceAsStream(DEFAULT_MODEL)) {
+      if (in == null) {
+        throw new FileNotFoundException(
+            "the default model is missing: put the jar serenade-models on the class path, or load a model file");
+      }
+      try (EmotionModel model = ModelFile.read(in, "default model", EncoderLocator.create())) {
+        return of(model, settings);
+      }
+    }
+  }
+
+  /**
+   * Loads a model file.
+   *
+   * @throws ModelFormatException if it is damaged, altered, or of an unknown version
+   * @throws FileNotFoundException if its encoder is neither in the file nor on this machine
+   */
+  public static EmotionRecognizer load(Path file) throws IOException {
+    return load(file, SessionSettings.create());
+  }
+
+  /** Loads a model file, to run with these settings. */
+  public static EmotionRecognizer load(Path file, SessionSettings settings) throws IOException {
+    try (EmotionModel model = ModelFile.read(file, EncoderLocator.create())) {
+      return of(model, settings);
+    }
+  }
+
+  /** Prepares a model that is already in memory; it may be closed afterwards. */
+  public static EmotionRecognizer of(EmotionModel model, SessionSettings settings)
+      throws IOException {
+    return new EmotionRecognizer(RecognitionGraph.build(model).open(settings), model.description());
+  }
+
+  /** Returns what is said of the model. */
+  public ModelDescription model() {
+    return model;
+  }
+
+  /** Returns the emotions that the model tells apart, in the order of the scores. */
+  public List<String> labels() {
+    return model.labels();
+  }
+
+  /**
+   * Decodes a file and recognises it.
+   *
+   * @throws AudioFormatException if it is not audio, or is damaged, empty or too long
+   */
+  public Recognition recognize(Path file) throws IOException {
+    return recognize(AudioDecoder.create().decode(file));
+  }
+
+  /**
+   * Recognises a clip. One of more than 30 s is heard in equal pieces; its scores are their mean.
+   *
+   * @throws IllegalArgumentException if it is empty
+   */
+  public Recognition recognize(Waveform clip) {
+    return recognize(List.of(clip)).get(0);
+  }
+
+  /**
+   * Recognises several clips; those that take equally long are computed together.
+   *
+   * @return one for each clip, in their order
+   * @throws IllegalArgumentException if one is empty
+   */
+  public List<Recognition> recognize(List<Waveform> clips) {
+    List<Waveform> pieces = new ArrayList<>();
+    List<Integer> counts = new ArrayList<>();
+    for (Waveform clip : clips) {
+      List<Waveform> parts = pieces(clip);
+      pieces.addAll(parts);
+      counts.add(parts.size());
+    }
+    List<Recognition> heard = recognizePieces(pieces);
+    List<Recognition> results = new ArrayList<>();
+    int from = 0;
+    for (int count : counts) {
+      results.add(Recognition.joined(heard.subList(from, from + count)));
+      from += count;
+    }
+    return results;
+  }
+
+  private List<Waveform> pieces(Waveform clip) {
+    int longest = model.encoder().config().positions() * Window.SAMPLES_PER_FRAME;
+    if (clip.length() <= longest) {
+      return List.of(clip);
+    }
+    int count = (clip.length() + longest - 1) / longest;
+    // Whole frames, so that attention over the pieces lines up with time.
+    int frames = (Window.framesOf(clip.length()) + count - 1) / count;
+    int length = frames * Window.SAMPLES_PER_FRAME;
+    List<Waveform> pieces = new ArrayList<>();
+    for (int from = 0; from < clip.length(); from += length) {
+      pieces.add(clip.slice(from, Math.min(clip.length(), from + length)));
+    }
+    return pieces;
+  }
+
+  private List<Recognition> recognizePieces(List<Waveform> pieces) {
+    Recognition[] results = new Recognition[pieces.size()];
+    for (WaveformBatch batch :
+        WaveformBatch.of(
+            pieces, model.window(), model.encoder().config().positions(), LARGEST_BATCH)) {
+      Map<String, FloatTensor> outputs =
+          session.run(
+              Map.of(RecognitionGraph.WAVEFORM, batch.samples()),
+              Map.of(
+                  RecognitionGraph.LENGTHS,
+                  batch.lengths().stream().mapToLong(Integer::longValue).toArray()),
+              OUTPUTS);
+      for (int row = 0; row < batch.indices().size(); row++) {
+        int index = batch.indices().get(row);
+        results[index] = recognition(pieces.get(index), outputs, row);
+      }
+    }
+    return Arrays.asList(results);
+  }
+
+  private Recognition recognition(Waveform clip, Map<String, FloatTensor> outputs, int row) {
+    FloatTensor probabilities = outputs.get(RecognitionGraph.PROBABILITIES);
+    FloatTensor embedding = outputs.get(RecognitionGraph.EMBEDDING);
+    Map<String, Double> scores = new LinkedHashMap<>();
+    for (int label = 0; label < labels().size(); label++) {
+      scores.put(labels().get(label), (double) probabilities.get(row * labels().size() + label));
+    }
+    int width = (int) embedding.shape()[1];
+    float[] vector = new float[width];
+    embedding.values().get(row * width, vector);
+    return new Recognition(
+        clip.durationSeconds(),
+        new EmotionScores(scores),
+        attention(outputs.get(RecognitionGraph.ATTENTION), row, Window.framesOf(clip.length())),
+        FloatVector.of(vector),
+        isSilent(clip));
+  }
+
+  /** The mean over heads, of the clip's frames. */
+  private static FloatVector attention(FloatTensor attention, int row, int clipFrames) {
+    int heads = (int) attention.shape()[1];
+    int frames = (int) attention.shape()[2];
+    float[] mean = new float[clipFrames];
+    for (int head = 0; head < heads; head++) {
+      for (int t = 0; t < clipFrames; t++) {
+        mean[t] += attention.get((row * heads + head) * frames + t) / heads;
+      }
+    }
+    return FloatVector.of(mean);
+  }
+
+  private static boolean isSilent(Waveform clip) {
+    for (int i = 0; i < clip.length(); i++) {
+      if (Math.abs(clip.get(i)) > SILENCE_PEAK) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.serenade.recognition;
+
+import java.util.List;
+
+/**
+ * What was heard in a clip.
+ *
+ * @param durationSeconds how long the clip is
+ * @param scores a probability for each emotion
+ * @param attention how much each frame of 20 ms counted, the mean over heads; sums to 1
+ * @param embedding the pooled vector that the classifier saw
+ * @param abstained whether the scores mean nothing, because there was nothing to hear: the clip is
+ *     digital silence
+ */
+public record Recognition(
+    double durationSeconds,
+    EmotionScores scores,
+    FloatVector attention,
+    FloatVector embedding,
+    boolean abstained) {
+
+  /** Seconds from one frame of attention to the next. */
+  public static final double FRAME_SECONDS = 0.02;
+
+  /** Returns the likeliest emotion. */
+  public String emotion() {
+    return scores.emotion();
+  }
+
+  /** Returns the probability of the likeliest emotion. */
+  public double confidence() {
+    return scores.confidence();
+  }
+
+  /** Joins the consecutive pieces of one clip, each counted by its length. */
+  static Recognition joined(List<Recognition> pieces) {
+    if (pieces.size() == 1) {
+      return pieces.get(0);
+    }
+    List<Double> weights = pieces.stream().map(Recognition::durationSeconds).toList();
+    double total = weights.stream().mapToDouble(Double::doubleValue).sum();
+    int frames = pieces.stream().mapToInt(piece -> piece.attention().length()).sum();
+    float[] attention = new float[frames];
+    float[] embedding = new float[pieces.get(0).embedding().length()];
+    int frame = 0;
+    for (Recognition piece : pieces) {
+      float weight = (float) (piece.durationSeconds() / total);
+      for (int t = 0; t < piece.attention().length(); t++) {
+        attention[frame++] = weight * piece.attention().get(t);
+      }
+      for (int i = 0; i < embedding.length; i++) {
+        embedding[i] += weight * piece.embedding().get(i);
+      }
+    }
+    return new Recognition(
+        total,
+        EmotionScores.weightedMean(pieces.stream().map(Recognition::scores).toList(), weights),
+        FloatVector.of(attention),
+        FloatVector.of(embedding),
+        pieces.stream().allMatch(Recognition::abstained));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.serenade.recognition;
+
+import dev.serenade.recognition.head.HeadOutputs;
+import dev.serenade.recognition.model.EmotionModel;
+import dev.serenade.whisper.EncoderGraph;
+import dev.serenade.whisper.Window;
+import dev.serenade.whisper.onnx.DataType;
+import dev.serenade.whisper.onnx.GraphBuilder;
+import dev.serenade.whisper.onnx.GraphValue;
+import dev.serenade.whisper.onnx.OnnxGraph;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * One ONNX graph from samples to scores: front end, encoder, head and softmax.
+ *
+ * <p>Inputs: {@code waveform}, shape (batch, samples), and {@code lengths}, shape (batch), how many
+ * samples of each row are the clip; what follows them must be silence. Outputs: {@code
+ * probabilities} and {@code logits}, shape (batch, classes), {@code attention}, shape (batch,
+ * heads, frames), and {@code embedding}, shape (batch, projection).
+ */
+final class RecognitionGraph {
+
+  static final String WAVEFORM = EncoderGraph.WAVEFORM;
+  static final String LENGTHS = "lengths";
+  static final String PROBABILITIES = "probabilities";
+  static final String ATTENTION = "attention";
+  static final String EMBEDDING = "embedding";
+
+  private RecognitionGraph() {}
+
+  static OnnxGraph build(EmotionModel model) throws IOException {
+    GraphBuilder graph = new GraphBuilder("serenade");
+    GraphValue waveform = graph.input(WAVEFORM, DataType.FLOAT, "batch", "samples");
+    GraphValue lengths = graph.input(LENGTHS, DataType.INT64, "batch");
+    int layer = model.description().layer();
+    EncoderGraph.Outputs encoder =
+        EncoderGraph.append(
+            graph,
+            model.encoder(),
+            model.description().window(),
+            new TreeSet<>(List.of(layer)),
+            waveform);
+    HeadOutputs<GraphValue> head =
+        model
+            .head()
+            .append(
+                graph,
+                encoder.hiddenStates().get(layer),
+                frameMask(graph, lengths, encoder.frames()));
+    GraphValue calibrated =
+        graph.divide(head.logits(), graph.scalar((float) model.description().temperature()));
+    graph.output(PROBABILITIES, graph.softmax(calibrated, -1), DataType.FLOAT, "batch", "classes");
+    graph.output("logits", head.logits(), DataType.FLOAT, "batch", "classes");
+    graph.output(ATTENTION, head.attention(), DataType.FLOAT, "batch", "heads", "frames");
+    graph.output(EMBEDDING, head.embedding(), DataType.FLOAT, "batch", "embedding");
+    return graph.build();
+  }
+
+  /** 1 for frames that hold some of the clip, 0 for those after it; shape (batch, frames). */
+  private static GraphValue frameMask(GraphBuilder graph, GraphValue lengths, GraphValue frames) {
+    GraphValue roundedUp = graph.add(lengths, graph.integers(Window.SAMPLES_PER_FRAME - 1));
+    GraphValue clipFrames = graph.divide(roundedUp, graph.integers(Window.SAMPLES_PER_FRAME));
+    GraphValue numbers =
+        graph
+            .node("Range")
+            .inputs(graph.integer(0), graph.squeeze(frames, 0), graph.integer(1))
+            .output();
+    GraphValue inside =
+        graph
+            .node("Less")
+            .inputs(graph.unsqueeze(numbers, 0), graph.unsqueeze(clipFrames, 1))
+            .output();
+    return graph.cast(inside, DataType.FLOAT);
+  }
+}

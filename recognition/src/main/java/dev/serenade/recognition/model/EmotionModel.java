@@ -1,0 +1,59 @@
+package dev.serenade.recognition.model;
+
+import dev.serenade.recognition.head.Head;
+import dev.serenade.whisper.EncoderWeights;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * A trained model: what is said of it, its head, and the weights of its encoder.
+ *
+ * <p>Closing it closes the encoder's weights; a recogniser that was built from it goes on working.
+ */
+public final class EmotionModel implements Closeable {
+
+  private final ModelDescription description;
+  private final Head head;
+  private final EncoderWeights encoder;
+
+  /**
+   * Puts a model together.
+   *
+   * @throws IllegalArgumentException if the parts do not fit the description
+   */
+  public EmotionModel(ModelDescription description, Head head, EncoderWeights encoder) {
+    if (!head.spec().equals(description.head())) {
+      throw new IllegalArgumentException(
+          "the description says head %s, found %s".formatted(description.head(), head.spec()));
+    }
+    if (!encoder.config().equals(description.encoder().config())) {
+      throw new IllegalArgumentException(
+          "the description says encoder %s, found %s"
+              .formatted(description.encoder().config(), encoder.config()));
+    }
+    this.description = description;
+    this.head = Objects.requireNonNull(head);
+    this.encoder = Objects.requireNonNull(encoder);
+  }
+
+  /** Returns what is said of the model. */
+  public ModelDescription description() {
+    return description;
+  }
+
+  /** Returns the head. */
+  public Head head() {
+    return head;
+  }
+
+  /** Returns the weights of the encoder. */
+  public EncoderWeights encoder() {
+    return encoder;
+  }
+
+  @Override
+  public void close() throws IOException {
+    encoder.close();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.serenade.recognition.model;
+
+import dev.serenade.whisper.EncoderWeights;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Finds an encoder by name.
+ *
+ * <p>A name is a folder, or one of a Hugging Face repository such as {@code openai/whisper-base}
+ * ({@code whisper-base} for short), whose files lie in a folder of that name below one root.
+ *
+ * @param root where encoders are kept
+ */
+public record EncoderLocator(Path root) {
+
+  private static final String OWNER = "openai/";
+
+  /**
+   * Returns a locator over the folder that the environment variable {@code SERENADE_ENCODERS}
+   * names, or else {@code ~/.cache/serenade/encoders}.
+   */
+  public static EncoderLocator create() {
+    return of(System.getenv());
+  }
+
+  static EncoderLocator of(Map<String, String> environment) {
+    String configured = environment.getOrDefault("SERENADE_ENCODERS", "");
+    return new EncoderLocator(
+        configured.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".cache", "serenade", "encoders")
+            : Path.of(configured));
+  }
+
+  /**
+   * Returns the folder of an encoder.
+   *
+   * @param nameOrFolder a folder, or a name below the root
+   * @throws FileNotFoundException if there is none; the message says which files to put where
+   */
+  public Path locate(String nameOrFolder) throws FileNotFoundException {
+    String shortName =
+        nameOrFolder.startsWith(OWNER) ? nameOrFolder.substring(OWNER.length()) : nameOrFolder;
+    return Stream.of(Path.of(nameOrFolder), root.resolve(nameOrFolder), root.resolve(shortName))
+        .filter(folder -> Files.isRegularFile(folder.resolve("config.json")))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new FileNotFoundException(
+                    "encoder %s: not a folder with config.json, and not kept under %s; put config.json and model.safetensors of the Whisper model into %s"
+                        .formatted(nameOrFolder, root, root.resolve(shortName))));
+  }
+
+  /** Returns the name by which a folder's encoder is known: the folder's own. */
+  public static String nameOf(Path folder) {
+    return folder.toAbsolutePath().normalize().getFileName().toString();
+  }
+
+  /** Returns the SHA-256 of an encoder's weights, over all its files in order, in hexadecimal. */
+  public static String sha256(EncoderWeights weights) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    for (Path file : weights.files()) {
+      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        in.transferTo(java.io.OutputStream.nullOutputStream());
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,60 @@
+package dev.serenade.recognition.model;
+
+import dev.serenade.recognition.head.HeadSpec;
+import dev.serenade.whisper.Window;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a model file says of its model, besides the weights.
+ *
+ * @param labels the emotions, in the order of the scores; at least two, all different
+ * @param encoder which encoder it was trained on
+ * @param window how much silence the encoder hears around a clip
+ * @param layer whose hidden states the head reads, from 0 to L
+ * @param head the shape of the head
+ * @param temperature what logits are divided by before the softmax, so that scores are honest;
+ *     positive
+ * @param provenance where it comes from: version, corpora, split, seed, settings, time
+ * @param licences of the encoder and of what it was trained on, one sentence each
+ */
+public record ModelDescription(
+    List<String> labels,
+    EncoderIdentity encoder,
+    Window window,
+    int layer,
+    HeadSpec head,
+    double temperature,
+    Map<String, String> provenance,
+    List<String> licences) {
+
+  /** Checks that the parts fit each other, and copies them. */
+  public ModelDescription {
+    labels = List.copyOf(labels);
+    licences = List.copyOf(licences);
+    provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+    if (labels.stream().distinct().count() != labels.size() || labels.size() < 2) {
+      throw new IllegalArgumentException(
+          "expected at least two labels, all different, found " + labels);
+    }
+    if (head.classes() != labels.size()) {
+      throw new IllegalArgumentException(
+          "the head tells %d classes apart, but there are %d labels"
+              .formatted(head.classes(), labels.size()));
+    }
+    if (head.inputWidth() != encoder.config().width()) {
+      throw new IllegalArgumentException(
+          "the head reads states of width %d, but the encoder's are %d wide"
+              .formatted(head.inputWidth(), encoder.config().width()));
+    }
+    if (layer < 0 || layer > encoder.config().blocks()) {
+      throw new IllegalArgumentException(
+          "expected a layer from 0 to %d, found %d".formatted(encoder.config().blocks(), layer));
+    }
+    if (!(temperature > 0) || Double.isInfinite(temperature)) {
+      throw new IllegalArgumentException("expected a positive temperature, found " + temperature);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.serenade.recognition.model;
+
+import dev.serenade.recognition.head.Head;
+import dev.serenade.whisper.EncoderWeights;
+import dev.serenade.whisper.tensor.SafetensorsFile;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Reads and writes model files.
+ *
+ * <p>Entries are stored, not compressed: weights hardly shrink, and loading should not wait for it.
+ * Each entry's SHA-256 stands in {@code model.json}, and is checked before anything is used.
+ */
+public final class ModelFile {
+
+  private static final String MODEL = "model.json";
+  private static final String HEAD = "head.safetensors";
+  private static final String ENCODER = "encoder.safetensors";
+
+  /** Bounds what a hostile file can make us read. */
+  private static final Map<String, Integer> LARGEST_BYTES =
+      Map.of(MODEL, 1 << 20, HEAD, 1 << 28, ENCODER, Integer.MAX_VALUE - 8);
+
+  private ModelFile() {}
+
+  /**
+   * Reads a model; its encoder from the file, or by its name if the file holds none.
+   *
+   * @throws ModelFormatException if the file is damaged, altered, or of an unknown version
+   * @throws IOException if it, or its encoder, cannot be read
+   */
+  public static EmotionModel read(Path file, EncoderLocator encoders) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      return read(in, file.toString(), encoders);
+    }
+  }
+
+  /**
+   * Reads a model from a stream, which stays open.
+   *
+   * @param name what to call it in messages
+   */
+  public static EmotionModel read(InputStream in, String name, EncoderLocator encoders)
+      throws IOException {
+    Map<String, byte[]> entries = entries(in, name);
+    ModelJson json =
+        ModelJson.parse(new String(require(entries, MODEL, name), StandardCharsets.UTF_8), name);
+    for (var hash : json.hashes().entrySet()) {
+      String found = Sha256.of(require(entries, hash.getKey(), name));
+      if (!found.equals(hash.getValue())) {
+        throw new ModelFormatException(
+            "%s: %s was altered: expected SHA-256 %s, found %s"
+                .formatted(name, hash.getKey(), hash.getValue(), found));
+      }
+    }
+    for (String entry : entries.keySet()) {
+      if (!entry.equals(MODEL) && !json.hashes().containsKey(entry)) {
+        throw new ModelFormatException("%s: %s is not listed in %s".formatted(name, entry, MODEL));
+      }
+    }
+    ModelDescription description = json.description();
+    try (SafetensorsFile head = tensors(require(entries, HEAD, name), name + "!" + HEAD)) {
+      return new EmotionModel(
+          description,
+          Head.read(description.head(), head),
+          encoder(description, Optional.ofNullable(entries.get(ENCODER)), name, encoders));
+    }
+  }
+
+  private static EncoderWeights encoder(
+      ModelDescription description, Optional<byte[]> embedded, String name, EncoderLocator encoders)
+      throws IOException {
+    EncoderIdentity identity = description.encoder();
+    if (embedded.isPresent()) {
+      return EncoderWeights.of(identity.config(), tensors(embedded.get(), name + "!" + ENCODER));
+    }
+    EncoderWeights weights = EncoderWeights.open(encoders.locate(identity.name()));
+    String found = EncoderLocator.sha256(weights);
+    if (!found.equals(identity.sha256())) {
+      weights.close();
+      throw new ModelFormatException(
+          "%s: trained on encoder %s with SHA-256 %s, found one with %s in %s"
+              .formatted(name, identity.name(), identity.sha256(), found, weights.files()));
+    }
+    return weights;
+  }
+
+  private static SafetensorsFile tensors(byte[] content, String name) throws IOException {
+    return SafetensorsFile.of(ByteBuffer.wrap(content), name);
+  }
+
+  private static byte[] require(Map<String, byte[]> entries, String entry, String name)
+      throws ModelFormatException {
+    byte[] content = entries.get(entry);
+    if (content == null) {
+      throw new ModelFormatException(
+          "%s: expected a model file, a zip with %s and %s, found %s"
+              .formatted(
+                  name, MODEL, HEAD, entries.isEmpty() ? "no zip" : entries.keySet().toString()));
+    }
+    return content;
+  }
+
+  private static Map<String, byte[]> entries(InputStream in, String name) throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    ZipInputStream zip = new ZipInputStream(in);
+    try {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        Integer limit = LARGEST_BYTES.get(entry.getName());
+        if (limit != null) {
+          byte[] content = zip.readNBytes(limit);
+          if (zip.read() >= 0) {
+            throw new ModelFormatException(
+                "%s: %s is larger than %d bytes".formatted(name, entry.getName(), limit));
+          }
+          entries.put(entry.getName(), content);
+        }
+      }
+    } catch (ZipException | EOFException | IllegalArgumentException e) {
+      throw new ModelFormatException(
+          "%s: the file is truncated or altered: %s".formatted(name, e.getMessage()), e);
+    }
+    return entries;
+  }
+
+  /**
+   * Writes a model. The file appears whole or not at all.
+   *
+   * @param withEncoder whether to put the encoder's blocks into the file, so that it needs no other
+   */
+  public static void write(EmotionModel model, boolean withEncoder, Path file) throws IOException {
+    Path target = file.toAbsolutePath();
+    Files.createDirectories(target.getParent());
+    Path temporary = Files.createTempFile(target.getParent(), ".model", ".part");
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+        write(model, withEncoder, out);
+      }
+      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Writes a model to a stream, which stays open. */
+  public static void write(EmotionModel model, boolean withEncoder, OutputStream target)
+      throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    model.head().write(head);
+    entries.put(HEAD, head.toByteArray());
+    if (withEncoder) {
+      ByteArrayOutputStream encoder = new ByteArrayOutputStream();
+      model.encoder().write(model.description().layer(), encoder);
+      entries.put(ENCODER, encoder.toByteArray());
+    }
+    Map<String, String> hashes = new LinkedHashMap<>();
+    entries.forEach((name, content) -> hashes.put(name, Sha256.of(content)));
+    String json = new ModelJson(model.description(), hashes).write();
+    ZipOutputStream zip = new ZipOutputStream(target);
+    put(zip, MODEL, json.getBytes(StandardCharsets.UTF_8));
+    for (var entry : entries.entrySet()) {
+      put(zip, entry.getKey(), entry.getValue());
+    }
+    zip.finish();
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    CRC32 crc = new CRC32();
+    crc.update(content);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(content.length);
+    entry.setCrc(crc.getValue());
+    // Equal models give equal files, whenever they are written.
+    entry.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
+    zip.putNextEntry(entry);
+    zip.write(content);
+    zip.closeEntry();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.serenade.recognition.model;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.serenade.recognition.head.HeadSpec;
+import dev.serenade.whisper.WhisperConfig;
+import dev.serenade.whisper.Window;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * {@code model.json}: a description and the hashes of the files beside it.
+ *
+ * @param description what the file says of its model
+ * @param hashes SHA-256 of each other file of the zip, in hexadecimal
+ */
+record ModelJson(ModelDescription description, Map<String, String> hashes) {
+
+  /** The version that this code writes, and the only one it reads. */
+  static final int FORMAT_VERSION = 1;
+
+  ModelJson {
+    hashes = Map.copyOf(hashes);
+  }
+
+  static ModelJson parse(String text, String file) throws ModelFormatException {
+    try {
+      JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+      int version = member(json, "formatVersion").getAsInt();
+      if (version != FORMAT_VERSION) {
+        throw new ModelFormatException(
+            "%s: format version %d is not known; this version of Serenade reads version %d"
+                .formatted(file, version, FORMAT_VERSION));
+      }
+      return parse(json);
+    } catch (JsonParseException
+        | IllegalStateException
+        | IllegalArgumentException
+        | UnsupportedOperationException e) {
+      throw new ModelFormatException("%s: model.json: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static ModelJson parse(JsonObject json) {
+    JsonObject encoder = member(json, "encoder").getAsJsonObject();
+    ModelDescription description =
+        new ModelDescription(
+            texts(member(json, "labels").getAsJsonArray()),
+            new EncoderIdentity(
+                member(encoder, "name").getAsString(),
+                member(encoder, "sha256").getAsString(),
+                WhisperConfig.fromJson(member(encoder, "config").getAsJsonObject())),
+            window(member(json, "window").getAsJsonObject()),
+            member(json, "layer").getAsInt(),
+            HeadSpec.fromJson(member(json, "head").getAsJsonObject()),
+            member(json, "temperature").getAsDouble(),
+            textsByName(member(json, "provenance").getAsJsonObject()),
+            texts(member(json, "licences").getAsJsonArray()));
+    return new ModelJson(description, textsByName(member(json, "files").getAsJsonObject()));
+  }
+
+  private static Window window(JsonObject json) {
+    String mode = member(json, "mode").getAsString();
+    return new Window(
+        Window.Mode.valueOf(mode.toUpperCase(Locale.ROOT)), member(json, "gridFrames").getAsInt());
+  }
+
+  String write() {
+    JsonObject encoder = new JsonObject();
+    encoder.addProperty("name", description.encoder().name());
+    encoder.addProperty("sha256", description.encoder().sha256());
+    encoder.add("config", description.encoder().config().toJson());
+    JsonObject window = new JsonObject();
+    window.addProperty("mode", description.window().mode().name().toLowerCase(Locale.ROOT));
+    window.addProperty("gridFrames", description.window().gridFrames());
+    JsonObject json = new JsonObject();
+    json.addProperty("formatVersion", FORMAT_VERSION);
+    json.add("labels", array(description.labels()));
+    json.add("encoder", encoder);
+    json.add("window", window);
+    json.addProperty("layer", description.layer());
+    json.add("head", description.head().toJson());
+    json.addProperty("temperature", description.temperature());
+    json.add("provenance", object(description.provenance()));
+    json.add("licences", array(description.licences()));
+    json.add("files", object(hashes));
+    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json) + "\n";
+  }
+
+  private static JsonElement member(JsonObject json, String name) {
+    JsonElement member = json.get(name);
+    if (member == null) {
+      throw new IllegalArgumentException("expected a member %s, found none".formatted(name));
+    }
+    return member;
+  }
+
+  private static List<String> texts(JsonArray array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(element -> texts.add(element.getAsString()));
+    return texts;
+  }
+
+  private static Map<String, String> textsByName(JsonObject object) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    object.entrySet().forEach(entry -> texts.put(entry.getKey(), entry.getValue().getAsString()));
+    return texts;
+  }
+
+  private static JsonArray array(List<String> texts) {
+    JsonArray array = new JsonArray();
+    texts.forEach(array::add);
+    return array;
+  }
+
+  private static JsonObject object(Map<String, String> texts) {
+    JsonObject object = new JsonObject();
+    texts.forEach(object::addProperty);
+    return object;
+  }
+}

@@ -1,0 +1,188 @@
+package dev.serenade.recognition.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serenade.recognition.TinyModels;
+import dev.serenade.recognition.head.QkvPooling;
+import dev.serenade.whisper.Window;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFileTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void whatIsWrittenIsRead() throws IOException {
+    try (EmotionModel model = model();
+        EmotionModel read = read(bytes(model))) {
+      assertThat(read.description()).isEqualTo(model.description());
+      assertThat(read.head().parameters().keySet()).isEqualTo(model.head().parameters().keySet());
+      model
+          .head()
+          .parameters()
+          .forEach(
+              (name, tensor) ->
+                  assertThat(read.head().parameters().get(name).toArray())
+                      .containsExactly(tensor.toArray()));
+    }
+  }
+
+  @Test
+  void equalModelsGiveEqualFiles() throws IOException {
+    assertThat(bytes(model())).isEqualTo(bytes(model()));
+  }
+
+  @Test
+  void aFileIsReplacedWhole() throws IOException {
+    Path file = folder.resolve("sub/model.serenade");
+    ModelFile.write(model(), true, file);
+    ModelFile.write(model(), true, file);
+    try (EmotionModel read = ModelFile.read(file, nowhere())) {
+      assertThat(read.description()).isEqualTo(model().description());
+    }
+    try (var files = Files.list(file.getParent())) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void anUnknownVersionIsRefusedWithTheKnownOne() throws IOException {
+    byte[] changed = withModelJson(bytes(model()), "\"formatVersion\": 1", "\"formatVersion\": 7");
+    assertThatThrownBy(() -> read(changed))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessage(
+            "test: format version 7 is not known; this version of Serenade reads version 1");
+  }
+
+  @Test
+  void aFileCutShortIsRefusedWhereverItIsCut() throws IOException {
+    byte[] whole = bytes(model());
+    Random random = new Random(3);
+    // The zip's own directory, at the end, is not read and may be missing.
+    int entriesEnd = whole.length - 300;
+    for (int i = 0; i < 50; i++) {
+      byte[] cut = Arrays.copyOf(whole, random.nextInt(entriesEnd));
+      assertThatThrownBy(() -> read(cut)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void anAlteredByteIsNoticedWhereverItIs() throws IOException {
+    byte[] whole = bytes(model());
+    Random random = new Random(4);
+    int unnoticed = 0;
+    for (int i = 0; i < 200; i++) {
+      byte[] altered = whole.clone();
+      altered[random.nextInt(whole.length - 300)] ^= (byte) (1 << random.nextInt(8));
+      try (EmotionModel read = read(altered)) {
+        // Only dates and the like of a zip's headers may differ unnoticed.
+        assertThat(read.description()).isEqualTo(model().description());
+        unnoticed++;
+      } catch (ModelFormatException e) {
+        assertThat(e).hasMessageStartingWith("test: ");
+      }
+    }
+    assertThat(unnoticed).isLessThan(10);
+  }
+
+  @Test
+  void anotherHeadThanTheOneHashedIsRefused() throws IOException {
+    Map<String, byte[]> entries = entries(bytes(model()));
+    entries.get("head.safetensors")[2000] ^= 1;
+    assertThatThrownBy(() -> read(zip(entries)))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("head.safetensors was altered: expected SHA-256");
+  }
+
+  @Test
+  void aFileThatIsNoModelIsNamed() {
+    assertThatThrownBy(() -> read("RIFF not a zip at all".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessage(
+            "test: expected a model file, a zip with model.json and head.safetensors, found no zip");
+    assertThatThrownBy(() -> read(zip(Map.of("other.txt", new byte[3]))))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("found no zip");
+  }
+
+  @Test
+  void aMissingMemberOfTheDescriptionIsNamed() throws IOException {
+    byte[] changed = withModelJson(bytes(model()), "\"temperature\"", "\"temper\"");
+    assertThatThrownBy(() -> read(changed))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessage("test: model.json: expected a member temperature, found none");
+  }
+
+  @Test
+  void aModelWithoutItsEncoderSaysWhichFilesToPutWhere() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ModelFile.write(model(), false, bytes);
+    assertThatThrownBy(() -> read(bytes.toByteArray()))
+        .isInstanceOf(FileNotFoundException.class)
+        .hasMessageContaining("encoder tiny-random")
+        .hasMessageContaining("put config.json and model.safetensors")
+        .hasMessageContaining(folder.resolve("tiny-random").toString());
+  }
+
+  private EmotionModel read(byte[] content) throws IOException {
+    return ModelFile.read(new ByteArrayInputStream(content), "test", nowhere());
+  }
+
+  private EncoderLocator nowhere() {
+    return new EncoderLocator(folder);
+  }
+
+  private static EmotionModel model() throws IOException {
+    return TinyModels.random(QkvPooling.of(2, 4), Window.adaptive(), 11);
+  }
+
+  private static byte[] bytes(EmotionModel model) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ModelFile.write(model, true, bytes);
+    return bytes.toByteArray();
+  }
+
+  private static byte[] withModelJson(byte[] file, String from, String to) throws IOException {
+    Map<String, byte[]> entries = entries(file);
+    String json = new String(entries.get("model.json"), StandardCharsets.UTF_8);
+    assertThat(json).contains(from);
+    entries.put("model.json", json.replace(from, to).getBytes(StandardCharsets.UTF_8));
+    return zip(entries);
+  }
+
+  private static Map<String, byte[]> entries(byte[] file) throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file));
+    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      entries.put(entry.getName(), zip.readAllBytes());
+    }
+    return entries;
+  }
+
+  private static byte[] zip(Map<String, byte[]> entries) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (var entry : entries.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue());
+      }
+    }
+    return bytes.toByteArray();
+  }
+}
