@@ -122,8 +122,13 @@ public final class EncoderWeights implements Closeable {
    * from float16.
    *
    * @param blocks how many blocks to keep; the final LayerNorm is kept only with all of them
+   * @throws IllegalArgumentException if the encoder does not have so many
    */
   public void write(int blocks, OutputStream target) throws IOException {
+    if (blocks < 0 || blocks > config.blocks()) {
+      throw new IllegalArgumentException(
+          "expected from 0 to %d blocks, found %d".formatted(config.blocks(), blocks));
+    }
     SafetensorsWriter writer = new SafetensorsWriter(ElementType.F16);
     for (String name : tensors.names()) {
       if (name.startsWith(prefix) && isNeeded(name.substring(prefix.length()), blocks)) {

@@ -3,8 +3,10 @@ package dev.serenade.whisper;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import dev.serenade.whisper.tensor.TensorFormatException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,14 +23,17 @@ import java.nio.file.Path;
 public record WhisperConfig(
     int width, int blocks, int heads, int feedForwardWidth, int melBands, int positions) {
 
-  /** Checks that the numbers are positive and fit each other. */
+  /** Far above any Whisper, and low enough that no product of two overflows. */
+  private static final int LARGEST = 1 << 15;
+
+  /** Checks that the numbers are in range and fit each other. */
   public WhisperConfig {
-    if (Math.min(
-            Math.min(Math.min(width, blocks), Math.min(heads, feedForwardWidth)),
-            Math.min(melBands, positions))
-        < 1) {
-      throw new IllegalArgumentException("every number of a Whisper config must be positive");
-    }
+    requireInRange("d_model", width);
+    requireInRange("encoder_layers", blocks);
+    requireInRange("encoder_attention_heads", heads);
+    requireInRange("encoder_ffn_dim", feedForwardWidth);
+    requireInRange("num_mel_bins", melBands);
+    requireInRange("max_source_positions", positions);
     if (width % heads != 0) {
       throw new IllegalArgumentException(
           "d_model %d is not a multiple of the %d attention heads".formatted(width, heads));
@@ -44,10 +49,10 @@ public record WhisperConfig(
     JsonObject json;
     try {
       json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-    } catch (JsonParseException | IllegalStateException e) {
+    } catch (JsonParseException | IllegalStateException | CharacterCodingException e) {
       throw new TensorFormatException(file + ": not a JSON object", e);
     }
-    if (json.has("model_type") && !json.get("model_type").getAsString().equals("whisper")) {
+    if (json.has("model_type") && !json.get("model_type").equals(new JsonPrimitive("whisper"))) {
       throw new TensorFormatException(
           "%s: expected model_type whisper, found %s".formatted(file, json.get("model_type")));
     }
@@ -90,9 +95,16 @@ public record WhisperConfig(
     return width / heads;
   }
 
+  private static void requireInRange(String name, int value) {
+    if (value < 1 || value > LARGEST) {
+      throw new IllegalArgumentException(
+          "expected %s from 1 to %d, found %d".formatted(name, LARGEST, value));
+    }
+  }
+
   private static int number(JsonObject json, String name) {
     try {
-      return json.get(name).getAsInt();
+      return json.get(name).getAsBigDecimal().intValueExact();
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "expected a whole number %s, found %s".formatted(name, json.get(name)), e);

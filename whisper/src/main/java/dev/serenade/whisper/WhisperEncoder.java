@@ -8,7 +8,6 @@ import dev.serenade.whisper.onnx.SessionSettings;
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -119,7 +118,7 @@ public final class WhisperEncoder implements AutoCloseable {
         encoded[batch.indices().get(row)] = clip(outputs, row, batch.lengths().get(row));
       }
     }
-    return Arrays.asList(encoded);
+    return List.of(encoded);
   }
 
   private EncodedClip clip(Map<String, FloatTensor> outputs, int row, int samples) {

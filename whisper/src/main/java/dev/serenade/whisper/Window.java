@@ -49,7 +49,7 @@ public record Window(Mode mode, int gridFrames) {
 
   /** Returns how many frames hold some of this many samples. */
   public static int framesOf(int samples) {
-    return (samples + SAMPLES_PER_FRAME - 1) / SAMPLES_PER_FRAME;
+    return (int) ((samples + SAMPLES_PER_FRAME - 1L) / SAMPLES_PER_FRAME);
   }
 
   /**
@@ -62,8 +62,8 @@ public record Window(Mode mode, int gridFrames) {
     return switch (mode) {
       case PADDED -> positions;
       case ADAPTIVE -> {
-        int steps = (framesOf(samples) + gridFrames - 1) / gridFrames;
-        yield Math.min(positions, steps * gridFrames);
+        long steps = (framesOf(samples) + gridFrames - 1L) / gridFrames;
+        yield (int) Math.min(positions, steps * gridFrames);
       }
     };
   }

@@ -42,21 +42,31 @@ public final class GraphBuilder {
     graph = OnnxMl.GraphProto.newBuilder().setName(name);
   }
 
-  /** Declares an input of the whole graph; dimensions are names of what may vary, or numbers. */
+  /**
+   * Declares an input of the whole graph; dimensions are names of what may vary, or numbers.
+   *
+   * @throws IllegalArgumentException if the name is taken
+   */
   public GraphValue input(String name, DataType type, String... dimensions) {
+    claim(name);
     graph.addInput(valueInfo(name, type, dimensions));
-    return new GraphValue(unique(name));
+    return new GraphValue(name);
   }
 
-  /** Gives a value to the outside under a name; dimensions as for inputs. */
+  /**
+   * Gives a value to the outside under a name; dimensions as for inputs.
+   *
+   * @throws IllegalArgumentException if another value has that name
+   */
   public void output(String name, GraphValue value, DataType type, String... dimensions) {
     if (!value.name().equals(name)) {
+      claim(name);
       graph.addNode(
           OnnxMl.NodeProto.newBuilder()
               .setOpType("Identity")
               .setName("output/" + name)
               .addInput(value.name())
-              .addOutput(unique(name)));
+              .addOutput(name));
     }
     graph.addOutput(valueInfo(name, type, dimensions));
   }
@@ -237,6 +247,14 @@ public final class GraphBuilder {
 
   void add(OnnxMl.NodeProto node) {
     graph.addNode(node);
+  }
+
+  /** Takes a name that the outside knows, and that may therefore not be changed. */
+  private void claim(String name) {
+    if (namesTaken.putIfAbsent(name, 1) != null) {
+      throw new IllegalArgumentException(
+          "graph %s: the name %s is already taken".formatted(graph.getName(), name));
+    }
   }
 
   String unique(String name) {

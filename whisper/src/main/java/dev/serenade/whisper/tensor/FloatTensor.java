@@ -13,6 +13,9 @@ import java.util.Arrays;
  */
 public final class FloatTensor {
 
+  /** The most elements of one tensor: 2 GiB, what a buffer can address. */
+  static final int MAX_SIZE = Integer.MAX_VALUE / Float.BYTES;
+
   private final long[] shape;
   private final FloatBuffer values;
 
@@ -48,13 +51,15 @@ public final class FloatTensor {
 
   /** Returns a zeroed direct buffer in native order that holds a tensor of this shape. */
   public static FloatBuffer allocate(long... shape) {
-    long bytes = Math.multiplyExact(size(shape), Float.BYTES);
-    if (bytes > Integer.MAX_VALUE) {
+    long size = size(shape);
+    if (size > MAX_SIZE) {
       throw new IllegalArgumentException(
-          "a tensor may take at most %d bytes, shape %s takes %d"
-              .formatted(Integer.MAX_VALUE, Arrays.toString(shape), bytes));
+          "a tensor may hold at most %d values, shape %s holds %d"
+              .formatted(MAX_SIZE, Arrays.toString(shape), size));
     }
-    return ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    return ByteBuffer.allocateDirect((int) size * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
   }
 
   /** Returns the number of elements of this shape; 1 for a scalar. */

@@ -13,7 +13,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,9 @@ public final class SafetensorsFile implements TensorSource {
   private static final String METADATA = "__metadata__";
 
   private record Entry(TensorInfo info, long start, long length) {}
+
+  private static final Comparator<Entry> BY_PLACE =
+      Comparator.comparingLong(Entry::start).thenComparingLong(Entry::length);
 
   @FunctionalInterface
   private interface Bytes {
@@ -133,13 +138,38 @@ public final class SafetensorsFile implements TensorSource {
         result.put(member.getKey(), entry(member.getKey(), member.getValue(), valuesStart, size));
       }
     }
+    requireFilled(result.values(), valuesStart, size);
     return Collections.unmodifiableMap(result);
+  }
+
+  /** The format has neither gaps nor overlaps, so either one is a sign of damage. */
+  private void requireFilled(Collection<Entry> entries, long valuesStart, long size)
+      throws TensorFormatException {
+    long end = valuesStart;
+    for (Entry entry : entries.stream().sorted(BY_PLACE).toList()) {
+      if (entry.start() != end) {
+        throw new TensorFormatException(
+            "%s: tensor %s: expected its values at byte %d, where those before it end, found them at byte %d"
+                .formatted(description, entry.info().name(), end, entry.start()));
+      }
+      end = entry.start() + entry.length();
+    }
+    if (end != size) {
+      throw new TensorFormatException(
+          "%s: expected the file to end with its last values at byte %d, found %d bytes"
+              .formatted(description, end, size));
+    }
   }
 
   private Entry entry(String name, JsonElement json, long valuesStart, long size)
       throws TensorFormatException {
     try {
       JsonObject object = json.getAsJsonObject();
+      for (String member : List.of("dtype", "shape", "data_offsets")) {
+        if (!object.has(member)) {
+          throw new IllegalArgumentException("the header gives no " + member);
+        }
+      }
       String typeName = object.get("dtype").getAsString();
       ElementType type =
           ElementType.named(typeName)
@@ -148,10 +178,10 @@ public final class SafetensorsFile implements TensorSource {
                       new IllegalArgumentException(
                           "element type %s is not known".formatted(typeName)));
       List<Long> shape = new ArrayList<>();
-      object.getAsJsonArray("shape").forEach(dimension -> shape.add(dimension.getAsLong()));
+      object.getAsJsonArray("shape").forEach(dimension -> shape.add(wholeNumber(dimension)));
       JsonArray offsets = object.getAsJsonArray("data_offsets");
-      long start = offsets.get(0).getAsLong();
-      long end = offsets.get(1).getAsLong();
+      long start = wholeNumber(offsets.get(0));
+      long end = wholeNumber(offsets.get(1));
       TensorInfo info = new TensorInfo(name, type, shape);
       long expected = Math.multiplyExact(info.size(), type.bytes());
       if (start < 0 || end < start || end - start != expected) {
@@ -169,6 +199,10 @@ public final class SafetensorsFile implements TensorSource {
       throw new TensorFormatException(
           "%s: tensor %s: %s".formatted(description, name, e.getMessage()), e);
     }
+  }
+
+  private static long wholeNumber(JsonElement json) {
+    return Long.parseLong(json.getAsString());
   }
 
   /** Returns the free text of the header. */
@@ -193,6 +227,11 @@ public final class SafetensorsFile implements TensorSource {
       throw new TensorFormatException(
           "%s: tensor %s: expected floating-point numbers, found %s"
               .formatted(description, name, entry.info().type()));
+    }
+    if (entry.info().size() > FloatTensor.MAX_SIZE) {
+      throw new TensorFormatException(
+          "%s: tensor %s: expected at most %d values, found shape %s"
+              .formatted(description, name, FloatTensor.MAX_SIZE, entry.info().shape()));
     }
     long[] shape = entry.info().shape().stream().mapToLong(Long::longValue).toArray();
     FloatBuffer values = FloatTensor.allocate(shape);

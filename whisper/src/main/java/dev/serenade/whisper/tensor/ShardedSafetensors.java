@@ -1,11 +1,11 @@
 package dev.serenade.whisper.tensor;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,20 +33,11 @@ public final class ShardedSafetensors implements TensorSource {
    * @throws TensorFormatException if the index is malformed, or names a file outside its folder
    */
   public static ShardedSafetensors open(Path index) throws IOException {
-    JsonObject weightMap;
-    try (Reader reader = Files.newBufferedReader(index)) {
-      weightMap = JsonParser.parseReader(reader).getAsJsonObject().getAsJsonObject("weight_map");
-    } catch (JsonParseException | IllegalStateException | ClassCastException e) {
-      throw new TensorFormatException(index + ": not a JSON index of safetensors files", e);
-    }
-    if (weightMap == null) {
-      throw new TensorFormatException(index + ": expected a member weight_map, found none");
-    }
     Map<String, SafetensorsFile> opened = new LinkedHashMap<>();
     Map<String, SafetensorsFile> fileOf = new LinkedHashMap<>();
     try {
-      for (var member : weightMap.entrySet()) {
-        String shard = member.getValue().getAsString();
+      for (var member : weightMap(index).entrySet()) {
+        String shard = member.getValue();
         SafetensorsFile file = opened.get(shard);
         if (file == null) {
           file = openShard(index, shard);
@@ -63,9 +54,29 @@ public final class ShardedSafetensors implements TensorSource {
     return new ShardedSafetensors(index, Collections.unmodifiableMap(fileOf));
   }
 
+  private static Map<String, String> weightMap(Path index) throws IOException {
+    Map<String, String> shardOf = new LinkedHashMap<>();
+    try {
+      JsonObject root = JsonParser.parseString(Files.readString(index)).getAsJsonObject();
+      root.getAsJsonObject("weight_map")
+          .entrySet()
+          .forEach(member -> shardOf.put(member.getKey(), member.getValue().getAsString()));
+    } catch (RuntimeException | CharacterCodingException e) {
+      throw new TensorFormatException(
+          index + ": expected a JSON object whose member weight_map gives each tensor's file", e);
+    }
+    return shardOf;
+  }
+
   private static SafetensorsFile openShard(Path index, String shard) throws IOException {
-    Path folder = index.toAbsolutePath().getParent();
-    Path file = folder.resolve(shard).normalize();
+    Path folder = index.toAbsolutePath().normalize().getParent();
+    Path file;
+    try {
+      file = folder.resolve(shard).normalize();
+    } catch (InvalidPathException e) {
+      throw new TensorFormatException(
+          "%s: shard %s: %s".formatted(index, shard, e.getMessage()), e);
+    }
     if (!folder.equals(file.getParent())) {
       throw new TensorFormatException(
           "%s: shards must lie beside the index, found %s".formatted(index, shard));

@@ -2,6 +2,7 @@ package dev.serenade.whisper.tensor;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -32,9 +33,15 @@ public interface TensorSource extends Closeable {
   /**
    * Reads a tensor that must have a certain shape.
    *
-   * @throws TensorFormatException if it is missing or has another shape; the message names both
+   * @throws TensorFormatException if it is missing or has another shape; the message names the
+   *     shapes
    */
   default FloatTensor read(String name, long... shape) throws IOException {
+    if (!names().contains(name)) {
+      throw new TensorFormatException(
+          "%s: tensor %s is missing; expected one of shape %s"
+              .formatted(describe(), name, Arrays.toString(shape)));
+    }
     info(name).requireShape(describe(), shape);
     return read(name);
   }
