@@ -1,0 +1,67 @@
+package dev.serenade.evaluation.figure;
+
+import java.util.List;
+
+/**
+ * The colours and fonts of all figures, as CSS.
+ *
+ * <p>Series colours are those of Okabe and Ito ("Color Universal Design", 2008), which people with
+ * any common colour blindness can tell apart, darkened or lightened where the page needs it.
+ * Elements carry classes only: {@code s0} to {@code s7} for series, {@code ink} and {@code soft}
+ * for text.
+ */
+public final class FigureStyle {
+
+  /** How many colours there are; later series begin again, with dashes. */
+  static final int COLOURS = 8;
+
+  private static final List<String> LIGHT =
+      List.of(
+          "#0072b2", "#d55e00", "#009e73", "#b65f92", "#c98a00", "#3b9bd4", "#5f6670", "#8c7f00");
+  private static final List<String> DARK =
+      List.of(
+          "#56b4e9", "#ff8b45", "#2fc79a", "#e79ac4", "#f0b93a", "#a6dcff", "#b4bac2", "#f0e442");
+
+  private static final String SHAPES =
+      """
+      .fig { font-family: system-ui, -apple-system, "Segoe UI", "Helvetica Neue", "DejaVu Sans", sans-serif; }
+      .fig text { font-size: 12px; }
+      .fig .small { font-size: 10.5px; }
+      .fig .strong { font-weight: 600; }
+      .fig .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
+      .fig .faint { stroke-width: 1; stroke-opacity: .28; }
+      .fig .dash { stroke-dasharray: 5 4; }
+      .fig .area { fill-opacity: .16; stroke: none; }
+      .fig .bar { stroke: none; }
+      .fig .grid, .fig .axis, .fig .whisker { fill: none; stroke-width: 1; }
+      """;
+
+  private FigureStyle() {}
+
+  /** Returns the style sheet: light, and dark where the reader's system asks for it. */
+  public static String css() {
+    return SHAPES
+        + colours(LIGHT, "#1d232b", "#5b6572", "#dfe3e8", "#ffffff", "#ffffff")
+        + "@media (prefers-color-scheme: dark) {\n"
+        + colours(DARK, "#e8ecf1", "#a3adb9", "#333b46", "#0c0f13", "#171b21")
+        + "}\n";
+  }
+
+  private static String colours(
+      List<String> series, String ink, String soft, String grid, String onHeat, String page) {
+    StringBuilder css = new StringBuilder();
+    for (int i = 0; i < COLOURS; i++) {
+      css.append(
+          ".fig .s%1$d { stroke: %2$s; } .fig .s%1$d.bar, .fig .s%1$d.area, .fig .s%1$d.dot { fill: %2$s; }%n"
+              .formatted(i, series.get(i)));
+    }
+    return css.append(".fig .heat { fill: %s; stroke: none; }%n".formatted(series.get(0)))
+        .append(".fig .ink { fill: %s; } .fig .soft { fill: %s; }%n".formatted(ink, soft))
+        .append(".fig .on-heat { fill: %s; }%n".formatted(onHeat))
+        .append(".fig .grid { stroke: %s; } .fig .axis { stroke: %s; }%n".formatted(grid, soft))
+        .append(".fig .whisker { stroke: %s; }%n".formatted(ink))
+        .append(".fig .shadow { fill: %s; stroke: none; }%n".formatted(grid))
+        .append(".fig .page { fill: %s; }%n".formatted(page))
+        .toString();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.serenade.evaluation.report;
+
+import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.figure.AttentionTrace;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything a report is made of, as plain values.
+ *
+ * @param title what was evaluated, such as {@code "emodb, whisper-base, qkv"}
+ * @param protocol how it was split, such as {@code "leave-one-speaker-out"}
+ * @param caveats what a reader must know before any number, such as that train and test share
+ *     speakers; the report's first lines. For the protocol {@value #AS_RELEASED} one is added.
+ * @param folds at least one, over the same classes
+ * @param attention clips to show attention for; may be empty
+ * @param provenance what made the numbers: version, corpus and manifest hash, settings, encoder
+ *     hash, time; shown in this order
+ * @param seed of the intervals' resampling
+ */
+public record EvaluationRun(
+    String title,
+    String protocol,
+    List<String> caveats,
+    List<FoldResult> folds,
+    List<AttentionTrace> attention,
+    Map<String, String> provenance,
+    long seed) {
+
+  /** The protocol that does what the paper's released code does. */
+  public static final String AS_RELEASED = "as-released";
+
+  private static final String AS_RELEASED_CAVEAT =
+      "Protocol as-released: as in the paper's released code, the epoch was chosen on the test fold"
+          + " and dropout was on during the test, so these numbers are no estimate of accuracy on new"
+          + " speakers.";
+
+  public EvaluationRun {
+    List<String> all = new ArrayList<>(caveats);
+    if (protocol.equals(AS_RELEASED) && !all.contains(AS_RELEASED_CAVEAT)) {
+      all.add(0, AS_RELEASED_CAVEAT);
+    }
+    caveats = List.copyOf(all);
+    folds = List.copyOf(folds);
+    attention = List.copyOf(attention);
+    provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+    if (folds.isEmpty()) {
+      throw new IllegalArgumentException(title + ": expected at least one fold, found none");
+    }
+  }
+
+  /** Returns the predictions of all folds, in order. */
+  public Predictions predictions() {
+    return Predictions.concat(folds.stream().map(FoldResult::predictions).toList());
+  }
+}

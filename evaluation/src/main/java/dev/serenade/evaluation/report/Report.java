@@ -1,0 +1,143 @@
+package dev.serenade.evaluation.report;
+
+import dev.serenade.evaluation.Metric;
+import dev.serenade.evaluation.PredictionsCsv;
+import dev.serenade.evaluation.figure.Figure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Writes the report of one run: {@code report.html}, {@code results.json}, {@code predictions.csv},
+ * {@code tables.md}, {@code tables.tex} and {@code figures/*.svg}.
+ *
+ * <p>What a reader must know before any number (shared speakers, the protocol as-released) is the
+ * first line of the page and of the tables. The same run gives the same bytes.
+ */
+public final class Report {
+
+  private Report() {}
+
+  /**
+   * Writes a run's report to a folder, in place of an earlier report there; other files are kept.
+   *
+   * @return the numbers that were written
+   */
+  public static RunSummary write(EvaluationRun run, Path folder) throws IOException {
+    RunSummary summary = RunSummary.of(run);
+    List<Figure> curves = RunFigures.curves(run.folds());
+    List<Figure> attention = RunFigures.attention(run);
+    List<Figure> figures = new ArrayList<>();
+    figures.add(RunFigures.perClass(summary));
+    figures.add(RunFigures.confusion(summary));
+    figures.add(RunFigures.folds(summary));
+    figures.add(RunFigures.reliability(summary));
+    figures.add(RunFigures.riskCoverage(summary));
+    figures.addAll(curves);
+    figures.addAll(attention);
+    ReportFolder.write(
+        folder,
+        files -> {
+          Files.writeString(files.resolve("report.html"), page(summary, curves, attention));
+          Files.writeString(files.resolve("results.json"), ResultsJson.of(summary));
+          PredictionsCsv.write(summary.predictions(), files.resolve("predictions.csv"));
+          writeTables(files, run, tables(summary));
+          writeFigures(files, figures);
+        });
+    return summary;
+  }
+
+  private static List<Table> tables(RunSummary summary) {
+    return List.of(
+        RunTables.summary(summary),
+        RunTables.perClass(summary),
+        RunTables.folds(summary),
+        RunTables.confusion(summary),
+        RunTables.calibration(summary));
+  }
+
+  private static void writeTables(Path files, EvaluationRun run, List<Table> tables)
+      throws IOException {
+    String caveats =
+        run.caveats().stream().map(c -> "> " + c + "\n\n").collect(Collectors.joining());
+    String heading = "%s# %s%n%nProtocol: %s%n%n".formatted(caveats, run.title(), run.protocol());
+    Files.writeString(
+        files.resolve("tables.md"),
+        tables.stream().map(Table::markdown).collect(Collectors.joining("\n", heading, "")));
+    String comments =
+        run.caveats().stream().map(c -> "% " + c + "\n").collect(Collectors.joining());
+    Files.writeString(
+        files.resolve("tables.tex"),
+        tables.stream().map(Table::latex).collect(Collectors.joining("\n", comments, "")));
+  }
+
+  static void writeFigures(Path files, List<Figure> figures) throws IOException {
+    for (Figure figure : figures) {
+      Files.writeString(
+          files.resolve("figures").resolve(figure.name() + ".svg"), figure.standalone());
+    }
+  }
+
+  private static String page(RunSummary summary, List<Figure> curves, List<Figure> attention) {
+    EvaluationRun run = summary.run();
+    HtmlPage page =
+        new HtmlPage(run.title())
+            .caveats(run.caveats())
+            .heading(
+                "Protocol %s · %d folds · %d speakers · %,d utterances · %d classes"
+                    .formatted(
+                        run.protocol(),
+                        run.folds().size(),
+                        summary.predictions().bySpeaker().size(),
+                        summary.predictions().size(),
+                        summary.predictions().classes().size()))
+            .cards(Stream.of(Metric.values()).map(metric -> card(summary, metric)).toList())
+            .section(
+                "Classes",
+                "How much of each class is recognised, and what it is taken for. Intervals hold 95 %"
+                    + " of what other speakers would give.")
+            .row(List.of(RunFigures.perClass(summary), RunFigures.confusion(summary)), List.of())
+            .row(List.of(), List.of(RunTables.perClass(summary)))
+            .section("Folds", "How much the result varies with who is tested.")
+            .row(List.of(RunFigures.folds(summary)), List.of(RunTables.folds(summary)))
+            .section(
+                "Confidence",
+                "Dots are accuracy at a confidence. Below the dashed line the model is too sure, above it not"
+                    + " sure enough; orange shows by how much. An abstaining model answers only what it is"
+                    + " surest of.")
+            .row(List.of(RunFigures.reliability(summary)), List.of(RunTables.calibration(summary)));
+    if (!curves.isEmpty()) {
+      page.section("Training", "Mean over folds, bold; each fold, thin.").row(curves, List.of());
+    }
+    if (!attention.isEmpty()) {
+      page.section(
+              "Attention",
+              "Where in the clip the model attends: each head thin, their mean bold, loudness grey."
+                  + " At 1 a frame counts as in a plain mean.")
+          .row(attention, List.of());
+    }
+    return page.section("Where to listen", "Wrong, and sure of it: hard clips, or wrong labels.")
+        .row(List.of(), List.of(RunTables.mistakes(summary)))
+        .section("Provenance", "Enough to run it again.")
+        .row(List.of(), List.of(RunTables.provenance(run.provenance())))
+        .toString();
+  }
+
+  private static HtmlPage.Card card(RunSummary summary, Metric metric) {
+    String pooled = Percent.of(summary.metric(metric).pooled());
+    String interval = Percent.of(summary.metric(metric).interval95());
+    return new HtmlPage.Card(
+        switch (metric) {
+          case WEIGHTED_ACCURACY -> "Weighted accuracy";
+          case UNWEIGHTED_AVERAGE_RECALL -> "Unweighted average recall";
+          case MACRO_F1 -> "Macro-F1";
+          case WEIGHTED_F1 -> "Weighted F1";
+        },
+        Percent.meanAndDeviation(summary.metric(metric)),
+        "pooled %s (%s)".formatted(pooled, interval));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.serenade.evaluation.report;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Puts a report in a folder so that a {@code results.json} there always belongs to a whole report.
+ *
+ * <p>All files are written to a folder beside their places first, then moved there one by one,
+ * {@code results.json} last; the one of an earlier report is taken away before. Other files in the
+ * folder are left alone, except an earlier report's figures.
+ */
+final class ReportFolder {
+
+  private static final String RESULTS = "results.json";
+
+  private ReportFolder() {}
+
+  /** Writes the content of a report. */
+  interface Content {
+    void writeTo(Path folder) throws IOException;
+  }
+
+  static void write(Path folder, Content content) throws IOException {
+    Files.createDirectories(folder.resolve("figures"));
+    Path unfinished = Files.createTempDirectory(folder, ".unfinished-");
+    try {
+      Files.createDirectory(unfinished.resolve("figures"));
+      content.writeTo(unfinished);
+      Files.deleteIfExists(folder.resolve(RESULTS));
+      for (Path old : list(folder.resolve("figures"), "*.svg")) {
+        Files.delete(old);
+      }
+      for (String place : List.of("figures", ".")) {
+        for (Path file : list(unfinished.resolve(place), "*.{svg,html,csv,md,tex}")) {
+          move(file, folder.resolve(place));
+        }
+      }
+      move(unfinished.resolve(RESULTS), folder);
+    } finally {
+      deleteAll(unfinished);
+    }
+  }
+
+  private static void move(Path file, Path folder) throws IOException {
+    Path target = folder.resolve(file.getFileName());
+    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static List<Path> list(Path folder, String glob) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, glob)) {
+      stream.forEach(files::add);
+    }
+    return files;
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    try (Stream<Path> tree = Files.walk(folder)) {
+      // Deepest first, so that folders are empty when their turn comes.
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

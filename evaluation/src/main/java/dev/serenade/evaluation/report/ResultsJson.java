@@ -1,0 +1,168 @@
+package dev.serenade.evaluation.report;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.serenade.evaluation.ConfusionMatrix;
+import dev.serenade.evaluation.Metric;
+import dev.serenade.evaluation.calibration.Calibration;
+import dev.serenade.evaluation.calibration.ReliabilityBin;
+import dev.serenade.evaluation.calibration.RiskCoverage;
+import dev.serenade.evaluation.significance.Interval;
+import dev.serenade.evaluation.significance.MetricSummary;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Writes {@code results.json}: shares from 0 to 1, and null for what is undefined. */
+final class ResultsJson {
+
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
+
+  private ResultsJson() {}
+
+  static String of(RunSummary summary) {
+    return text(object(summary));
+  }
+
+  static String text(JsonObject object) {
+    return GSON.toJson(object) + "\n";
+  }
+
+  static JsonObject object(RunSummary summary) {
+    EvaluationRun run = summary.run();
+    JsonObject root = new JsonObject();
+    root.addProperty("title", run.title());
+    root.addProperty("protocol", run.protocol());
+    root.add("caveats", strings(run.caveats()));
+    root.add("classes", strings(summary.predictions().classes()));
+    root.addProperty("utterances", summary.predictions().size());
+    root.addProperty("speakers", summary.predictions().bySpeaker().size());
+    JsonArray folds = new JsonArray();
+    run.folds().forEach(fold -> folds.add(fold(fold)));
+    root.add("folds", folds);
+    JsonObject metrics = new JsonObject();
+    summary.metrics().forEach(metric -> metrics.add(metric.metric().key(), metric(metric)));
+    root.add("summary", metrics);
+    root.add("perClass", perClass(summary));
+    root.add("confusion", confusion(summary.confusion()));
+    root.add("calibration", calibration(summary));
+    JsonObject provenance = new JsonObject();
+    run.provenance().forEach(provenance::addProperty);
+    root.add("provenance", provenance);
+    root.addProperty("intervalSeed", run.seed());
+    return root;
+  }
+
+  private static JsonObject metric(MetricSummary summary) {
+    JsonObject json = new JsonObject();
+    json.addProperty("mean", summary.mean());
+    json.add("std", number(summary.standardDeviation()));
+    json.addProperty("pooled", summary.pooled());
+    addInterval(json, summary.interval95());
+    return json;
+  }
+
+  private static void addInterval(JsonObject json, Optional<Interval> interval) {
+    json.add("ci95Low", interval.map(i -> number(i.low())).orElse(JsonNull.INSTANCE));
+    json.add("ci95High", interval.map(i -> number(i.high())).orElse(JsonNull.INSTANCE));
+  }
+
+  private static JsonObject fold(FoldResult fold) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", fold.name());
+    json.addProperty("utterances", fold.predictions().size());
+    json.add("speakers", strings(List.copyOf(fold.predictions().bySpeaker().keySet())));
+    for (Metric metric : Metric.values()) {
+      json.addProperty(metric.key(), metric.of(fold.predictions()));
+    }
+    json.add(
+        "chosenEpoch",
+        fold.chosenEpoch().isPresent()
+            ? new JsonPrimitive(fold.chosenEpoch().getAsInt())
+            : JsonNull.INSTANCE);
+    JsonArray epochs = new JsonArray();
+    for (EpochScores epoch : fold.epochs()) {
+      JsonObject scores = new JsonObject();
+      scores.addProperty("epoch", epoch.epoch());
+      scores.add("trainingLoss", number(epoch.trainingLoss()));
+      scores.add("validationLoss", number(epoch.validationLoss()));
+      scores.add("validationWeightedAccuracy", number(epoch.validationAccuracy()));
+      scores.add("validationUnweightedAverageRecall", number(epoch.validationRecall()));
+      epochs.add(scores);
+    }
+    json.add("epochs", epochs);
+    return json;
+  }
+
+  private static JsonArray perClass(RunSummary summary) {
+    ConfusionMatrix confusion = summary.confusion();
+    JsonArray array = new JsonArray();
+    for (int i = 0; i < confusion.classes().size(); i++) {
+      JsonObject json = new JsonObject();
+      json.addProperty("class", confusion.classes().get(i));
+      json.addProperty("support", confusion.support(i));
+      json.add("precision", number(confusion.precision(i)));
+      json.add("recall", number(confusion.recall(i)));
+      json.add("f1", number(confusion.f1(i)));
+      JsonObject interval = new JsonObject();
+      addInterval(interval, summary.recallIntervals().get(i));
+      json.add("recallInterval", interval);
+      array.add(json);
+    }
+    return array;
+  }
+
+  /** Counts, one row for each actual class, in the order of {@code classes}. */
+  private static JsonArray confusion(ConfusionMatrix confusion) {
+    JsonArray rows = new JsonArray();
+    for (int i = 0; i < confusion.classes().size(); i++) {
+      JsonArray row = new JsonArray();
+      for (int j = 0; j < confusion.classes().size(); j++) {
+        row.add(confusion.count(i, j));
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static JsonObject calibration(RunSummary summary) {
+    Calibration calibration = summary.calibration();
+    JsonObject json = new JsonObject();
+    json.addProperty("expectedCalibrationError", calibration.expectedCalibrationError());
+    json.addProperty("brierScore", calibration.brierScore());
+    json.addProperty("logLoss", calibration.logLoss());
+    json.addProperty("riskCoverageArea", RiskCoverage.of(summary.predictions()).area());
+    JsonArray bins = new JsonArray();
+    for (ReliabilityBin bin : calibration.bins()) {
+      JsonObject one = new JsonObject();
+      one.addProperty("from", bin.from());
+      one.addProperty("to", bin.to());
+      one.addProperty("count", bin.count());
+      one.add("meanConfidence", number(bin.meanConfidence()));
+      one.add("accuracy", number(bin.accuracy()));
+      bins.add(one);
+    }
+    json.add("bins", bins);
+    return json;
+  }
+
+  private static JsonArray strings(List<String> values) {
+    JsonArray array = new JsonArray();
+    values.forEach(array::add);
+    return array;
+  }
+
+  private static JsonElement number(OptionalDouble value) {
+    return value.isPresent() ? number(value.getAsDouble()) : JsonNull.INSTANCE;
+  }
+
+  private static JsonElement number(double value) {
+    return Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The report of a run: a page for people, tables for papers, and {@code results.json} for programs.
+ *
+ * <p>Fill an {@link dev.serenade.evaluation.report.EvaluationRun} with plain values and hand it to
+ * {@link dev.serenade.evaluation.report.Report}. {@link dev.serenade.evaluation.report.RunSummary}
+ * holds every number the report shows.
+ */
+package dev.serenade.evaluation.report;

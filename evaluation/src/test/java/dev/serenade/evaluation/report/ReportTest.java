@@ -1,0 +1,176 @@
+package dev.serenade.evaluation.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.serenade.evaluation.ClassProbabilities;
+import dev.serenade.evaluation.Metric;
+import dev.serenade.evaluation.Prediction;
+import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.PredictionsCsv;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+
+  private static final String SHARED = "Speakers are shared by train and test, by definition.";
+
+  @TempDir Path temporary;
+  private Path folder;
+
+  @BeforeEach
+  void makeFolder() {
+    folder = temporary.resolve("a/report");
+  }
+
+  @Test
+  void theFolderHoldsEveryPartAndNothingElse() throws IOException {
+    Report.write(MadeUpRun.of("leave-one-speaker-out", List.of()), folder);
+    assertThat(names(folder))
+        .containsExactly(
+            "figures", "predictions.csv", "report.html", "results.json", "tables.md", "tables.tex");
+    assertThat(names(folder.resolve("figures")))
+        .containsExactly(
+            "attention-1.svg",
+            "attention-2.svg",
+            "class-accuracy.svg",
+            "confusion.svg",
+            "folds.svg",
+            "loss.svg",
+            "reliability.svg",
+            "risk-coverage.svg",
+            "validation-accuracy.svg");
+  }
+
+  @Test
+  void resultsAreThoseOfThePredictionsBesideThem() throws IOException {
+    RunSummary summary =
+        Report.write(MadeUpRun.of("leave-one-speaker-out", List.of(SHARED)), folder);
+    JsonObject results = results();
+    assertThat(results.get("protocol").getAsString()).isEqualTo("leave-one-speaker-out");
+    assertThat(results.getAsJsonArray("classes")).hasSize(7);
+    assertThat(results.getAsJsonArray("folds")).hasSize(10);
+    assertThat(results.getAsJsonArray("perClass")).hasSize(7);
+    assertThat(results.getAsJsonArray("confusion")).hasSize(7);
+    assertThat(results.getAsJsonObject("calibration").keySet())
+        .contains("expectedCalibrationError", "brierScore", "logLoss");
+    assertThat(results.getAsJsonObject("provenance").get("encoder").getAsString())
+        .startsWith("whisper-base");
+    Predictions predictions = PredictionsCsv.read(folder.resolve("predictions.csv"));
+    assertThat(predictions).isEqualTo(summary.predictions());
+    for (Metric metric : Metric.values()) {
+      JsonObject numbers = results.getAsJsonObject("summary").getAsJsonObject(metric.key());
+      assertThat(numbers.keySet()).containsExactly("mean", "std", "pooled", "ci95Low", "ci95High");
+      assertThat(numbers.get("pooled").getAsDouble()).isEqualTo(metric.of(predictions));
+      assertThat(numbers.get("pooled").getAsDouble())
+          .isBetween(numbers.get("ci95Low").getAsDouble(), numbers.get("ci95High").getAsDouble());
+    }
+  }
+
+  @Test
+  void theSameRunGivesTheSameBytes() throws IOException {
+    Report.write(MadeUpRun.of("given", List.of()), folder);
+    Path again = temporary.resolve("again");
+    Report.write(MadeUpRun.of("given", List.of()), again);
+    for (String name : List.of("report.html", "results.json", "tables.md", "tables.tex")) {
+      assertThat(again.resolve(name)).hasSameTextualContentAs(folder.resolve(name));
+    }
+  }
+
+  @Test
+  void sharedSpeakersAreTheFirstLine() throws IOException {
+    Report.write(MadeUpRun.of("emobox", List.of(SHARED)), folder);
+    String html = Files.readString(folder.resolve("report.html"));
+    assertThat(html.substring(html.indexOf("<main>")))
+        .startsWith("<main>\n<p class=\"caveat\">" + SHARED);
+    assertThat(Files.readString(folder.resolve("tables.md"))).startsWith("> " + SHARED);
+    assertThat(Files.readString(folder.resolve("tables.tex"))).startsWith("% " + SHARED);
+    assertThat(results().getAsJsonArray("caveats").get(0).getAsString()).isEqualTo(SHARED);
+  }
+
+  @Test
+  void theProtocolAsReleasedSaysSoItself() throws IOException {
+    Report.write(MadeUpRun.of("as-released", List.of(SHARED)), folder);
+    assertThat(Files.readString(folder.resolve("tables.md")))
+        .startsWith("> Protocol as-released: as in the paper's released code");
+  }
+
+  @Test
+  void thePageLoadsNothing() throws IOException {
+    Report.write(MadeUpRun.of("given", List.of()), folder);
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .doesNotContain("<script", "<link", "<img", "@import", "src=", "url(");
+  }
+
+  @Test
+  void whatIsUndefinedIsNullAndADash() throws IOException {
+    Report.write(runWithoutAClassCalledC(), folder);
+    JsonObject results = results();
+    JsonObject perClass = results.getAsJsonArray("perClass").get(2).getAsJsonObject();
+    assertThat(perClass.get("class").getAsString()).isEqualTo("c");
+    assertThat(perClass.get("recall").isJsonNull()).isTrue();
+    JsonObject recall =
+        results.getAsJsonObject("summary").getAsJsonObject("unweightedAverageRecall");
+    assertThat(recall.get("std").isJsonNull()).isTrue();
+    assertThat(recall.get("ci95Low").isJsonNull()).isTrue();
+    assertThat(recall.get("mean").getAsDouble()).isEqualTo(1);
+    assertThat(Files.readString(folder.resolve("tables.md"))).contains("| c | – | – | – | – | 0 |");
+  }
+
+  @Test
+  void anEarlierReportGivesWayAndOtherFilesStay() throws IOException {
+    Report.write(MadeUpRun.of("given", List.of()), folder);
+    Files.writeString(folder.resolve("config.yaml"), "mine");
+    Report.write(runWithoutAClassCalledC(), folder);
+    assertThat(names(folder)).contains("config.yaml", "results.json").hasSize(7);
+    assertThat(names(folder.resolve("figures"))).doesNotContain("attention-1.svg", "loss.svg");
+    assertThat(results().get("title").getAsString()).isEqualTo("tiny");
+  }
+
+  @Test
+  void aFoldHoldsItsOwnPredictionsOnly() {
+    Predictions predictions = MadeUpRun.of("given", List.of()).predictions();
+    assertThatThrownBy(() -> new FoldResult("03", predictions))
+        .hasMessageContaining("fold 03: expected predictions of this fold only");
+  }
+
+  @Test
+  void latexAndMarkdownEscapeWhatTheyMust() {
+    Table table = new Table("50 % & more", List.of("a_b", "c|d"), List.of(List.of("x", "1 ± 2")));
+    assertThat(table.latex()).contains("50 \\% \\& more", "a\\_b & c|d \\\\", "x & 1 $\\pm$ 2");
+    assertThat(table.markdown()).contains("| a_b | c\\|d |\n| --- | ---: |\n| x | 1 ± 2 |");
+  }
+
+  private static EvaluationRun runWithoutAClassCalledC() {
+    ClassProbabilities a = ClassProbabilities.of(List.of("a", "b", "c"), 0.8, 0.1, 0.1);
+    Predictions predictions = Predictions.of(List.of(new Prediction("1.wav", "s", "1", "a", a)));
+    return new EvaluationRun(
+        "tiny",
+        "given",
+        List.of(),
+        List.of(new FoldResult("1", predictions)),
+        List.of(),
+        Map.of("corpus", "none"),
+        0);
+  }
+
+  private JsonObject results() throws IOException {
+    return JsonParser.parseString(Files.readString(folder.resolve("results.json")))
+        .getAsJsonObject();
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
