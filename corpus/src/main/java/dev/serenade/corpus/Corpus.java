@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * Labelled clips that belong together, with a record of what was left out when they were read.
  *
  * @param name of one word where possible, such as {@code emodb}
- * @param root the folder that the clips' identifiers are relative to
+ * @param root the folder that the clips' identifiers are relative to; made absolute
  * @param utterances in the order of the manifest
  * @param manifestSha256 SHA-256, in hexadecimal, of the manifest it was read from; of the clips'
  *     own list (see {@link #of}) if it was read from folders
@@ -35,6 +35,7 @@ public record Corpus(
   public static final String CORPUS_COLUMN = "corpus";
 
   public Corpus {
+    root = root.toAbsolutePath().normalize();
     utterances = List.copyOf(utterances);
     skipped = List.copyOf(skipped);
   }
@@ -68,7 +69,7 @@ public record Corpus(
     List<Utterance> utterances = new ArrayList<>();
     List<SkippedClip> skipped = new ArrayList<>();
     StringBuilder manifests = new StringBuilder();
-    Path root = corpora.get(0).root().toAbsolutePath().normalize();
+    Path root = corpora.get(0).root();
     for (Corpus corpus : corpora) {
       if (!names.add(corpus.name())) {
         throw new IllegalArgumentException(
@@ -80,7 +81,7 @@ public record Corpus(
           .map(s -> new SkippedClip(prefix + s.path(), s.cause(), s.reason()))
           .forEach(skipped::add);
       manifests.append(corpus.name()).append(' ').append(corpus.manifestSha256()).append('\n');
-      root = commonFolder(root, corpus.root().toAbsolutePath().normalize());
+      root = commonFolder(root, corpus.root());
     }
     String hash = Sha256.of(manifests.toString().getBytes(StandardCharsets.UTF_8));
     return new Corpus(name, root, utterances, hash, skipped);

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * One clip: a recording or a part of one, who speaks, and which emotion it is labelled with.
  *
  * @param id the path as the manifest writes it; clips that are parts of one recording share it
- * @param path of the recording
+ * @param path of the recording; made absolute
  * @param speaker whose voice it is, unique within the corpus
  * @param emotion the label
  * @param session of the recording, such as IEMOCAP's five
@@ -42,6 +42,7 @@ public record Utterance(
     Map<String, String> extras) {
 
   public Utterance {
+    path = path.toAbsolutePath().normalize();
     if (speaker.isBlank()) {
       throw new IllegalArgumentException(id + ": a speaker's name expected, found none");
     }

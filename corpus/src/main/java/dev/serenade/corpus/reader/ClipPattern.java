@@ -27,7 +27,7 @@ final class ClipPattern {
 
   private ClipPattern(String regex, UnaryOperator<ClipName> completion) {
     this.regex = regex;
-    this.pattern = Pattern.compile("(?:.*/)?(?<" + CLIP + ">" + regex + ")");
+    this.pattern = Pattern.compile("(?:.*?/)??(?<" + CLIP + ">" + regex + ")");
     this.completion = completion;
     Matcher names = GROUP_NAME.matcher(regex);
     while (names.find()) {
