@@ -1,14 +1,8 @@
 package dev.serenade.recognition.model;
 
-import dev.serenade.whisper.EncoderWeights;
 import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -62,16 +56,5 @@ public record EncoderLocator(Path root) {
   /** Returns the name by which a folder's encoder is known: the folder's own. */
   public static String nameOf(Path folder) {
     return folder.toAbsolutePath().normalize().getFileName().toString();
-  }
-
-  /** Returns the SHA-256 of an encoder's weights, over all its files in order, in hexadecimal. */
-  public static String sha256(EncoderWeights weights) throws IOException {
-    MessageDigest digest = Sha256.digest();
-    for (Path file : weights.files()) {
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-        in.transferTo(java.io.OutputStream.nullOutputStream());
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

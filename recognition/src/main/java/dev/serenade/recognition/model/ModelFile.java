@@ -94,7 +94,7 @@ public final class ModelFile {
       return EncoderWeights.of(identity.config(), tensors(embedded.get(), name + "!" + ENCODER));
     }
     EncoderWeights weights = EncoderWeights.open(encoders.locate(identity.name()));
-    String found = EncoderLocator.sha256(weights);
+    String found = Sha256.of(weights.files());
     if (!found.equals(identity.sha256())) {
       weights.close();
       throw new ModelFormatException(
