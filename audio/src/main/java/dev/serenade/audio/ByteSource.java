@@ -3,7 +3,9 @@ package dev.serenade.audio;
 import dev.serenade.audio.AudioFormatException.Reason;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,7 +16,7 @@ import java.nio.file.StandardOpenOption;
 sealed interface ByteSource extends Closeable {
 
   /** Opens a regular file. */
-  static ByteSource of(Path path) throws AudioFormatException {
+  static ByteSource of(Path path) throws IOException {
     String name = path.toString();
     if (Files.notExists(path)) {
       throw new AudioFormatException(Reason.NOT_FOUND, name, "no such file");
@@ -35,13 +37,20 @@ sealed interface ByteSource extends Closeable {
     } catch (NoSuchFileException e) {
       throw new AudioFormatException(Reason.NOT_FOUND, name, "no such file", e);
     } catch (IOException e) {
-      throw new AudioFormatException(Reason.UNREADABLE, name, "cannot be read: " + e, e);
+      throw unreadable(name, e);
     }
   }
 
   /** Returns these bytes, which must not change while they are read. */
   static ByteSource of(byte[] bytes, String name) {
     return new InMemory(name, bytes);
+  }
+
+  private static IOException unreadable(String name, IOException cause) {
+    // The channel is closed by an interrupt, and the thread stays interrupted.
+    return cause instanceof ClosedByInterruptException
+        ? new InterruptedIOException(name + ": interrupted while reading")
+        : new AudioFormatException(Reason.UNREADABLE, name, "cannot be read: " + cause, cause);
   }
 
   /** Returns the name for messages. */
@@ -66,7 +75,11 @@ sealed interface ByteSource extends Closeable {
         return -1;
       }
       target.limit(target.position() + (int) Math.min(target.remaining(), size - position));
-      return channel.read(target, position);
+      try {
+        return channel.read(target, position);
+      } catch (IOException e) {
+        throw unreadable(name, e);
+      }
     }
 
     @Override

@@ -1,21 +1,22 @@
 package dev.serenade.audio;
 
+import static org.bytedeco.ffmpeg.global.avcodec.av_get_exact_bits_per_sample;
+
 import dev.serenade.audio.AudioFormatException.Reason;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 
 /**
- * Checks at the end of the audio that it ended where its container says.
+ * Checks, at the end of the audio, that it is the end its container means.
  *
  * <ul>
- *   <li>By the length in the header, where there is one: exactly where samples are counted (WAV,
- *       FLAC, ...), within a few frames where a lossy codec pads.
- *   <li>By the mark on the last page (Ogg).
- *   <li>A WAV of a length of 0 or of 2 GiB and more was written to a pipe, by a program that could
- *       not go back to fill in the length: it is read to its end, and nothing can be told.
+ *   <li>Where the header states the length, by that: to the sample for WAV, FLAC and others that
+ *       count samples, within 50 ms for others.
+ *   <li>By what the container's structure says of the file's end: see {@link ContainerEnd}.
+ *   <li>Where neither says anything, as with a WAV written to a pipe, the end of the file is the
+ *       end of the audio.
  * </ul>
  */
 final class Completeness {
@@ -23,65 +24,66 @@ final class Completeness {
   private static final Set<String> COUNTED =
       Set.of("wav", "w64", "flac", "aiff", "au", "caf", "tta", "wv", "ape");
 
-  private static final double LOSSY_TOLERANCE_SECONDS = 0.1;
-  private static final int LOSSY_TOLERANCE_FRAMES = 3;
-
-  /** SoX writes 0x7FFFF000 or a bit more, others 0xFFFFFFFF and the like. */
-  private static final double PIPED_WAV_BYTES = 0x7FFF0000L;
-
-  /** An Ogg page is at most this long: 27 + 255 + 255 * 255 bytes (RFC 3533, section 6). */
-  private static final int OGG_PAGE_BYTES = 65_307;
-
-  private static final byte[] OGG_CAPTURE = {'O', 'g', 'g', 'S'};
-  private static final int OGG_FLAGS_OFFSET = 5;
-  private static final int OGG_LAST_PAGE = 4;
+  private static final double TOLERANCE_SECONDS = 0.05;
 
   private Completeness() {}
 
   static void check(ByteSource source, Container container, FrameReader reader) throws IOException {
-    checkStatedLength(container, reader);
-    if (container.formatName().equals("ogg") && !endsWithLastPage(source)) {
+    double missing = missingSeconds(container, reader).orElse(0);
+    boolean cut = isCut(source, container, reader);
+    if (missing > 0) {
       throw new AudioFormatException(
-          Reason.TRUNCATED, source.name(), "a page marked as last expected at the end, found none");
+          container.storesPackets() && !cut ? Reason.CORRUPT : Reason.TRUNCATED,
+          source.name(),
+          "%.3f s expected by its header, %.3f s of it are missing"
+              .formatted(container.statedSeconds().orElse(0), missing));
     }
-  }
-
-  private static void checkStatedLength(Container container, FrameReader reader)
-      throws AudioFormatException {
-    OptionalDouble stated = container.statedSeconds();
-    if (stated.isEmpty()) {
-      return;
-    }
-    double seconds = stated.getAsDouble();
-    int rateHz = reader.rateHz();
-    AVCodecParameters parameters = container.audio().codecpar();
-    if (container.formatName().equals("wav")
-        && seconds * rateHz * parameters.block_align() >= PIPED_WAV_BYTES) {
-      return;
-    }
-    double tolerance =
-        COUNTED.contains(container.formatName()) && reader.isLossless()
-            ? 0.5 / rateHz
-            : LOSSY_TOLERANCE_SECONDS
-                + (double) LOSSY_TOLERANCE_FRAMES * parameters.frame_size() / rateHz;
-    double found = (double) reader.position() / rateHz;
-    if (seconds - found > tolerance) {
+    if (cut) {
       throw new AudioFormatException(
           Reason.TRUNCATED,
-          container.name(),
-          "%.3f s expected by its header, found %.3f s".formatted(seconds, found));
+          source.name(),
+          "a whole %s file expected, found it cut off after %.3f s"
+              .formatted(container.formatName(), (double) reader.position() / reader.rateHz()));
     }
   }
 
-  private static boolean endsWithLastPage(ByteSource source) throws IOException {
-    long offset = Math.max(0, source.size() - OGG_PAGE_BYTES);
-    ByteBuffer tail = ByteBuffer.allocate((int) (source.size() - offset));
-    while (tail.hasRemaining() && source.read(tail, offset + tail.position()) > 0) {}
-    for (int page = tail.position() - OGG_FLAGS_OFFSET - 1; page >= 0; page--) {
-      if (tail.slice(page, OGG_CAPTURE.length).equals(ByteBuffer.wrap(OGG_CAPTURE))) {
-        return (tail.get(page + OGG_FLAGS_OFFSET) & OGG_LAST_PAGE) != 0;
-      }
+  private static boolean isCut(ByteSource source, Container container, FrameReader reader)
+      throws IOException {
+    return switch (container.formatName()) {
+      case "mp3", "aac" ->
+          ContainerEnd.isFrameCut(source, reader.packetPosition(), reader.packetBytes());
+      // Its index says where the audio is, and what may lack after that is no audio.
+      case "mov" -> false;
+      default -> ContainerEnd.isCut(source, container.formatName());
+    };
+  }
+
+  /** Tells whether the header states a length and all of it has been read. */
+  static boolean hasAllStated(Container container, FrameReader reader) {
+    OptionalDouble missing = missingSeconds(container, reader);
+    return missing.isPresent() && missing.getAsDouble() <= 0;
+  }
+
+  /** Returns how much is missing of the stated length, 0 if nothing is, empty if none is stated. */
+  private static OptionalDouble missingSeconds(Container container, FrameReader reader) {
+    OptionalDouble stated = container.statedSeconds();
+    if (stated.isEmpty()) {
+      return OptionalDouble.empty();
     }
-    return false;
+    double missing;
+    double tolerance;
+    AVCodecParameters parameters = container.audio().codecpar();
+    boolean countsSamples =
+        av_get_exact_bits_per_sample(parameters.codec_id()) > 0 || reader.isLossless();
+    if (COUNTED.contains(container.formatName()) && countsSamples) {
+      missing = stated.getAsDouble() - (double) reader.position() / reader.rateHz();
+      tolerance = 0.5 / reader.rateHz();
+    } else {
+      // Decoders drop what encoders padded, so it is the packets' times that must reach the end.
+      missing =
+          stated.getAsDouble() + Math.max(0, container.startSeconds()) - reader.packetEndSeconds();
+      tolerance = container.formatName().equals("mp3") ? 0 : TOLERANCE_SECONDS;
+    }
+    return OptionalDouble.of(missing > tolerance ? missing : 0);
   }
 }

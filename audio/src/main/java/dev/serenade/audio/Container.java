@@ -2,7 +2,6 @@ package dev.serenade.audio;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_STREAM;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_probe_input_format;
@@ -12,15 +11,16 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
-import static org.bytedeco.ffmpeg.global.avformat.avio_feof;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
 
 import dev.serenade.audio.AudioFormatException.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -44,6 +44,9 @@ final class Container implements AutoCloseable {
   private static final Set<String> SEEKABLE =
       Set.of("wav", "w64", "flac", "aiff", "caf", "au", "mov", "matroska", "ogg");
 
+  private static final Set<String> STORES_PACKETS =
+      Set.of("mov", "matroska", "ogg", "avi", "asf", "flv");
+
   private static final int PROBE_BYTES = 1 << 12;
 
   private static final RefuseToOpen REFUSE_TO_OPEN = new RefuseToOpen();
@@ -52,6 +55,7 @@ final class Container implements AutoCloseable {
   private final NativeInput input;
   private final AVFormatContext context;
   private AVStream audio = new AVStream(null);
+  private OptionalDouble statedSeconds = OptionalDouble.empty();
 
   private Container(ByteSource source) {
     this.source = source;
@@ -82,10 +86,15 @@ final class Container implements AutoCloseable {
     if (result < 0) {
       throw notOpened(result);
     }
+    // Taken now, because looking at the streams replaces it by guesses.
+    List<OptionalDouble> durations = headerDurations();
     avformat_find_stream_info(context, (PointerPointer<?>) null);
     input.checkRead();
     int index = av_find_best_stream(context, AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0);
     if (index < 0) {
+      if (isCut()) {
+        throw cutInHeader(context.iformat());
+      }
       throw new AudioFormatException(
           Reason.NO_AUDIO_STREAM,
           name(),
@@ -98,6 +107,23 @@ final class Container implements AutoCloseable {
       }
     }
     audio = context.streams(index);
+    statedSeconds = index < durations.size() ? durations.get(index) : OptionalDouble.empty();
+  }
+
+  private List<OptionalDouble> headerDurations() {
+    List<OptionalDouble> durations = new ArrayList<>();
+    for (int i = 0; i < context.nb_streams(); i++) {
+      AVStream stream = context.streams(i);
+      if (stream.duration() != AV_NOPTS_VALUE && stream.duration() > 0) {
+        durations.add(OptionalDouble.of(toSeconds(stream, stream.duration())));
+      } else if (context.nb_streams() == 1 && context.duration() > 0) {
+        // Of the whole file, so of the audio only where there is nothing else.
+        durations.add(OptionalDouble.of((double) context.duration() / AV_TIME_BASE));
+      } else {
+        durations.add(OptionalDouble.empty());
+      }
+    }
+    return durations;
   }
 
   String name() {
@@ -113,24 +139,39 @@ final class Container implements AutoCloseable {
     return audio;
   }
 
-  int streamCount() {
-    return context.nb_streams();
-  }
-
   /** Returns how long the audio is by the header, in seconds, if the header says so. */
   OptionalDouble statedSeconds() {
-    if (context.duration_estimation_method() != AVFMT_DURATION_FROM_STREAM) {
-      return OptionalDouble.empty();
-    }
-    AVRational base = audio.time_base();
-    if (audio.duration() != AV_NOPTS_VALUE && audio.duration() > 0) {
-      return OptionalDouble.of((double) audio.duration() * base.num() / base.den());
-    }
-    // Of the whole file, so of the audio only where there is nothing else.
-    if (context.nb_streams() == 1 && context.duration() > 0) {
-      return OptionalDouble.of(context.duration() / 1e6);
-    }
-    return OptionalDouble.empty();
+    return statedSeconds;
+  }
+
+  /** Returns the time stamp at which the audio starts, in seconds; 0 if it is not said. */
+  double startSeconds() {
+    return audio.start_time() == AV_NOPTS_VALUE ? 0 : toSeconds(audio.start_time());
+  }
+
+  /** Converts a time stamp of the audio stream to seconds. */
+  double toSeconds(long timestamp) {
+    return toSeconds(audio, timestamp);
+  }
+
+  private static double toSeconds(AVStream stream, long timestamp) {
+    AVRational base = stream.time_base();
+    return (double) timestamp * base.num() / base.den();
+  }
+
+  /** Tells whether the file says that it is longer than it is. */
+  boolean isCut() throws IOException {
+    return ContainerEnd.isCut(source, formatName());
+  }
+
+  /** Tells whether packets come as they were stored, not cut out of a stream by a parser. */
+  boolean storesPackets() {
+    return STORES_PACKETS.contains(formatName());
+  }
+
+  /** Tells whether damaged packets are left out without a word. */
+  boolean losesPackets() {
+    return formatName().equals("ogg");
   }
 
   /**
@@ -146,11 +187,6 @@ final class Container implements AutoCloseable {
     }
     input.checkRead();
     return result;
-  }
-
-  /** Tells whether the last read met the end of the bytes. */
-  boolean atEnd() {
-    return avio_feof(input.context()) != 0;
   }
 
   /** Jumps to or before a time stamp of the audio stream; tells whether it did. */
@@ -179,14 +215,24 @@ final class Container implements AutoCloseable {
       return new AudioFormatException(
           Reason.NOT_AUDIO, name(), "audio expected, found what looks like " + found);
     }
-    if (atEnd()) {
+    if (input.reachedEnd() || ContainerEnd.isCut(source, firstName(format.get()))) {
       return new AudioFormatException(
-          Reason.TRUNCATED, name(), "ends within the header of the format " + found);
+          Reason.TRUNCATED,
+          name(),
+          "cut off: ends before a complete header of the format " + found);
     }
     return new AudioFormatException(
         Reason.CORRUPT,
         name(),
         "looks like %s, but its header is damaged: %s".formatted(found, FFmpeg.errorText(result)));
+  }
+
+  private AudioFormatException cutInHeader(AVInputFormat format) {
+    return new AudioFormatException(
+        Reason.TRUNCATED,
+        name(),
+        "a complete header expected, found a file of the format %s that was cut off"
+            .formatted(format.long_name().getString()));
   }
 
   private Optional<AVInputFormat> probe() throws IOException {

@@ -69,7 +69,7 @@ final class Decoding {
     if (channel >= channels) {
       throw error(
           Reason.NO_SUCH_CHANNEL,
-          "channel %d expected, found %d channels".formatted(channel + 1, channels));
+          "channel %d expected, but it has %d".formatted(channel + 1, channels));
     }
     if (frame.sample_rate() < LOWEST_RATE_HZ || frame.sample_rate() > HIGHEST_RATE_HZ) {
       throw error(

@@ -40,6 +40,9 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
  */
 final class FrameReader implements AutoCloseable {
 
+  /** Time stamps that run ahead of the samples by more than this mean that audio is missing. */
+  private static final double GAP_SECONDS = 0.05;
+
   private final Container container;
   private final AVCodecContext codec;
   private final AVPacket packet = av_packet_alloc();
@@ -48,6 +51,9 @@ final class FrameReader implements AutoCloseable {
   private boolean draining;
   private long origin;
   private long position;
+  private double packetEndSeconds;
+  private long packetPosition;
+  private int packetBytes;
   private int rateHz;
   private int channels;
   private int format;
@@ -115,10 +121,16 @@ final class FrameReader implements AutoCloseable {
       if (result == AVERROR_EOF()) {
         return false;
       }
-      if (result != AVERROR_EAGAIN()) {
+      if (result == AVERROR_EAGAIN()) {
+        result = feed();
+      }
+      if (result < 0) {
+        // Whatever follows the audio, such as tags of a kind FFmpeg does not know, is no damage.
+        if (Completeness.hasAllStated(container, this)) {
+          return false;
+        }
         throw damaged(FFmpeg.errorText(result));
       }
-      feed();
     }
   }
 
@@ -130,6 +142,21 @@ final class FrameReader implements AutoCloseable {
   /** Returns how many samples of each channel lie before the current frame. */
   long position() {
     return position;
+  }
+
+  /** Returns the time stamp of the end of the last packet read, in seconds. */
+  double packetEndSeconds() {
+    return packetEndSeconds;
+  }
+
+  /** Returns where in the file the last packet was. */
+  long packetPosition() {
+    return packetPosition;
+  }
+
+  /** Returns how many bytes the last packet had. */
+  int packetBytes() {
+    return packetBytes;
   }
 
   /** Returns the sampling rate of the frames, in hertz; known after the first. */
@@ -157,10 +184,11 @@ final class FrameReader implements AutoCloseable {
   }
 
   /** Makes the exception for damage met here: cut short if nothing follows, else corrupt. */
-  AudioFormatException damaged(String what) throws IOException {
-    av_packet_unref(packet);
+  private AudioFormatException damaged(String what) throws IOException {
     double seconds = rateHz == 0 ? 0 : (double) position / rateHz;
-    if (draining || container.read(packet) == AVERROR_EOF()) {
+    av_packet_unref(packet);
+    boolean last = draining || container.read(packet) == AVERROR_EOF();
+    if (container.isCut() || (last && !container.storesPackets())) {
       return new AudioFormatException(
           Reason.TRUNCATED,
           container.name(),
@@ -177,24 +205,32 @@ final class FrameReader implements AutoCloseable {
     avcodec_free_context(codec);
   }
 
-  private void feed() throws IOException {
+  /** Gives the decoder one more packet, or the end; returns 0 or FFmpeg's error code. */
+  private int feed() throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException(container.name() + ": interrupted while decoding");
     }
     int result = container.read(packet);
     if (result == AVERROR_EOF()) {
       draining = true;
-      result = avcodec_send_packet(codec, null);
-    } else if (result == 0) {
-      if ((packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
-        throw damaged("incomplete packet");
-      }
-      result = avcodec_send_packet(codec, packet);
-      av_packet_unref(packet);
+      return avcodec_send_packet(codec, null);
     }
     if (result < 0) {
-      throw damaged(FFmpeg.errorText(result));
+      return result;
     }
+    if ((packet.flags() & AV_PKT_FLAG_CORRUPT) != 0 && !container.formatName().equals("wav")) {
+      throw damaged("incomplete packet");
+    }
+    result = avcodec_send_packet(codec, packet);
+    if (result == 0) {
+      packetPosition = packet.pos();
+      packetBytes = packet.size();
+      if (packet.pts() != AV_NOPTS_VALUE) {
+        packetEndSeconds = container.toSeconds(packet.pts() + packet.duration());
+      }
+    }
+    av_packet_unref(packet);
+    return result;
   }
 
   private void checkFrame() throws IOException {
@@ -221,10 +257,19 @@ final class FrameReader implements AutoCloseable {
                   frame.ch_layout().nb_channels(),
                   (double) position / rateHz));
     }
+    if (frame.pts() == AV_NOPTS_VALUE) {
+      return;
+    }
+    long stamped = Math.round(container.toSeconds(frame.pts() - origin) * rateHz);
     if (!started) {
       started = true;
-      AVRational base = container.audio().time_base();
-      position = Math.round((double) (frame.pts() - origin) * base.num() * rateHz / base.den());
+      position = stamped;
+    } else if (container.losesPackets() && stamped - position > GAP_SECONDS * rateHz) {
+      throw new AudioFormatException(
+          Reason.CORRUPT,
+          container.name(),
+          "damaged at %.3f s: %.3f s of audio are missing"
+              .formatted((double) position / rateHz, (double) (stamped - position) / rateHz));
     }
   }
 }

@@ -36,7 +36,7 @@ import org.bytedeco.javacpp.PointerPointer;
  * }</pre>
  *
  * <p>The filter's delay is taken out: output sample n is the sound at n / 16000 s. Beyond both ends
- * the sound is taken to go on mirrored.
+ * the sound is taken to go on mirrored, and one shorter than the filter to be followed by silence.
  *
  * <p>For one thread.
  */
@@ -58,6 +58,8 @@ final class MonoResampler implements AutoCloseable {
 
   private final SwrContext context = new SwrContext(null);
   private final PointerPointer<FloatPointer> planes = new PointerPointer<>(1);
+  private final int filterLength;
+  private long accepted;
   private FloatPointer output = new FloatPointer(1 << 13);
 
   /**
@@ -84,7 +86,11 @@ final class MonoResampler implements AutoCloseable {
       }
       swr_set_matrix(context, weights, channels);
     }
-    if (rateHz != OUTPUT_HZ) {
+    filterLength =
+        rateHz == OUTPUT_HZ
+            ? 0
+            : (int) Math.ceil(FILTER_LENGTH * Math.max(1, rateHz / (OUTPUT_HZ * CUTOFF)));
+    if (filterLength > 0) {
       setFilter(rateHz);
     }
     if (swr_init(context) < 0) {
@@ -125,11 +131,15 @@ final class MonoResampler implements AutoCloseable {
 
   /** Resamples a frame and appends what comes out. */
   void accept(AVFrame frame, SampleBuffer target) {
+    accepted += frame.nb_samples();
     convert(frame.extended_data(), frame.nb_samples(), target);
   }
 
   /** Appends what the filter still holds once all frames are in. */
   void drain(SampleBuffer target) {
+    if (accepted < filterLength) {
+      swr_inject_silence(context, filterLength);
+    }
     convert(new PointerPointer<>((Pointer) null), 0, target);
   }
 

@@ -39,6 +39,7 @@ final class NativeInput implements AutoCloseable {
   private final Pointer handle;
   private final AVIOContext context;
   private long position;
+  private boolean reachedEnd;
   private Optional<IOException> failure = Optional.empty();
 
   NativeInput(ByteSource source) {
@@ -61,6 +62,11 @@ final class NativeInput implements AutoCloseable {
     }
   }
 
+  /** Tells whether there was ever a wish to read at or beyond the end of the bytes. */
+  boolean reachedEnd() {
+    return reachedEnd;
+  }
+
   @Override
   public void close() {
     OPEN.remove(handle.address());
@@ -76,6 +82,7 @@ final class NativeInput implements AutoCloseable {
       }
       int count = source.read(buffer.capacity(capacity).asByteBuffer(), position);
       if (count < 0) {
+        reachedEnd = true;
         return AVERROR_EOF();
       }
       position += count;
@@ -101,6 +108,7 @@ final class NativeInput implements AutoCloseable {
     if (target < 0) {
       return -1;
     }
+    reachedEnd |= target > source.size();
     position = target;
     return target;
   }

@@ -22,13 +22,13 @@ final class SampleBuffer {
    * @param first position of the first sample that will be given
    * @param start first position to keep
    * @param end position after the last to keep; at most 2^31 - 64 more than start
-   * @param expected how many samples to expect, a hint
+   * @param expected how many samples to expect, a hint; may be 0 or less
    */
   SampleBuffer(long first, long start, long end, long expected) {
     this.position = first;
     this.start = start;
     this.end = end;
-    this.expected = Math.min(expected, end - start);
+    this.expected = Math.max(0, Math.min(expected, end - start));
     samples = new float[(int) Math.min(this.expected, 1 << 17)];
   }
 

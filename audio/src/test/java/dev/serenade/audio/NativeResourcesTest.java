@@ -1,0 +1,111 @@
+package dev.serenade.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NativeResourcesTest {
+
+  private static final Path OPEN_FILES = Path.of("/proc/self/fd");
+
+  /** A leak of the smallest of the native buffers, 64 KiB, would take ten times this. */
+  private static final long MEMORY_TOLERANCE_BYTES = 20L << 20;
+
+  private static final int ROUNDS = 1000;
+
+  @TempDir private Path folder;
+
+  @Test
+  void thousandsOfRecordingsLeakNeitherFilesNorMemory() throws IOException {
+    assumeTrue(Files.exists(OPEN_FILES), "no list of open files at " + OPEN_FILES);
+    List<Path> files =
+        List.of(
+            write("tone.flac", 0),
+            write("tone.m4a", 0),
+            write("bad.flac", 100),
+            write("bad.m4a", 100));
+    decodeAll(files, ROUNDS / 5);
+    long openBefore = openFiles();
+    long bytesBefore = Pointer.physicalBytes();
+    decodeAll(files, ROUNDS);
+    assertThat(openFiles()).isLessThanOrEqualTo(openBefore + 2);
+    assertThat(Pointer.physicalBytes() - bytesBefore).isLessThan(MEMORY_TOLERANCE_BYTES);
+  }
+
+  @Test
+  void manyThreadsDecodeAtOnce() throws Exception {
+    byte[] bytes = Recordings.read("vbr.mp3");
+    Waveform expected = AudioDecoder.create().decode(bytes, "vbr.mp3");
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    try {
+      List<Callable<Waveform>> tasks = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        tasks.add(() -> AudioDecoder.create().decode(bytes, "vbr.mp3"));
+      }
+      for (Future<Waveform> result : threads.invokeAll(tasks)) {
+        assertThat(result.get()).isEqualTo(expected);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void interruptedThreadStopsAndStaysInterrupted() throws IOException {
+    Path file = write("tone.flac", 0);
+    for (Callable<Waveform> decode :
+        List.<Callable<Waveform>>of(
+            () -> AudioDecoder.create().decode(file),
+            () -> AudioDecoder.create().decode(Recordings.read("tone.flac"), "tone.flac"))) {
+      Thread.currentThread().interrupt();
+      try {
+        assertThatExceptionOfType(InterruptedIOException.class)
+            .isThrownBy(decode::call)
+            .withMessageContaining("tone.flac");
+      } finally {
+        assertThat(Thread.interrupted()).isTrue();
+      }
+    }
+  }
+
+  /** Writes the recording of the same extension, without some bytes of its end. */
+  private Path write(String name, int missing) throws IOException {
+    byte[] bytes = Recordings.read(name.replace("bad", "tone"));
+    return Files.write(folder.resolve(name), Arrays.copyOf(bytes, bytes.length - missing * 20));
+  }
+
+  private static void decodeAll(List<Path> files, int rounds) throws IOException {
+    for (int i = 0; i < rounds; i++) {
+      for (Path file : files) {
+        try {
+          AudioDecoder.create().decode(file);
+          assertThat(file.getFileName().toString()).startsWith("tone");
+        } catch (AudioFormatException e) {
+          assertThat(file.getFileName().toString()).startsWith("bad");
+        }
+      }
+    }
+  }
+
+  private static long openFiles() throws IOException {
+    try (Stream<Path> files = Files.list(OPEN_FILES)) {
+      return files.count();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.serenade.audio;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.serenade.audio.AudioFormatException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** The recordings beside the tests, and what comes of decoding them. */
+final class Recordings {
+
+  private Recordings() {}
+
+  /** Returns the bytes of a recording in the test resources. */
+  static byte[] read(String name) {
+    try (InputStream in = Recordings.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalArgumentException("no test recording " + name);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Decodes bytes that must be refused, and returns how they are. */
+  static AudioFormatException refusal(byte[] bytes, String name) {
+    return catchThrowableOfType(
+        AudioFormatException.class, () -> AudioDecoder.create().decode(bytes, name));
+  }
+
+  /** Decodes a file that must be refused, and returns how it is. */
+  static AudioFormatException refusal(Path file) {
+    return catchThrowableOfType(
+        AudioFormatException.class, () -> AudioDecoder.create().decode(file));
+  }
+
+  /** Decodes bytes that must be refused, and returns why they are. */
+  static Reason reasonToRefuse(byte[] bytes, String name) {
+    return refusal(bytes, name).reason();
+  }
+}
