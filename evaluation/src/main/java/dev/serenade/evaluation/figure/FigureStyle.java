@@ -31,8 +31,7 @@ public final class FigureStyle {
       .fig .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
       .fig .faint { stroke-width: 1; stroke-opacity: .28; }
       .fig .dash { stroke-dasharray: 5 4; }
-      .fig .area { fill-opacity: .16; stroke: none; }
-      .fig .bar { stroke: none; }
+      .fig .area { fill-opacity: .18; }
       .fig .grid, .fig .axis, .fig .whisker { fill: none; stroke-width: 1; }
       """;
 
@@ -52,7 +51,7 @@ public final class FigureStyle {
     StringBuilder css = new StringBuilder();
     for (int i = 0; i < COLOURS; i++) {
       css.append(
-          ".fig .s%1$d { stroke: %2$s; } .fig .s%1$d.bar, .fig .s%1$d.area, .fig .s%1$d.dot { fill: %2$s; }%n"
+          ".fig .s%1$d { stroke: %2$s; } .fig .s%1$d.bar, .fig .s%1$d.area, .fig .s%1$d.dot { fill: %2$s; stroke: none; }%n"
               .formatted(i, series.get(i)));
     }
     return css.append(".fig .heat { fill: %s; stroke: none; }%n".formatted(series.get(0)))

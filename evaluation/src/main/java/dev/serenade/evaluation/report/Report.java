@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,7 +44,11 @@ public final class Report {
           Files.writeString(files.resolve("report.html"), page(summary, curves, attention));
           Files.writeString(files.resolve("results.json"), ResultsJson.of(summary));
           PredictionsCsv.write(summary.predictions(), files.resolve("predictions.csv"));
-          writeTables(files, run, tables(summary));
+          TableFiles.write(
+              files,
+              "%s, %s".formatted(run.title(), run.protocol()),
+              run.caveats(),
+              tables(summary));
           writeFigures(files, figures);
         });
     return summary;
@@ -58,21 +61,6 @@ public final class Report {
         RunTables.folds(summary),
         RunTables.confusion(summary),
         RunTables.calibration(summary));
-  }
-
-  private static void writeTables(Path files, EvaluationRun run, List<Table> tables)
-      throws IOException {
-    String caveats =
-        run.caveats().stream().map(c -> "> " + c + "\n\n").collect(Collectors.joining());
-    String heading = "%s# %s%n%nProtocol: %s%n%n".formatted(caveats, run.title(), run.protocol());
-    Files.writeString(
-        files.resolve("tables.md"),
-        tables.stream().map(Table::markdown).collect(Collectors.joining("\n", heading, "")));
-    String comments =
-        run.caveats().stream().map(c -> "% " + c + "\n").collect(Collectors.joining());
-    Files.writeString(
-        files.resolve("tables.tex"),
-        tables.stream().map(Table::latex).collect(Collectors.joining("\n", comments, "")));
   }
 
   static void writeFigures(Path files, List<Figure> figures) throws IOException {
@@ -109,7 +97,9 @@ public final class Report {
                 "Dots are accuracy at a confidence. Below the dashed line the model is too sure, above it not"
                     + " sure enough; orange shows by how much. An abstaining model answers only what it is"
                     + " surest of.")
-            .row(List.of(RunFigures.reliability(summary)), List.of(RunTables.calibration(summary)));
+            .row(
+                List.of(RunFigures.reliability(summary), RunFigures.riskCoverage(summary)),
+                List.of(RunTables.calibration(summary)));
     if (!curves.isEmpty()) {
       page.section("Training", "Mean over folds, bold; each fold, thin.").row(curves, List.of());
     }

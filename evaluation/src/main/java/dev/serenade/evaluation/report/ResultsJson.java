@@ -158,7 +158,7 @@ final class ResultsJson {
     return array;
   }
 
-  private static JsonElement number(OptionalDouble value) {
+  static JsonElement number(OptionalDouble value) {
     return value.isPresent() ? number(value.getAsDouble()) : JsonNull.INSTANCE;
   }
 

@@ -92,7 +92,8 @@ final class RunFigures {
     return figures;
   }
 
-  private static Optional<Figure> curves(
+  /** Draws lines over epochs, unless no value is known. */
+  static Optional<Figure> curves(
       String name, String title, String yName, List<LineChart.Bundle> bundles) {
     boolean known =
         bundles.stream()

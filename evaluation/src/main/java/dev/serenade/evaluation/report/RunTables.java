@@ -131,6 +131,7 @@ final class RunTables {
             .toList();
     return new Table(
         "The mistakes the model was surest of",
+        4,
         List.of("clip", "speaker", "actual", "predicted", "confidence, %"),
         rows);
   }
@@ -138,6 +139,7 @@ final class RunTables {
   static Table provenance(Map<String, String> provenance) {
     return new Table(
         "What made these numbers",
+        2,
         List.of("what", "value"),
         provenance.entrySet().stream().map(e -> List.of(e.getKey(), e.getValue())).toList());
   }

@@ -6,13 +6,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * A table of texts, for page, Markdown and LaTeX; the first column names the rows.
+ * A table of texts, for page, Markdown and LaTeX.
  *
  * @param caption what it shows
+ * @param words how many columns, from the left, hold words; the others hold numbers
  * @param header as many as columns
  * @param rows each with as many cells as the header
  */
-record Table(String caption, List<String> header, List<List<String>> rows) {
+record Table(String caption, int words, List<String> header, List<List<String>> rows) {
 
   Table {
     header = List.copyOf(header);
@@ -26,8 +27,13 @@ record Table(String caption, List<String> header, List<List<String>> rows) {
     }
   }
 
+  /** A table whose first column names the rows, and whose others hold numbers. */
+  Table(String caption, List<String> header, List<List<String>> rows) {
+    this(caption, 1, header, rows);
+  }
+
   String markdown() {
-    String rule = "| --- |" + " ---: |".repeat(header.size() - 1);
+    String rule = "|" + " --- |".repeat(words) + " ---: |".repeat(header.size() - words);
     UnaryOperator<String> escape = text -> text.replace("|", "\\|");
     String lines =
         rows.stream()
@@ -39,7 +45,7 @@ record Table(String caption, List<String> header, List<List<String>> rows) {
 
   /** Returns a LaTeX table; needs the package booktabs. */
   String latex() {
-    String columns = "l" + "r".repeat(header.size() - 1);
+    String columns = "l".repeat(words) + "r".repeat(header.size() - words);
     String lines =
         rows.stream()
             .map(row -> line(row, Table::escapeLatex, "", " & ", " \\\\"))
@@ -62,10 +68,6 @@ record Table(String caption, List<String> header, List<List<String>> rows) {
   }
 
   String html() {
-    String lines =
-        rows.stream()
-            .map(row -> line(row, Markup::escape, "<tr><td>", "</td><td>", "</td></tr>"))
-            .collect(Collectors.joining());
     return """
         <figure class="table"><figcaption>%s</figcaption><div class="scroll"><table>
         <thead>%s</thead>
@@ -74,8 +76,17 @@ record Table(String caption, List<String> header, List<List<String>> rows) {
         """
         .formatted(
             Markup.escape(caption),
-            line(header, Markup::escape, "<tr><th>", "</th><th>", "</th></tr>"),
-            lines);
+            htmlRow("th", header),
+            rows.stream().map(row -> htmlRow("td", row)).collect(Collectors.joining()));
+  }
+
+  private String htmlRow(String element, List<String> cells) {
+    StringBuilder row = new StringBuilder("<tr>");
+    for (int i = 0; i < cells.size(); i++) {
+      String kind = i < words ? " class=\"word\"" : "";
+      row.append("<%1$s%2$s>%3$s</%1$s>".formatted(element, kind, Markup.escape(cells.get(i))));
+    }
+    return row.append("</tr>\n").toString();
   }
 
   private static String line(

@@ -43,7 +43,15 @@ public record Comparison(
     return !interval95.contains(0) && pValue <= LEVEL;
   }
 
-  /** Returns one line for people, in percentage points, which never claims what is not shown. */
+  /** Returns better, worse, or no difference shown: never a claim that the data do not bear. */
+  public String verdict() {
+    if (!differenceShown()) {
+      return "no difference shown";
+    }
+    return difference() > 0 ? "better" : "worse";
+  }
+
+  /** Returns one line for people, in percentage points. */
   public String sentence() {
     String floor =
         noiseFloor.isPresent()
@@ -54,7 +62,7 @@ public record Comparison(
             metric.shortName(),
             100 * first,
             100 * second,
-            differenceShown() ? (difference() > 0 ? "better" : "worse") : "no difference shown",
+            verdict(),
             100 * difference(),
             100 * interval95.low(),
             100 * interval95.high(),

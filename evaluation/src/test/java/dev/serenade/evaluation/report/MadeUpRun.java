@@ -33,11 +33,15 @@ final class MadeUpRun {
   }
 
   static EvaluationRun of(String protocol, List<String> caveats) {
+    return of(protocol, caveats, 3);
+  }
+
+  static EvaluationRun of(String protocol, List<String> caveats, double meanSkill) {
     SplittableRandom random = new SplittableRandom(20);
     List<FoldResult> folds = new ArrayList<>();
     for (int f = 0; f < 10; f++) {
       String speaker = "%02d".formatted(f + 3);
-      double skill = 3 + random.nextDouble(-0.6, 0.6);
+      double skill = meanSkill + random.nextDouble(-0.6, 0.6);
       folds.add(
           new FoldResult(
               speaker,
