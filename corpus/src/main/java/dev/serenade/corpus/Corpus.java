@@ -87,6 +87,11 @@ public record Corpus(
     return new Corpus(name, root, utterances, hash, skipped);
   }
 
+  /** Returns this corpus under another name. */
+  public Corpus named(String other) {
+    return new Corpus(other, root, utterances, manifestSha256, skipped);
+  }
+
   /** Returns this corpus with only the clips of these classes. */
   public Corpus restrictedTo(Set<Emotion> emotions) {
     return filtered(u -> emotions.contains(u.emotion()));

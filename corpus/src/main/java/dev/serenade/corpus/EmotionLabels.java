@@ -42,7 +42,7 @@ public final class EmotionLabels {
               Map.entry(BORED, List.of("boredom", "boredem", "bor", "langeweile")),
               Map.entry(CALM, List.of("calmness", "relaxed")),
               Map.entry(CONTEMPT, List.of("contemptuous")),
-              Map.entry(DISGUSTED, List.of("disgust", "dis", "ekel", "disgusto", "nausea")),
+              Map.entry(DISGUSTED, List.of("disgust", "dis", "ekel", "disgusto")),
               Map.entry(EXCITED, List.of("excitement", "exc")),
               Map.entry(
                   FEARFUL,
@@ -57,7 +57,7 @@ public final class EmotionLabels {
                   List.of("sadness", "sorrow", "trauer", "tri", "tristezza", "smutek", "uzgun")),
               Map.entry(
                   SURPRISED,
-                  List.of("surprise", "sur", "sor", "sorpresa", "ps", "pleasant surprise"))));
+                  List.of("surprise", "sur", "sor", "sorpresa", "pleasant surprise", "pleasant_surprise"))));
 
   private static final EmotionLabels STANDARD = new EmotionLabels(Map.of(), STANDARD_TABLE);
 

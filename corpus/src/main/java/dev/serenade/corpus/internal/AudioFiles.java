@@ -1,6 +1,7 @@
 package dev.serenade.corpus.internal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +30,15 @@ public final class AudioFiles {
 
   /** Returns all recordings below a folder, links followed, in the order of their paths. */
   public static List<Path> below(Path folder) throws IOException {
+    return filesBelow(folder).stream().filter(AudioFiles::isAudio).toList();
+  }
+
+  /** Returns all files below a folder, links followed, in the order of their paths. */
+  public static List<Path> filesBelow(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      return files.filter(AudioFiles::isAudio).filter(Files::isRegularFile).sorted().toList();
+      return files.filter(Files::isRegularFile).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw new IOException("cannot list all files below " + folder + ": " + e.getMessage(), e);
     }
   }
 

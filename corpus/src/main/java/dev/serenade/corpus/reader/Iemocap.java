@@ -29,7 +29,7 @@ import java.util.Set;
  * <p>The speaker is session and the last letter of the name: {@code Ses01F_impro01_M003} is spoken
  * by {@code Ses01M}; the first letter only says who wore the markers. Turns without a majority
  * label ({@code xxx}) are left out. The paper that this project implements takes improvised turns
- * of four classes, with excited counted as happy.
+ * of four classes, with excited counted as happy: 2,793 by its text, where the labels give 2,943.
  *
  * @param improvisedOnly leave scripted turns out
  * @param excitedIsHappy count excited as happy

@@ -9,10 +9,6 @@ import dev.serenade.corpus.Utterance;
 import dev.serenade.corpus.internal.AudioFiles;
 import dev.serenade.corpus.internal.ClipCollector;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * MELD: about 13,700 English utterances of the series Friends, 7 classes, with a split by dialogue.
@@ -39,6 +32,13 @@ import org.apache.commons.csv.CSVRecord;
 final class Meld implements CorpusReader {
 
   private static final String TABLE = "%s_sent_emo.csv";
+  private static final String TEXT = "Utterance";
+  private static final String SPEAKER = "Speaker";
+  private static final String EMOTION = "Emotion";
+  private static final String DIALOGUE = "Dialogue_ID";
+  private static final String UTTERANCE_ID = "Utterance_ID";
+  private static final List<String> COLUMNS =
+      List.of(TEXT, SPEAKER, EMOTION, DIALOGUE, UTTERANCE_ID);
 
   @Override
   public String name() {
@@ -98,34 +98,29 @@ final class Meld implements CorpusReader {
       Map<String, Path> recordings,
       EmotionLabels labels,
       ClipCollector clips)
-      throws IOException {
-    CSVFormat format =
-        CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).get();
-    // The published tables hold some bytes that are not UTF-8, in the text; this reader keeps
-    // going.
-    try (Reader reader =
-            new InputStreamReader(Files.newInputStream(table), StandardCharsets.UTF_8);
-        CSVParser rows = CSVParser.builder().setReader(reader).setFormat(format).get()) {
-      for (CSVRecord row : rows) {
-        String name = "dia%s_utt%s".formatted(row.get("Dialogue_ID"), row.get("Utterance_ID"));
-        Path file = recordings.remove(key(split, name));
-        String id = file == null ? split + "/" + name : Layout.id(root, file);
-        String label = row.get("Emotion");
-        Optional<Emotion> emotion = labels.canonical(label);
-        if (file == null) {
-          clips.skip(id, Cause.MISSING_FILE, "listed in " + AudioFiles.name(table));
-        } else if (emotion.isEmpty()) {
-          clips.skip(id, Cause.EXCLUDED, "class %s is dropped".formatted(label));
-        } else {
-          Utterance clip =
-              Utterance.builder(id, file, row.get("Speaker"), emotion.get())
-                  .split(Split.named(split).orElseThrow())
-                  .language("en")
-                  .text(row.get("Utterance"))
-                  .extra("dialogue", split + " " + row.get("Dialogue_ID"))
-                  .build();
-          clips.add(clip, id);
-        }
+      throws IOException, CorpusLayoutException {
+    for (Map<String, String> row : CorpusTable.read(table, ',', "meld", COLUMNS)) {
+      String dialogue = row.getOrDefault(DIALOGUE, "");
+      String name = "dia%s_utt%s".formatted(dialogue, row.getOrDefault(UTTERANCE_ID, ""));
+      String label = row.getOrDefault(EMOTION, "");
+      String speaker = row.getOrDefault(SPEAKER, "");
+      Path file = recordings.remove(key(split, name));
+      String id = file == null ? split + "/" + name : Layout.id(root, file);
+      if (file == null) {
+        clips.skip(id, Cause.MISSING_FILE, "listed in " + AudioFiles.name(table));
+      } else if (label.isBlank() || speaker.isBlank()) {
+        clips.skip(id, Cause.UNLABELLED, "no class or no speaker in " + AudioFiles.name(table));
+      } else if (labels.canonical(label).isEmpty()) {
+        clips.skip(id, Cause.EXCLUDED, "class %s is dropped".formatted(label));
+      } else {
+        Utterance clip =
+            Utterance.builder(id, file, speaker, labels.canonical(label).orElseThrow())
+                .split(Split.named(split).orElseThrow())
+                .language("en")
+                .text(row.getOrDefault(TEXT, ""))
+                .extra("dialogue", split + " " + dialogue)
+                .build();
+        clips.add(clip, id);
       }
     }
   }
@@ -141,8 +136,8 @@ final class Meld implements CorpusReader {
   }
 
   private static Optional<Path> find(Path root, String name) throws IOException {
-    try (Stream<Path> files = Files.walk(root)) {
-      return files.filter(file -> AudioFiles.name(file).equals(name)).sorted().findFirst();
-    }
+    return AudioFiles.filesBelow(root).stream()
+        .filter(file -> AudioFiles.name(file).equals(name))
+        .findFirst();
   }
 }

@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
  * @param pattern the naming rule
  * @param codes from the {@code emotion} part to the class
  * @param exclusions what the corpus has but is not read, with the reason
- * @param tables that add to what the paths say
+ * @param table that adds to what the paths say, if the corpus has one
  */
 record PathReader(
     String name,
@@ -33,14 +33,14 @@ record PathReader(
     ClipPattern pattern,
     Map<String, Emotion> codes,
     List<Exclusion> exclusions,
-    List<SideTable> tables)
+    Optional<SideTable> table)
     implements CorpusReader {
 
   /** Clips of the corpus that are left out, and why. */
   record Exclusion(Predicate<ClipName> clips, String reason) {}
 
   PathReader(String name, String description, ClipPattern pattern, Map<String, Emotion> codes) {
-    this(name, description, pattern, codes, List.of(), List.of());
+    this(name, description, pattern, codes, List.of(), Optional.empty());
   }
 
   PathReader(
@@ -49,11 +49,11 @@ record PathReader(
       ClipPattern pattern,
       Map<String, Emotion> codes,
       List<Exclusion> exclusions) {
-    this(name, description, pattern, codes, exclusions, List.of());
+    this(name, description, pattern, codes, exclusions, Optional.empty());
   }
 
-  PathReader joinedWith(SideTable table) {
-    return new PathReader(name, description, pattern, codes, exclusions, List.of(table));
+  PathReader joinedWith(SideTable other) {
+    return new PathReader(name, description, pattern, codes, exclusions, Optional.of(other));
   }
 
   @Override
@@ -67,7 +67,8 @@ record PathReader(
     ClipCollector clips = new ClipCollector();
     Map<String, String> seen = new HashMap<>();
     List<Path> files = Layout.recordings(root, name);
-    UnaryOperator<ClipName> additions = additions(root);
+    UnaryOperator<ClipName> additions =
+        table.isPresent() ? table.get().read(root, name) : UnaryOperator.identity();
     for (Path file : files) {
       String id = Layout.id(root, file);
       Optional<ClipName> parsed = parse(id);
@@ -100,16 +101,6 @@ record PathReader(
           files.isEmpty() ? "no recordings" : "only others, such as " + files.get(0));
     }
     return Corpus.of(name, root, clips.utterances(), clips.skipped());
-  }
-
-  private UnaryOperator<ClipName> additions(Path root) throws IOException {
-    UnaryOperator<ClipName> all = UnaryOperator.identity();
-    for (SideTable table : tables) {
-      UnaryOperator<ClipName> before = all;
-      UnaryOperator<ClipName> further = table.read(root);
-      all = clip -> further.apply(before.apply(clip));
-    }
-    return all;
   }
 
   private Optional<String> reasonToExclude(ClipName clip) {

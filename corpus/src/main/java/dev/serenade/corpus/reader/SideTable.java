@@ -1,16 +1,12 @@
 package dev.serenade.corpus.reader;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * A table at the root of a corpus that says more about its clips or speakers than their paths do.
@@ -29,44 +25,29 @@ record SideTable(
   static final String CLIP = "clip";
 
   /** Reads the table and returns what adds its knowledge to a clip's name. */
-  UnaryOperator<ClipName> read(Path root) throws IOException {
+  UnaryOperator<ClipName> read(Path root, String corpus)
+      throws IOException, CorpusLayoutException {
     Path path = root.resolve(file);
     if (!Files.isRegularFile(path)) {
       return UnaryOperator.identity();
     }
     Map<String, Map<String, String>> rows = new HashMap<>();
-    CSVFormat format =
-        CSVFormat.RFC4180
-            .builder()
-            .setDelimiter(delimiter)
-            .setHeader()
-            .setSkipHeaderRecord(true)
-            .get();
-    try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8);
-        CSVParser table = CSVParser.builder().setReader(reader).setFormat(format).get()) {
-      for (CSVRecord row : table) {
-        rows.put(stem(row.get(keyColumn)), known(row));
-      }
+    for (Map<String, String> row : CorpusTable.read(path, delimiter, corpus, List.of(keyColumn))) {
+      rows.put(stem(row.getOrDefault(keyColumn, "")), row);
     }
     return clip -> {
       String key = keyPart.equals(CLIP) ? clip.clip() : clip.get(keyPart);
-      ClipName result = clip;
-      for (Map.Entry<String, String> part : rows.getOrDefault(key, Map.of()).entrySet()) {
-        result = result.with(part.getKey(), part.getValue());
-      }
-      return result;
+      return with(clip, rows.getOrDefault(key, Map.of()));
     };
   }
 
-  private Map<String, String> known(CSVRecord row) {
-    Map<String, String> values = new HashMap<>();
-    parts.forEach(
-        (column, part) -> {
-          if (row.isSet(column) && !row.get(column).isBlank()) {
-            values.put(part, row.get(column).strip());
-          }
-        });
-    return values;
+  private ClipName with(ClipName clip, Map<String, String> row) {
+    ClipName result = clip;
+    for (Map.Entry<String, String> part : parts.entrySet()) {
+      String value = row.getOrDefault(part.getKey(), "");
+      result = value.isBlank() ? result : result.with(part.getValue(), value);
+    }
+    return result;
   }
 
   private static String stem(String key) {

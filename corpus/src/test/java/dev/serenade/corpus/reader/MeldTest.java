@@ -1,6 +1,7 @@
 package dev.serenade.corpus.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serenade.corpus.Corpus;
 import dev.serenade.corpus.CorpusTree;
@@ -52,5 +53,14 @@ class MeldTest {
         .extracting(SkippedClip::cause)
         .containsExactly(Cause.MISSING_FILE, Cause.UNLABELLED);
     assertThat(corpus.skipped().get(0).path()).isEqualTo("train/dia0_utt1");
+  }
+
+  @Test
+  void aTableWithoutTheColumnsIsNamed() throws Exception {
+    new CorpusTree(root).with("train/dia0_utt0.mp4").write("train_sent_emo.csv", "a,b\n1,2\n");
+    assertThatThrownBy(() -> CorpusReaders.named("meld").read(root))
+        .isInstanceOf(CorpusLayoutException.class)
+        .hasMessageContaining("train_sent_emo.csv")
+        .hasMessageContaining("found [a, b]");
   }
 }
