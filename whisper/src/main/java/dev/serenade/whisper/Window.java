@@ -49,7 +49,7 @@ public record Window(Mode mode, int gridFrames) {
 
   /** Returns how many frames hold some of this many samples. */
   public static int framesOf(int samples) {
-    return (int) ((samples + SAMPLES_PER_FRAME - 1L) / SAMPLES_PER_FRAME);
+    return (int) ((samples - 1L + SAMPLES_PER_FRAME) / SAMPLES_PER_FRAME);
   }
 
   /**
@@ -62,7 +62,7 @@ public record Window(Mode mode, int gridFrames) {
     return switch (mode) {
       case PADDED -> positions;
       case ADAPTIVE -> {
-        long steps = (framesOf(samples) + gridFrames - 1L) / gridFrames;
+        long steps = (framesOf(samples) - 1L + gridFrames) / gridFrames;
         yield (int) Math.min(positions, steps * gridFrames);
       }
     };

@@ -1,0 +1,183 @@
+package dev.serenade.whisper;
+
+import dev.serenade.whisper.tensor.FloatTensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whisper's encoder in plain double precision, written from the paper's formulas. */
+final class PlainEncoder {
+
+  private final RandomEncoder encoder;
+  private final int width;
+  private final int heads;
+
+  private PlainEncoder(RandomEncoder encoder) {
+    this.encoder = encoder;
+    this.width = encoder.config().width();
+    this.heads = encoder.config().heads();
+  }
+
+  /**
+   * Returns the hidden states of layers 0 to some layer, each of shape (T, D).
+   *
+   * @param logMel shape (bands, 2 T)
+   */
+  static List<double[][]> layers(RandomEncoder encoder, LogMelSpectrogram logMel, int last) {
+    return new PlainEncoder(encoder).layers(logMel, last);
+  }
+
+  private List<double[][]> layers(LogMelSpectrogram logMel, int last) {
+    double[][] mel = new double[logMel.frames()][logMel.melBands()];
+    for (int t = 0; t < mel.length; t++) {
+      for (int band = 0; band < logMel.melBands(); band++) {
+        mel[t][band] = logMel.get(band, t);
+      }
+    }
+    double[][] x = convolution("conv2", convolution("conv1", mel, 1), 2);
+    FloatTensor positions = encoder.tensors().get("embed_positions.weight");
+    for (int t = 0; t < x.length; t++) {
+      for (int d = 0; d < width; d++) {
+        x[t][d] += positions.get(t * width + d);
+      }
+    }
+    List<double[][]> layers = new ArrayList<>();
+    layers.add(x);
+    for (int block = 0; block < last; block++) {
+      x = block("layers." + block + ".", x);
+      layers.add(block + 1 == encoder.config().blocks() ? norm("layer_norm", x) : x);
+    }
+    return layers;
+  }
+
+  /** Kernel of three frames, one frame of zeros at either end, then gelu. */
+  private double[][] convolution(String name, double[][] x, int stride) {
+    FloatTensor weight = encoder.tensors().get(name + ".weight");
+    FloatTensor bias = encoder.tensors().get(name + ".bias");
+    int channels = x[0].length;
+    double[][] y = new double[(x.length - 1) / stride + 1][width];
+    for (int t = 0; t < y.length; t++) {
+      for (int d = 0; d < width; d++) {
+        double sum = bias.get(d);
+        for (int k = 0; k < 3; k++) {
+          int from = t * stride + k - 1;
+          if (from >= 0 && from < x.length) {
+            for (int c = 0; c < channels; c++) {
+              sum += weight.get((d * channels + c) * 3 + k) * x[from][c];
+            }
+          }
+        }
+        y[t][d] = gelu(sum);
+      }
+    }
+    return y;
+  }
+
+  private double[][] block(String name, double[][] x) {
+    double[][] normed = norm(name + "self_attn_layer_norm", x);
+    double[][] y = sum(x, attention(name + "self_attn.", normed));
+    double[][] inner = linear(name + "fc1", norm(name + "final_layer_norm", y));
+    for (double[] frame : inner) {
+      for (int i = 0; i < frame.length; i++) {
+        frame[i] = gelu(frame[i]);
+      }
+    }
+    return sum(y, linear(name + "fc2", inner));
+  }
+
+  private double[][] attention(String name, double[][] x) {
+    double[][] query = linear(name + "q_proj", x);
+    double[][] key = linear(name + "k_proj", x);
+    double[][] value = linear(name + "v_proj", x);
+    int headWidth = width / heads;
+    double[][] context = new double[x.length][width];
+    for (int head = 0; head < heads; head++) {
+      int from = head * headWidth;
+      for (int t = 0; t < x.length; t++) {
+        double[] weights = new double[x.length];
+        double total = 0;
+        for (int s = 0; s < x.length; s++) {
+          double score = 0;
+          for (int d = from; d < from + headWidth; d++) {
+            score += query[t][d] * key[s][d];
+          }
+          weights[s] = Math.exp(score / Math.sqrt(headWidth));
+          total += weights[s];
+        }
+        for (int s = 0; s < x.length; s++) {
+          for (int d = from; d < from + headWidth; d++) {
+            context[t][d] += weights[s] / total * value[s][d];
+          }
+        }
+      }
+    }
+    return linear(name + "out_proj", context);
+  }
+
+  /** x W^T + b, W of shape (out, in); Whisper's keys have no b. */
+  private double[][] linear(String name, double[][] x) {
+    FloatTensor weight = encoder.tensors().get(name + ".weight");
+    boolean hasBias = encoder.tensors().containsKey(name + ".bias");
+    int to = (int) weight.shape()[0];
+    int from = (int) weight.shape()[1];
+    double[][] y = new double[x.length][to];
+    for (int o = 0; o < to; o++) {
+      double bias = hasBias ? encoder.tensors().get(name + ".bias").get(o) : 0;
+      for (int t = 0; t < x.length; t++) {
+        double sum = bias;
+        for (int i = 0; i < from; i++) {
+          sum += weight.get(o * from + i) * x[t][i];
+        }
+        y[t][o] = sum;
+      }
+    }
+    return y;
+  }
+
+  private double[][] norm(String name, double[][] x) {
+    FloatTensor weight = encoder.tensors().get(name + ".weight");
+    FloatTensor bias = encoder.tensors().get(name + ".bias");
+    double[][] y = new double[x.length][width];
+    for (int t = 0; t < x.length; t++) {
+      double mean = 0;
+      for (double value : x[t]) {
+        mean += value / width;
+      }
+      double variance = 0;
+      for (double value : x[t]) {
+        variance += (value - mean) * (value - mean) / width;
+      }
+      for (int d = 0; d < width; d++) {
+        y[t][d] = (x[t][d] - mean) / Math.sqrt(variance + 1e-5) * weight.get(d) + bias.get(d);
+      }
+    }
+    return y;
+  }
+
+  private static double[][] sum(double[][] a, double[][] b) {
+    double[][] sum = new double[a.length][a[0].length];
+    for (int t = 0; t < a.length; t++) {
+      for (int d = 0; d < a[t].length; d++) {
+        sum[t][d] = a[t][d] + b[t][d];
+      }
+    }
+    return sum;
+  }
+
+  private static double gelu(double x) {
+    return x * (1 + erf(x / Math.sqrt(2))) / 2;
+  }
+
+  /** 2 / sqrt(pi) exp(-x^2) sum_n 2^n x^(2n+1) / (1 3 5 .. (2n+1)): no term cancels another. */
+  static double erf(double x) {
+    if (Math.abs(x) > 6) {
+      return Math.signum(x);
+    }
+    double term = x;
+    double sum = x;
+    for (int n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
+      term *= 2 * x * x / (2 * n + 1);
+      sum += term;
+    }
+    return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
+  }
+}
