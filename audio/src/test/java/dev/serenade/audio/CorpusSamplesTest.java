@@ -29,7 +29,7 @@ class CorpusSamplesTest {
   @ParameterizedTest
   @MethodSource("clips")
   void samplesAreThoseOfTheFile(String clip) throws IOException, NoSuchAlgorithmException {
-    String[] fields = clip.split(",");
+    String[] fields = clip.split(",", -1);
     Path file = Path.of(System.getProperty("serenade.shared", ""), "corpora", fields[0]);
     assumeTrue(Files.exists(file), "no clip at " + file);
     Waveform waveform = AudioDecoder.create().decode(file);

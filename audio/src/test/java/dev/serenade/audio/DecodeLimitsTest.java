@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.serenade.audio.AudioFormatException.Reason;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -58,7 +59,7 @@ class DecodeLimitsTest {
             StandardOpenOption.SPARSE,
             StandardOpenOption.WRITE)) {
       channel.position(DecodeLimits.DEFAULT.maximumBytes());
-      channel.write(java.nio.ByteBuffer.allocate(1));
+      channel.write(ByteBuffer.allocate(1));
     }
     assertThat(Recordings.refusal(file).reason()).isEqualTo(Reason.TOO_LARGE);
   }
