@@ -1,0 +1,78 @@
+package dev.serenade.cli;
+
+import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.predict.PredictCommand;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The root of all commands; by itself it does nothing. */
+@Command(
+    name = "serenade",
+    description = "Recognises emotion in speech.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:some inputs failed, the others are done",
+      "2:wrong usage",
+      "3:cannot run: a model or other file is missing, damaged or not writable",
+      "130:stopped by Ctrl-C; what was finished is written"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  serenade predict recordings/",
+      "  serenade predict call.mp3 --timeline",
+      "  serenade predict --help"
+    })
+final class SerenadeCommand implements Runnable {
+
+  private static final String COMPLETION = "completion";
+
+  @Spec private CommandSpec spec;
+
+  /** Runs one command line and returns its exit code. */
+  static int run(Terminal terminal, String... arguments) {
+    return commandLine(terminal).execute(arguments);
+  }
+
+  private static CommandLine commandLine(Terminal terminal) {
+    CommandLine commands = new CommandLine(new SerenadeCommand());
+    commands.addSubcommand(new PredictCommand(terminal));
+    commands.addSubcommand(COMPLETION, new GenerateCompletion());
+    commands.addSubcommand(new HelpCommand());
+    describeCompletion(commands.getSubcommands().get(COMPLETION).getCommandSpec());
+    ErrorLines errors = new ErrorLines(terminal, System.getenv("SERENADE_DEBUG") != null);
+    return commands
+        .setOut(terminal.outWriter())
+        .setErr(terminal.errWriter())
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(terminal.display().colours() ? Ansi.ON : Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(Math.max(60, Math.min(100, terminal.display().columns())))
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors);
+  }
+
+  /** The text of picocli speaks of scripts that lie beside the command. */
+  private static void describeCompletion(CommandSpec completion) {
+    completion
+        .usageMessage()
+        .description("Prints a script that completes commands and options in bash and zsh.")
+        .footerHeading("%nExample:%n")
+        .footer("  source <(serenade completion)");
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "expected a command");
+  }
+}

@@ -1,0 +1,81 @@
+package dev.serenade.cli.predict;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.serenade.recognition.EmotionScores;
+import dev.serenade.recognition.FloatVector;
+import dev.serenade.recognition.Recognition;
+import dev.serenade.recognition.TimelineSegment;
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/**
+ * Turns outcomes into JSON objects, as the contract in {@code docs} describes them.
+ *
+ * @param timeline whether the timeline is part of them
+ * @param attention whether the attention is part of them
+ */
+record OutcomeJson(boolean timeline, boolean attention) {
+
+  /** Attention over an hour has weights of 1e-6, so what counts is digits, not decimals. */
+  private static final MathContext WEIGHT_DIGITS = new MathContext(5);
+
+  JsonObject of(Outcome outcome) {
+    JsonObject json = new JsonObject();
+    json.addProperty("file", outcome.file());
+    if (outcome instanceof Heard heard) {
+      describe(heard, json);
+    } else if (outcome instanceof Failed failed) {
+      JsonObject error = new JsonObject();
+      error.addProperty("code", failed.code());
+      error.addProperty("message", failed.message());
+      json.add("error", error);
+    }
+    return json;
+  }
+
+  private void describe(Heard heard, JsonObject json) {
+    Recognition recognition = heard.recognition();
+    json.addProperty("durationSeconds", Decimals.seconds(recognition.durationSeconds()));
+    json.addProperty("emotion", recognition.emotion());
+    json.addProperty("confidence", Decimals.score(recognition.confidence()));
+    json.addProperty("abstained", recognition.abstained());
+    json.add("scores", scores(recognition.scores()));
+    if (timeline) {
+      JsonArray segments = new JsonArray();
+      heard.timeline().forEach(segment -> segments.add(segment(segment)));
+      json.add("timeline", segments);
+    }
+    if (attention) {
+      json.add("attention", attention(recognition.attention()));
+    }
+  }
+
+  private static JsonObject segment(TimelineSegment segment) {
+    JsonObject json = new JsonObject();
+    json.addProperty("startSeconds", Decimals.seconds(segment.startSeconds()));
+    json.addProperty("endSeconds", Decimals.seconds(segment.endSeconds()));
+    json.addProperty("emotion", segment.emotion());
+    json.add("scores", scores(segment.scores()));
+    return json;
+  }
+
+  private static JsonObject scores(EmotionScores scores) {
+    JsonObject json = new JsonObject();
+    scores
+        .probabilities()
+        .forEach((emotion, score) -> json.addProperty(emotion, Decimals.score(score)));
+    return json;
+  }
+
+  private static JsonObject attention(FloatVector attention) {
+    JsonArray weights = new JsonArray(attention.length());
+    for (int frame = 0; frame < attention.length(); frame++) {
+      weights.add(BigDecimal.valueOf(attention.get(frame)).round(WEIGHT_DIGITS));
+    }
+    JsonObject json = new JsonObject();
+    json.addProperty("frameSeconds", Recognition.FRAME_SECONDS);
+    json.add("weights", weights);
+    return json;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.serenade.cli.predict;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Lists the recordings that paths stand for.
+ *
+ * <p>A file stands for itself, whatever its name; a folder for its audio files, sorted by name and
+ * told by their extension; {@code -} for stdin. Hidden files of a folder are passed over, and links
+ * to folders are not followed.
+ */
+final class Recordings {
+
+  private static final Path STDIN = Path.of("-");
+
+  private static final Set<String> EXTENSIONS =
+      Set.of(
+          "wav", "wave", "w64", "flac", "mp3", "ogg", "oga", "opus", "m4a", "m4b", "aac", "mp4",
+          "m4v", "mov", "webm", "mkv", "mka", "aif", "aiff", "aifc", "au", "snd", "caf", "amr",
+          "wma", "3gp", "sph");
+
+  private final boolean recursive;
+  private final InputStream stdin;
+  private final List<Recording> found = new ArrayList<>();
+
+  private Recordings(boolean recursive, InputStream stdin) {
+    this.recursive = recursive;
+    this.stdin = stdin;
+  }
+
+  /**
+   * Lists recordings in the order of the paths. A path that cannot be listed is a recording that
+   * cannot be decoded.
+   *
+   * @param recursive whether to look into folders within folders
+   */
+  static List<Recording> find(List<Path> paths, boolean recursive, InputStream stdin) {
+    Recordings recordings = new Recordings(recursive, stdin);
+    paths.forEach(recordings::addPath);
+    return List.copyOf(recordings.found);
+  }
+
+  private void addPath(Path path) {
+    if (path.equals(STDIN)) {
+      found.add(
+          new Recording("-", decoder -> decoder.decode(stdin.readAllBytes(), "standard input")));
+    } else if (Files.isDirectory(path)) {
+      int before = found.size();
+      addFolder(path);
+      if (found.size() == before) {
+        addFailure(
+            path,
+            InputException.NO_AUDIO_FILES,
+            recursive ? "no audio files" : "no audio files; --recursive looks into its folders");
+      }
+    } else {
+      addFile(path);
+    }
+  }
+
+  private void addFile(Path file) {
+    found.add(new Recording(file.toString(), decoder -> decoder.decode(file)));
+  }
+
+  private void addFolder(Path folder) {
+    List<Path> children;
+    try (Stream<Path> listed = Files.list(folder)) {
+      children = listed.sorted(Comparator.comparing(Recordings::name)).toList();
+    } catch (IOException e) {
+      addFailure(folder, InputException.UNREADABLE, "the folder cannot be read");
+      return;
+    }
+    for (Path child : children) {
+      if (name(child).startsWith(".")) {
+        continue;
+      }
+      if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+        if (recursive) {
+          addFolder(child);
+        }
+      } else if (hasAudioExtension(child) && !Files.isDirectory(child)) {
+        addFile(child);
+      }
+    }
+  }
+
+  private void addFailure(Path path, String code, String detail) {
+    found.add(
+        new Recording(
+            path.toString(),
+            decoder -> {
+              throw new InputException(code, path + ": " + detail);
+            }));
+  }
+
+  private static boolean hasAudioExtension(Path file) {
+    String name = name(file);
+    String extension = name.substring(name.lastIndexOf('.') + 1);
+    return EXTENSIONS.contains(extension.toLowerCase(Locale.ROOT));
+  }
+
+  private static String name(Path path) {
+    return path.getFileName().toString();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.serenade.cli.predict;
+
+import dev.serenade.cli.console.Text;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How wide the columns of the table are.
+ *
+ * @param file width of the column of names
+ * @param emotion width of the column of emotions
+ * @param confidenceHeading over the column of confidences, which is as wide
+ * @param bar cells of a full bar
+ * @param percent whether there is room for a percentage beside each bar
+ * @param labels over the bars, cut to their width
+ */
+record TableLayout(
+    int file,
+    int emotion,
+    String confidenceHeading,
+    int bar,
+    boolean percent,
+    List<String> labels) {
+
+  static final String FILE = "File";
+  static final String LENGTH = "Length";
+  static final String EMOTION = "Emotion";
+
+  /** What stands for the emotion of a recording without sound. */
+  static final String SILENCE = "silence";
+
+  /** Between columns. */
+  static final String GAP = "  ";
+
+  /** Wide enough for "59.9 s", "59:59" and the heading. */
+  static final int LENGTH_WIDTH = 7;
+
+  /** "100% " */
+  static final int PERCENT_WIDTH = 5;
+
+  private static final int LONGEST_BAR = 10;
+  private static final int SHORTEST_BAR_WITH_PERCENT = 5;
+  private static final int SHORTEST_FILE = 16;
+
+  TableLayout {
+    labels = List.copyOf(labels);
+  }
+
+  /**
+   * Returns the layout with the longest bars that fit beside names of a fair width.
+   *
+   * @param columns width of the terminal
+   * @param longestName width of the longest name
+   */
+  static TableLayout of(int columns, int longestName, List<String> labels) {
+    int emotion =
+        Stream.concat(Stream.of(EMOTION, SILENCE), labels.stream())
+            .mapToInt(Text::width)
+            .max()
+            .orElseThrow();
+    int longestFile = Math.max(FILE.length(), longestName);
+    int fairFile = Math.min(longestFile, Math.max(SHORTEST_FILE, columns / 3));
+    TableLayout layout = new TableLayout(fairFile, emotion, "Conf", 1, false, labels);
+    for (int bar = LONGEST_BAR; bar >= SHORTEST_BAR_WITH_PERCENT && !layout.percent; bar--) {
+      layout = layout.orIfItFits(columns, "Confidence", bar, true);
+    }
+    for (int bar = LONGEST_BAR; bar > 1 && layout.bar == 1; bar--) {
+      layout = layout.orIfItFits(columns, "Conf", bar, false);
+    }
+    int left = Math.max(0, columns - layout.width());
+    return new TableLayout(
+        Math.min(longestFile, fairFile + left),
+        emotion,
+        layout.confidenceHeading,
+        layout.bar,
+        layout.percent,
+        labels.stream().map(layout::cut).toList());
+  }
+
+  private TableLayout orIfItFits(int columns, String heading, int cells, boolean withPercent) {
+    TableLayout other = new TableLayout(file, emotion, heading, cells, withPercent, labels);
+    return other.width() <= columns ? other : this;
+  }
+
+  /** Returns the width of the column of a class. */
+  int classWidth() {
+    return bar + (percent ? PERCENT_WIDTH : 0);
+  }
+
+  /** Returns the width of a line. */
+  int width() {
+    return file
+        + LENGTH_WIDTH
+        + emotion
+        + confidenceHeading.length()
+        + labels.size() * classWidth()
+        + (3 + labels.size()) * GAP.length();
+  }
+
+  private String cut(String label) {
+    return Text.cutEnd(label, classWidth(), "");
+  }
+}

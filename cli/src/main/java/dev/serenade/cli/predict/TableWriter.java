@@ -1,0 +1,166 @@
+package dev.serenade.cli.predict;
+
+import dev.serenade.cli.console.Bars;
+import dev.serenade.cli.console.Display;
+import dev.serenade.cli.console.Text;
+import dev.serenade.recognition.EmotionScores;
+import dev.serenade.recognition.FloatVector;
+import dev.serenade.recognition.Recognition;
+import dev.serenade.recognition.TimelineSegment;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Help.Ansi.IStyle;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/**
+ * Writes a table for people: a row per recording, with a bar per class. Segments of a timeline and
+ * the course of attention follow their recording, indented.
+ */
+final class TableWriter implements OutcomeWriter {
+
+  private static final String INDENT = "  ";
+  private static final int LONGEST_CURVE = 100;
+
+  private final Writer out;
+  private final TableLayout layout;
+  private final boolean attention;
+  private final boolean colours;
+  private final Bars bars;
+
+  TableWriter(Writer out, TableLayout layout, boolean attention, Display display, boolean colours)
+      throws IOException {
+    this.out = out;
+    this.layout = layout;
+    this.attention = attention;
+    this.colours = colours;
+    this.bars = new Bars(display.blocks());
+    writeHeading();
+  }
+
+  private void writeHeading() throws IOException {
+    List<String> cells = new ArrayList<>();
+    cells.add(Text.left(TableLayout.FILE, layout.file()));
+    cells.add(Text.right(TableLayout.LENGTH, TableLayout.LENGTH_WIDTH));
+    cells.add(Text.left(TableLayout.EMOTION, layout.emotion()));
+    cells.add(layout.confidenceHeading());
+    layout.labels().forEach(label -> cells.add(Text.left(label, layout.classWidth())));
+    writeLine(styled(Style.bold, String.join(TableLayout.GAP, cells).stripTrailing()));
+  }
+
+  @Override
+  public void write(Outcome outcome) throws IOException {
+    if (outcome instanceof Failed failed) {
+      writeLine(
+          name(failed.file())
+              + TableLayout.GAP
+              + styled(Style.fg_red, "error: " + Text.printable(failed.detail())));
+    } else if (outcome instanceof Heard heard) {
+      Recognition recognition = heard.recognition();
+      String length = length(recognition.durationSeconds());
+      writeScores(name(heard.file()), length, recognition.scores(), recognition.abstained());
+      for (TimelineSegment segment : heard.timeline()) {
+        writeScores(range(segment), "", segment.scores(), recognition.abstained());
+      }
+      if (attention) {
+        writeAttention(recognition.attention());
+      }
+    }
+  }
+
+  private void writeScores(String name, String length, EmotionScores scores, boolean abstained)
+      throws IOException {
+    List<String> cells = new ArrayList<>();
+    cells.add(name);
+    cells.add(Text.right(length, TableLayout.LENGTH_WIDTH));
+    String emotion = abstained ? TableLayout.SILENCE : scores.emotion();
+    cells.add(styled(abstained ? Style.faint : Style.bold, Text.left(emotion, layout.emotion())));
+    cells.add(
+        Text.right(
+            abstained ? bars.dash() : percent(scores.confidence()),
+            layout.confidenceHeading().length()));
+    if (!abstained) {
+      scores
+          .probabilities()
+          .forEach((label, score) -> cells.add(bar(score, label.equals(emotion))));
+    }
+    writeLine(String.join(TableLayout.GAP, cells));
+  }
+
+  private String bar(double score, boolean likeliest) {
+    String percent = layout.percent() ? Text.right(percent(score), 4) + " " : "";
+    String bar = Text.left(bars.bar(score, layout.bar()), layout.bar());
+    return percent + (likeliest ? styled(Style.fg_cyan, bar) : bar);
+  }
+
+  private void writeAttention(FloatVector weights) throws IOException {
+    int room = layout.width() - layout.file() - TableLayout.GAP.length();
+    int cells = Math.min(weights.length(), Math.min(room, LONGEST_CURVE));
+    List<Double> heights = new ArrayList<>();
+    for (int cell = 0; cell < cells; cell++) {
+      heights.add(mean(weights, cell, cells));
+    }
+    double highest = Collections.max(heights);
+    heights.replaceAll(height -> height / highest);
+    writeLine(
+        Text.left(INDENT + "attention", layout.file())
+            + TableLayout.GAP
+            + styled(Style.fg_cyan, bars.curve(heights)));
+  }
+
+  /** The mean weight of the frames that share a cell. */
+  private static double mean(FloatVector weights, int cell, int cells) {
+    int from = (int) ((long) cell * weights.length() / cells);
+    int to = (int) ((cell + 1L) * weights.length() / cells);
+    double sum = 0;
+    for (int frame = from; frame < to; frame++) {
+      sum += weights.get(frame);
+    }
+    return sum / (to - from);
+  }
+
+  private String name(String file) {
+    String name = Text.cutStart(Text.printable(file), layout.file(), bars.ellipsis());
+    return Text.left(name, layout.file());
+  }
+
+  private String range(TimelineSegment segment) {
+    String range =
+        INDENT + clock(segment.startSeconds()) + bars.dash() + clock(segment.endSeconds());
+    return Text.left(range, layout.file());
+  }
+
+  private static String percent(double score) {
+    return Math.round(100 * score) + "%";
+  }
+
+  private static String length(double seconds) {
+    return seconds < 59.95 ? String.format(Locale.ROOT, "%.1f s", seconds) : time(seconds, "");
+  }
+
+  private static String clock(double seconds) {
+    double tenths = Math.floor(seconds * 10) % 10;
+    return time(Math.floor(seconds), String.format(Locale.ROOT, ".%.0f", tenths));
+  }
+
+  private static String time(double seconds, String fraction) {
+    long whole = Math.round(seconds);
+    String time =
+        whole < 3600
+            ? "%d:%02d".formatted(whole / 60, whole % 60)
+            : "%d:%02d:%02d".formatted(whole / 3600, whole / 60 % 60, whole % 60);
+    return time + fraction;
+  }
+
+  private void writeLine(String line) throws IOException {
+    out.write(line.stripTrailing());
+    out.write(System.lineSeparator());
+  }
+
+  private String styled(IStyle style, String text) {
+    return colours ? Style.on(style) + text + Style.off(style) : text;
+  }
+}
