@@ -25,8 +25,8 @@ public record AttentionTrace(
     loudness = List.copyOf(loudness);
     if (heads.isEmpty() || heads.get(0).size() < 2) {
       throw new IllegalArgumentException(
-          "%s: expected at least one head with two frames or more, found %s"
-              .formatted(clip, heads));
+          "%s: expected at least one head with two frames or more, found %d heads"
+              .formatted(clip, heads.size()));
     }
     int frames = heads.get(0).size();
     if (heads.stream().anyMatch(head -> head.size() != frames)

@@ -51,8 +51,13 @@ public final class ConfusionMatrixChart {
     long support = confusion.support(i);
     double share = support == 0 ? 0 : (double) count / support;
     String tip =
-        "%d of %d %s utterances predicted as %s"
-            .formatted(count, support, confusion.classes().get(i), confusion.classes().get(j));
+        String.format(
+            Locale.ROOT,
+            "%d of %d %s utterances predicted as %s",
+            count,
+            support,
+            confusion.classes().get(i),
+            confusion.classes().get(j));
     svg.element(
         "rect", "grid", "x", x + 1, "y", y + 1, "width", CELL - 2, "height", CELL - 2, "rx", 4);
     svg.elementWithTip(

@@ -22,7 +22,7 @@ public record Figure(String name, String title, double width, double height, Str
 
   /** Returns an SVG file that brings its own style, background and title. */
   public String standalone() {
-    String style = "<style>%n%s</style>%n".formatted(FigureStyle.css());
+    String style = "<style>\n%s</style>\n".formatted(FigureStyle.css());
     String page = "<rect class=\"page\" width=\"100%\" height=\"100%\"/>\n";
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         + svg(

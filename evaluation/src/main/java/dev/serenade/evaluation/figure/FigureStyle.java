@@ -50,17 +50,18 @@ public final class FigureStyle {
       List<String> series, String ink, String soft, String grid, String onHeat, String page) {
     StringBuilder css = new StringBuilder();
     for (int i = 0; i < COLOURS; i++) {
-      css.append(
-          ".fig .s%1$d { stroke: %2$s; } .fig .s%1$d.bar, .fig .s%1$d.area, .fig .s%1$d.dot { fill: %2$s; stroke: none; }%n"
-              .formatted(i, series.get(i)));
+      String name = ".fig .s" + i;
+      css.append("%s { stroke: %s; }\n".formatted(name, series.get(i)))
+          .append("%1$s.bar, %1$s.area, %1$s.dot ".formatted(name))
+          .append("{ fill: %s; stroke: none; }\n".formatted(series.get(i)));
     }
-    return css.append(".fig .heat { fill: %s; stroke: none; }%n".formatted(series.get(0)))
-        .append(".fig .ink { fill: %s; } .fig .soft { fill: %s; }%n".formatted(ink, soft))
-        .append(".fig .on-heat { fill: %s; }%n".formatted(onHeat))
-        .append(".fig .grid { stroke: %s; } .fig .axis { stroke: %s; }%n".formatted(grid, soft))
-        .append(".fig .whisker { stroke: %s; }%n".formatted(ink))
-        .append(".fig .shadow { fill: %s; stroke: none; }%n".formatted(grid))
-        .append(".fig .page { fill: %s; }%n".formatted(page))
+    return css.append(".fig .heat { fill: %s; stroke: none; }\n".formatted(series.get(0)))
+        .append(".fig .ink { fill: %s; } .fig .soft { fill: %s; }\n".formatted(ink, soft))
+        .append(".fig .on-heat { fill: %s; }\n".formatted(onHeat))
+        .append(".fig .grid { stroke: %s; } .fig .axis { stroke: %s; }\n".formatted(grid, soft))
+        .append(".fig .whisker { stroke: %s; }\n".formatted(ink))
+        .append(".fig .shadow { fill: %s; stroke: none; }\n".formatted(grid))
+        .append(".fig .page { fill: %s; }\n".formatted(page))
         .toString();
   }
 }

@@ -8,6 +8,7 @@ final class Plot {
   private static final double LEFT = 46;
   private static final double RIGHT = 12;
   private static final double LEGEND_ROW = 18;
+  private static final double LEGEND_GAP = 14;
 
   private final Svg svg;
   private final Scale x;
@@ -56,7 +57,7 @@ final class Plot {
       }
       svg.line(line(i), left, baseline - 4, left + 14, baseline - 4);
       svg.text("ink", "start", left + 19, baseline, names.get(i));
-      left += needed + 6;
+      left += needed + LEGEND_GAP;
     }
   }
 
@@ -70,15 +71,14 @@ final class Plot {
         left = LEFT;
         rows++;
       }
-      left += needed + 6;
+      left += needed + LEGEND_GAP;
     }
     return rows * LEGEND_ROW;
   }
 
   /** Returns the classes of the line of a series: colours, then the same dashed. */
   static String line(int series) {
-    return "line s%d%s"
-        .formatted(
-            series % FigureStyle.COLOURS, series / FigureStyle.COLOURS % 2 == 1 ? " dash" : "");
+    String dash = series / FigureStyle.COLOURS % 2 == 1 ? " dash" : "";
+    return "line s" + series % FigureStyle.COLOURS + dash;
   }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 public final class RiskCoverageChart {
 
   private static final double WIDTH = 440;
-  private static final double HEIGHT = 230;
+  private static final double HEIGHT = 316;
   private static final double TOP = 34;
 
   private RiskCoverageChart() {}

@@ -28,6 +28,11 @@ public record Series(String name, List<Double> values, List<Double> deviations) 
 
   /** Refuses series that do not have one value for each of these. */
   static void check(List<Series> series, int expected, String what) {
+    if (series.isEmpty() || expected == 0) {
+      throw new IllegalArgumentException(
+          "expected at least one series over at least one of the %s, found %d over %d"
+              .formatted(what, series.size(), expected));
+    }
     for (Series one : series) {
       if (one.values().size() != expected) {
         throw new IllegalArgumentException(

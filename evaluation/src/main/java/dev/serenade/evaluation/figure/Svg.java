@@ -35,7 +35,7 @@ final class Svg {
   /** Adds an element that shows a text when pointed at. */
   void elementWithTip(String tip, String name, String classes, Object... attributes) {
     open(name, classes, attributes);
-    body.append("><title>%s</title></%s>%n".formatted(Markup.escape(tip), name));
+    body.append("><title>%s</title></%s>\n".formatted(Markup.escape(tip), name));
   }
 
   private void open(String name, String classes, Object... attributes) {
@@ -54,14 +54,14 @@ final class Svg {
   /** Adds text; the anchor is start, middle or end. */
   void text(String classes, String anchor, double x, double y, String text) {
     open("text", classes, "x", x, "y", y, "text-anchor", anchor);
-    body.append(">%s</text>%n".formatted(Markup.escape(text)));
+    body.append(">%s</text>\n".formatted(Markup.escape(text)));
   }
 
   /** Adds text turned about its anchor, in degrees, clockwise. */
   void turnedText(String classes, String anchor, double degrees, double x, double y, String text) {
     String turn = "rotate(%s %s %s)".formatted(number(degrees), number(x), number(y));
     open("text", classes, "x", x, "y", y, "text-anchor", anchor, "transform", turn);
-    body.append(">%s</text>%n".formatted(Markup.escape(text)));
+    body.append(">%s</text>\n".formatted(Markup.escape(text)));
   }
 
   /** Returns a number as SVG wants it, to a hundredth of a pixel. */

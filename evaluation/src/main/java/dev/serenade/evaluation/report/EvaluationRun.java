@@ -4,6 +4,7 @@ import dev.serenade.evaluation.Predictions;
 import dev.serenade.evaluation.figure.AttentionTrace;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,10 @@ public record EvaluationRun(
     folds = List.copyOf(folds);
     attention = List.copyOf(attention);
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
-    if (folds.isEmpty()) {
-      throw new IllegalArgumentException(title + ": expected at least one fold, found none");
+    List<String> names = folds.stream().map(FoldResult::name).toList();
+    if (names.isEmpty() || new HashSet<>(names).size() < names.size()) {
+      throw new IllegalArgumentException(
+          "%s: expected at least one fold, each once, found %s".formatted(title, names));
     }
   }
 

@@ -115,7 +115,10 @@ final class GridFigures {
             .map(
                 cell ->
                     new LineChart.Bundle(
-                        RunFigures.bundle(name(summary, cell), cell.cell().run().folds(), value)
+                        RunFigures.bundle(
+                                summary.grid().columnName() + " " + cell.cell().column(),
+                                cell.cell().run().folds(),
+                                value)
                             .main()))
             .toList();
     RunFigures.curves(name, title, yName, bundles).ifPresent(figures::add);

@@ -33,7 +33,7 @@ public final class GridReport {
     List<Figure> classes = new ArrayList<>(List.of(GridFigures.classes(summary)));
     classes.addAll(GridFigures.confusions(summary));
     List<Figure> curves = GridFigures.curves(summary);
-    List<Table> tables = List.of(GridTables.runs(summary), GridTables.comparisons(summary));
+    List<Table> tables = GridTables.of(summary);
     ReportFolder.write(
         folder,
         files -> {
@@ -59,12 +59,12 @@ public final class GridReport {
     HtmlPage page =
         new HtmlPage(grid.title())
             .caveats(grid.caveats())
-            .heading("Protocol %s · %d runs".formatted(run.protocol(), grid.cells().size()))
+            .heading("Protocol %s · ".formatted(run.protocol()) + grid.cells().size() + " runs")
             .section(
                 "By %s and %s".formatted(grid.rowName(), grid.columnName()),
                 "Mean over folds; whiskers are the standard deviation over folds.")
             .row(bars, List.of())
-            .row(List.of(), tables)
+            .tables(tables)
             .section(
                 "Classes",
                 "The best run of each %s, chosen by its result on the test folds, so a little too"

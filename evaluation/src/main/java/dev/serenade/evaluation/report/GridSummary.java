@@ -12,8 +12,10 @@ import java.util.Optional;
  *
  * @param grid what is summed up
  * @param cells in the order of the grid's
+ * @param comparisons of every other row's best run with the first row's; none with fewer than two
+ *     speakers
  */
-public record GridSummary(EvaluationGrid grid, List<Cell> cells) {
+public record GridSummary(EvaluationGrid grid, List<Cell> cells, List<RowComparison> comparisons) {
 
   /**
    * One run and its numbers.
@@ -39,13 +41,14 @@ public record GridSummary(EvaluationGrid grid, List<Cell> cells) {
 
   public GridSummary {
     cells = List.copyOf(cells);
+    comparisons = List.copyOf(comparisons);
   }
 
-  /** Computes the numbers of a grid. */
+  /** Computes the numbers of a grid, whose runs must be over the same clips. */
   public static GridSummary of(EvaluationGrid grid) {
-    return new GridSummary(
-        grid,
-        grid.cells().stream().map(cell -> new Cell(cell, RunSummary.of(cell.run()))).toList());
+    List<Cell> cells =
+        grid.cells().stream().map(cell -> new Cell(cell, RunSummary.of(cell.run()))).toList();
+    return new GridSummary(grid, cells, compare(bestOfRows(grid, cells)));
   }
 
   /** Returns the run at this place, if the grid has one. */
@@ -65,16 +68,21 @@ public record GridSummary(EvaluationGrid grid, List<Cell> cells) {
    * choice has seen the test folds, as the paper's has, so its number is on the high side.
    */
   public List<Cell> bestOfRows() {
+    return bestOfRows(grid, cells);
+  }
+
+  private static List<Cell> bestOfRows(EvaluationGrid grid, List<Cell> cells) {
     return grid.rows().stream()
-        .map(row -> row(row).stream().max(Comparator.comparingDouble(Cell::recall)).orElseThrow())
+        .map(
+            row ->
+                cells.stream()
+                    .filter(cell -> cell.cell().row().equals(row))
+                    .max(Comparator.comparingDouble(Cell::recall))
+                    .orElseThrow())
         .toList();
   }
 
-  /**
-   * Compares every other row's best run with the first row's; empty with fewer than two speakers.
-   */
-  public List<RowComparison> comparisons() {
-    List<Cell> best = bestOfRows();
+  private static List<RowComparison> compare(List<Cell> best) {
     Cell first = best.get(0);
     if (first.summary().predictions().bySpeaker().size() < 2) {
       return List.of();

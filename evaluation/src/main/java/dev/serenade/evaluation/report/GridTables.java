@@ -13,8 +13,15 @@ final class GridTables {
 
   private GridTables() {}
 
+  /** Returns all tables; without comparisons if there are none. */
+  static List<Table> of(GridSummary summary) {
+    return summary.comparisons().isEmpty()
+        ? List.of(runs(summary))
+        : List.of(runs(summary), comparisons(summary));
+  }
+
   /** Every run with the published numbers beside, if there are any. */
-  static Table runs(GridSummary summary) {
+  private static Table runs(GridSummary summary) {
     boolean published =
         summary.cells().stream().anyMatch(cell -> cell.cell().published().isPresent());
     List<String> header =
@@ -46,7 +53,7 @@ final class GridTables {
     return published.map(p -> Percent.of(value.applyAsDouble(p))).orElse(Percent.UNDEFINED);
   }
 
-  static Table comparisons(GridSummary summary) {
+  private static Table comparisons(GridSummary summary) {
     List<List<String>> rows = new ArrayList<>();
     for (GridSummary.RowComparison row : summary.comparisons()) {
       Comparison comparison = row.comparison();

@@ -22,13 +22,13 @@ final class HtmlPage {
   /** Adds what must be read first; nothing if there is none. */
   HtmlPage caveats(List<String> caveats) {
     caveats.forEach(
-        caveat -> body.append("<p class=\"caveat\">%s</p>%n".formatted(Markup.escape(caveat))));
+        caveat -> body.append("<p class=\"caveat\">%s</p>\n".formatted(Markup.escape(caveat))));
     return this;
   }
 
   HtmlPage heading(String subtitle) {
     body.append(
-        "<header><h1>%s</h1><p>%s</p></header>%n"
+        "<header><h1>%s</h1><p>%s</p></header>\n"
             .formatted(Markup.escape(title), Markup.escape(subtitle)));
     return this;
   }
@@ -40,7 +40,7 @@ final class HtmlPage {
     body.append("<div class=\"cards\">\n");
     for (Card card : cards) {
       body.append(
-          "<div class=\"card\"><span>%s</span><strong>%s</strong><small>%s</small></div>%n"
+          "<div class=\"card\"><span>%s</span><strong>%s</strong><small>%s</small></div>\n"
               .formatted(
                   Markup.escape(card.name()),
                   Markup.escape(card.number()),
@@ -53,7 +53,7 @@ final class HtmlPage {
   /** Begins a part with a title and a sentence on how to read it. */
   HtmlPage section(String name, String explanation) {
     body.append(
-        "<h2>%s</h2><p class=\"how\">%s</p>%n"
+        "<h2>%s</h2><p class=\"how\">%s</p>\n"
             .formatted(Markup.escape(name), Markup.escape(explanation)));
     return this;
   }
@@ -63,11 +63,17 @@ final class HtmlPage {
     body.append("<div class=\"row\">\n");
     for (Figure figure : figures) {
       body.append(
-          "<figure><figcaption>%s</figcaption>%s</figure>%n"
+          "<figure><figcaption>%s</figcaption>%s</figure>\n"
               .formatted(Markup.escape(figure.title()), figure.embedded()));
     }
     tables.forEach(table -> body.append(table.html()));
     body.append("</div>\n");
+    return this;
+  }
+
+  /** Sets tables below each other, each as wide as the page. */
+  HtmlPage tables(List<Table> tables) {
+    tables.forEach(table -> row(List.of(), List.of(table)));
     return this;
   }
 

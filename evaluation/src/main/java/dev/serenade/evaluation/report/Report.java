@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -76,13 +77,14 @@ public final class Report {
         new HtmlPage(run.title())
             .caveats(run.caveats())
             .heading(
-                "Protocol %s · %d folds · %d speakers · %,d utterances · %d classes"
-                    .formatted(
-                        run.protocol(),
-                        run.folds().size(),
-                        summary.predictions().bySpeaker().size(),
-                        summary.predictions().size(),
-                        summary.predictions().classes().size()))
+                String.format(
+                    Locale.ROOT,
+                    "Protocol %s · %d folds · %d speakers · %,d utterances · %d classes",
+                    run.protocol(),
+                    run.folds().size(),
+                    summary.predictions().bySpeaker().size(),
+                    summary.predictions().size(),
+                    summary.predictions().classes().size()))
             .cards(Stream.of(Metric.values()).map(metric -> card(summary, metric)).toList())
             .section(
                 "Classes",

@@ -102,7 +102,7 @@ final class RunTables {
         List.of("measure", "value"),
         List.of(
             List.of(
-                "expected calibration error (%d bins), points".formatted(Calibration.BINS),
+                "expected calibration error (" + Calibration.BINS + " bins), points",
                 Percent.of(calibration.expectedCalibrationError())),
             List.of("Brier score (0 to 2)", decimals(calibration.brierScore())),
             List.of("log-loss, nats", decimals(calibration.logLoss())),

@@ -1,6 +1,7 @@
 package dev.serenade.evaluation.significance;
 
 import dev.serenade.evaluation.Metric;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -55,18 +56,19 @@ public record Comparison(
   public String sentence() {
     String floor =
         noiseFloor.isPresent()
-            ? "%.1f points".formatted(100 * noiseFloor.getAsDouble())
-            : "out of reach with %d speakers".formatted(speakers);
-    return "%s %.1f -> %.1f: %s (%+.1f points, 95 %% interval %+.1f to %+.1f, p = %.3f, noise floor %s)"
-        .formatted(
-            metric.shortName(),
-            100 * first,
-            100 * second,
-            verdict(),
-            100 * difference(),
-            100 * interval95.low(),
-            100 * interval95.high(),
-            pValue,
-            floor);
+            ? String.format(Locale.ROOT, "%.1f points", 100 * noiseFloor.getAsDouble())
+            : "out of reach with " + speakers + " speakers";
+    return String.format(
+        Locale.ROOT,
+        "%s %.1f -> %.1f: %s (%+.1f points, 95 %% interval %+.1f to %+.1f, p = %.3f, noise floor %s)",
+        metric.shortName(),
+        100 * first,
+        100 * second,
+        verdict(),
+        100 * difference(),
+        100 * interval95.low(),
+        100 * interval95.high(),
+        pValue,
+        floor);
   }
 }

@@ -20,8 +20,8 @@ class TemperatureScalingTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.3, 1, 1.7, 4})
   void findsThePlantedTemperature(double planted) {
-    draw(7, 40_000, planted);
-    // The estimate's standard error is about 1 % of T with 40,000 labels of five classes.
+    draw(7, 20_000, planted);
+    // The estimate's standard error is about 1 % of T with 20,000 labels of five classes.
     assertThat(TemperatureScaling.fit(logits, labels).temperature())
         .isCloseTo(planted, within(0.03 * planted));
   }

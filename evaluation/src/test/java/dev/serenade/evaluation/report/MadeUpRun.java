@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
@@ -40,7 +41,7 @@ final class MadeUpRun {
     SplittableRandom random = new SplittableRandom(20);
     List<FoldResult> folds = new ArrayList<>();
     for (int f = 0; f < 10; f++) {
-      String speaker = "%02d".formatted(f + 3);
+      String speaker = String.format(Locale.ROOT, "%02d", f + 3);
       double skill = meanSkill + random.nextDouble(-0.6, 0.6);
       folds.add(
           new FoldResult(
@@ -81,7 +82,7 @@ final class MadeUpRun {
         for (int k = 0; k < p.length; k++) {
           p[k] /= sum;
         }
-        String clip = "wav/%s%s%02d.flac".formatted(speaker, "WLEAFNT".charAt(actual), n);
+        String clip = "wav/" + speaker + "WLEAFNT".charAt(actual) + n + ".flac";
         predictions.add(
             new Prediction(
                 clip, speaker, speaker, CLASSES.get(actual), ClassProbabilities.of(CLASSES, p)));

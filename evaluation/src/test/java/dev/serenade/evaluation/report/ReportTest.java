@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,22 @@ class ReportTest {
     Report.write(MadeUpRun.of("given", List.of()), again);
     for (String name : List.of("report.html", "results.json", "tables.md", "tables.tex")) {
       assertThat(again.resolve(name)).hasSameTextualContentAs(folder.resolve(name));
+    }
+  }
+
+  @Test
+  void theReadersLanguageChangesNoNumber() throws IOException {
+    Report.write(MadeUpRun.of("given", List.of()), folder);
+    Path arabic = temporary.resolve("arabic");
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      Report.write(MadeUpRun.of("given", List.of()), arabic);
+    } finally {
+      Locale.setDefault(before);
+    }
+    for (String name : List.of("report.html", "results.json", "tables.md", "figures/folds.svg")) {
+      assertThat(arabic.resolve(name)).hasSameTextualContentAs(folder.resolve(name));
     }
   }
 
