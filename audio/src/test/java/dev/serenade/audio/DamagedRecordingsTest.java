@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serenade.audio.AudioFormatException.Reason;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,7 +46,10 @@ class DamagedRecordingsTest {
 
   @Test
   void textIsNotAudio() {
-    byte[] text = "Dear diary, today I recorded nothing at all.\n".repeat(50).getBytes();
+    byte[] text =
+        "Dear diary, today I recorded nothing at all.\n"
+            .repeat(50)
+            .getBytes(StandardCharsets.UTF_8);
     AudioFormatException refusal = Recordings.refusal(text, "diary.wav");
     assertThat(refusal.reason()).isEqualTo(Reason.NOT_AUDIO);
     assertThat(refusal).hasMessageStartingWith("diary.wav: audio expected, found ");
