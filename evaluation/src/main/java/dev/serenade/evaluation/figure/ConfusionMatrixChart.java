@@ -21,7 +21,7 @@ public final class ConfusionMatrixChart {
     int size = classes.size();
     double names = classes.stream().mapToDouble(Svg::textWidth).max().orElseThrow() + 30;
     boolean turned = classes.stream().anyMatch(c -> Svg.textWidth(c) > CELL);
-    double below = turned ? 0.75 * names + 20 : 46;
+    double below = turned ? 0.62 * names + 18 : 46;
     Svg svg = new Svg(names + size * CELL + 30, TOP + size * CELL + below);
     svg.text("soft small", "start", 4, TOP - 10, "actual, with utterances");
     for (int i = 0; i < size; i++) {
@@ -77,7 +77,7 @@ public final class ConfusionMatrixChart {
         "fill-opacity",
         share);
     if (count > 0) {
-      String colour = share > 0.5 ? "on-heat" : "ink";
+      String colour = share > 0.85 ? "on-heat" : share > 0.6 ? "on-warm" : "ink";
       String percent = String.format(Locale.ROOT, share < 0.0995 ? "%.1f" : "%.0f", 100 * share);
       svg.text(colour + " strong", "middle", x + CELL / 2, y + CELL / 2 + 1, percent);
       svg.text(colour + " small", "middle", x + CELL / 2, y + CELL / 2 + 15, Long.toString(count));

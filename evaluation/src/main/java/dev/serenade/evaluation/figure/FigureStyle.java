@@ -32,6 +32,7 @@ public final class FigureStyle {
       .fig .faint { stroke-width: 1; stroke-opacity: .28; }
       .fig .dash { stroke-dasharray: 5 4; }
       .fig .area { fill-opacity: .18; }
+      .fig .on-warm { fill: #0c0f13; }
       .fig .grid, .fig .axis, .fig .whisker { fill: none; stroke-width: 1; }
       """;
 

@@ -51,7 +51,9 @@ public final class RadarChart {
       List<Double> values = series.get(s).values();
       String points =
           web(middleX, middleY, spokes, i -> Double.isNaN(values.get(i)) ? 0 : values.get(i));
-      svg.element("polygon", "area s" + s % FigureStyle.COLOURS, "points", points);
+      if (series.size() == 1) {
+        svg.element("polygon", "area s0", "points", points);
+      }
       svg.element("polygon", Plot.line(s), "points", points);
     }
     if (series.size() > 1) {
