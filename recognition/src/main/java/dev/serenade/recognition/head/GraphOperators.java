@@ -3,7 +3,7 @@ package dev.serenade.recognition.head;
 import dev.serenade.whisper.onnx.GraphBuilder;
 import dev.serenade.whisper.onnx.GraphValue;
 import dev.serenade.whisper.tensor.FloatTensor;
-import java.util.Map;
+import java.util.function.Function;
 
 /** Adds the operations of a head to an ONNX graph, with the head's learned parameters. */
 final class GraphOperators implements TensorOperators<GraphValue> {
@@ -12,9 +12,9 @@ final class GraphOperators implements TensorOperators<GraphValue> {
   private static final float EXCLUDED = -1e9f;
 
   private final GraphBuilder graph;
-  private final Map<String, FloatTensor> parameters;
+  private final Function<String, FloatTensor> parameters;
 
-  GraphOperators(GraphBuilder graph, Map<String, FloatTensor> parameters) {
+  GraphOperators(GraphBuilder graph, Function<String, FloatTensor> parameters) {
     this.graph = graph;
     this.parameters = parameters;
   }
@@ -31,7 +31,7 @@ final class GraphOperators implements TensorOperators<GraphValue> {
 
   @Override
   public GraphValue headRows(String parameter) {
-    FloatTensor rows = parameters.get(parameter);
+    FloatTensor rows = parameters.apply(parameter);
     long[] shape = rows.shape();
     return graph.weight(name(parameter), FloatTensor.of(rows.toArray(), shape[0], 1, shape[1]));
   }
@@ -116,11 +116,11 @@ final class GraphOperators implements TensorOperators<GraphValue> {
   }
 
   private FloatTensor weight(String layer) {
-    return parameters.get(ParameterSpec.weight(layer));
+    return parameters.apply(ParameterSpec.weight(layer));
   }
 
   private FloatTensor bias(String layer) {
-    return parameters.get(ParameterSpec.bias(layer));
+    return parameters.apply(ParameterSpec.bias(layer));
   }
 
   private static String name(String parameter) {

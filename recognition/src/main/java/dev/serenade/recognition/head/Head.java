@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -44,7 +45,7 @@ public final class Head {
     }
     Map<String, FloatTensor> ordered = new LinkedHashMap<>();
     for (ParameterSpec parameter : spec.parameters()) {
-      FloatTensor tensor = parameters.get(parameter.name());
+      FloatTensor tensor = Objects.requireNonNull(parameters.get(parameter.name()));
       parameter.check(tensor);
       ordered.put(parameter.name(), tensor);
     }
@@ -84,6 +85,16 @@ public final class Head {
     return parameters;
   }
 
+  /** Returns one of the learned tensors, which the spec must have. */
+  FloatTensor parameter(String name) {
+    FloatTensor tensor = parameters.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException(
+          "expected one of the parameters %s, found %s".formatted(parameters.keySet(), name));
+    }
+    return tensor;
+  }
+
   /**
    * Adds this head to a graph. The softmax over the logits, with its temperature, is the caller's.
    *
@@ -92,7 +103,7 @@ public final class Head {
    */
   public HeadOutputs<GraphValue> append(
       GraphBuilder graph, GraphValue hiddenStates, GraphValue frameMask) {
-    GraphOperators operators = new GraphOperators(graph, parameters);
+    GraphOperators operators = new GraphOperators(graph, this::parameter);
     return spec.classify(operators, spec.project(operators, hiddenStates), frameMask);
   }
 
@@ -113,8 +124,8 @@ public final class Head {
           "expected mean and deviation of width %d, found %d and %d"
               .formatted(in, mean.size(), deviation.size()));
     }
-    float[] weight = parameters.get(HeadSpec.PROJECTOR_WEIGHT).toArray();
-    float[] bias = parameters.get(HeadSpec.PROJECTOR_BIAS).toArray();
+    float[] weight = parameter(HeadSpec.PROJECTOR_WEIGHT).toArray();
+    float[] bias = parameter(HeadSpec.PROJECTOR_BIAS).toArray();
     for (int i = 0; i < bias.length; i++) {
       double shifted = bias[i];
       for (int j = 0; j < in; j++) {

@@ -46,10 +46,10 @@ public record HeadSpec(
   private static final String CLASSIFIER = "classifier";
 
   /** The projector's weight, into which standardisation is folded. */
-  static final String PROJECTOR_WEIGHT = ParameterSpec.weight(PROJECTOR);
+  public static final String PROJECTOR_WEIGHT = ParameterSpec.weight(PROJECTOR);
 
   /** The projector's bias, into which standardisation is folded. */
-  static final String PROJECTOR_BIAS = ParameterSpec.bias(PROJECTOR);
+  public static final String PROJECTOR_BIAS = ParameterSpec.bias(PROJECTOR);
 
   /** Checks the ranges. */
   public HeadSpec {

@@ -26,23 +26,23 @@ public record ParameterSpec(
   }
 
   /** Returns the parameters of x W^T + b. */
-  static List<ParameterSpec> linear(String layer, long in, long out) {
+  static List<ParameterSpec> linear(String layer, int in, int out) {
     double spread = 1 / Math.sqrt(in);
     return List.of(
-        new ParameterSpec(weight(layer), List.of(out, in), 0, spread),
-        new ParameterSpec(bias(layer), List.of(out), 0, spread));
+        new ParameterSpec(weight(layer), List.of((long) out, (long) in), 0, spread),
+        new ParameterSpec(bias(layer), List.of((long) out), 0, spread));
   }
 
   /** Returns the parameters of a layer normalisation. */
-  static List<ParameterSpec> layerNorm(String layer, long width) {
+  static List<ParameterSpec> layerNorm(String layer, int width) {
     return List.of(
-        new ParameterSpec(weight(layer), List.of(width), 1, 0),
-        new ParameterSpec(bias(layer), List.of(width), 0, 0));
+        new ParameterSpec(weight(layer), List.of((long) width), 1, 0),
+        new ParameterSpec(bias(layer), List.of((long) width), 0, 0));
   }
 
   /** Returns a parameter that holds one row for each head. */
-  static ParameterSpec headRows(String name, long heads, long width) {
-    return new ParameterSpec(name, List.of(heads, width), 0, 1 / Math.sqrt(width));
+  static ParameterSpec headRows(String name, int heads, int width) {
+    return new ParameterSpec(name, List.of((long) heads, (long) width), 0, 1 / Math.sqrt(width));
   }
 
   /** Returns the parameters of several layers, in order. */

@@ -46,7 +46,7 @@ public record StatisticsPooling(OutputNorm norm) implements Pooling {
   @Override
   public List<ParameterSpec> parameters(int width) {
     return ParameterSpec.concat(
-        ParameterSpec.linear(OUTPUT, 2L * width, width), norm.parameters(NORM, width));
+        ParameterSpec.linear(OUTPUT, 2 * width, width), norm.parameters(NORM, width));
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,13 +53,15 @@ final class HeadReferenceTest {
     Head head = head(new MeanPooling());
     GraphBuilder graph = new GraphBuilder("projector");
     GraphValue states = graph.input("states", DataType.FLOAT, "batch", "frames", "384");
-    GraphValue projected =
-        head.spec().project(new GraphOperators(graph, head.parameters()), states);
+    GraphValue projected = head.spec().project(new GraphOperators(graph, head::parameter), states);
     graph.output("projected", projected, DataType.FLOAT, "batch", "frames", "256");
     try (GraphSession session = graph.build().open(new SessionSettings(1))) {
       Map<String, FloatTensor> outputs =
           session.run(Map.of("states", reference.read("input")), Map.of(), Set.of("projected"));
-      assertClose(outputs.get("projected"), reference.read("projected"), PROJECTION_TOLERANCE);
+      assertClose(
+          Objects.requireNonNull(outputs.get("projected")),
+          reference.read("projected"),
+          PROJECTION_TOLERANCE);
     }
   }
 

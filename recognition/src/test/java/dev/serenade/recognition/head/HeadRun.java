@@ -8,6 +8,7 @@ import dev.serenade.whisper.onnx.GraphValue;
 import dev.serenade.whisper.onnx.SessionSettings;
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** A head alone in a graph. */
@@ -34,7 +35,9 @@ final class HeadRun implements AutoCloseable {
             Map.of(),
             Set.of("logits", "attention", "embedding"));
     return new HeadOutputs<>(
-        outputs.get("logits"), outputs.get("attention"), outputs.get("embedding"));
+        Objects.requireNonNull(outputs.get("logits")),
+        Objects.requireNonNull(outputs.get("attention")),
+        Objects.requireNonNull(outputs.get("embedding")));
   }
 
   /** Returns the mask of clips of these lengths. */

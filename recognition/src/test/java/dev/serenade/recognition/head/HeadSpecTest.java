@@ -55,7 +55,8 @@ final class HeadSpecTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HeadSpec.fromJson(json))
         .withMessage(
-            "head: member inputNormalisation: expected one of [none, standardised], found \"whitened\"");
+            "head: member inputNormalisation: expected one of [none, standardised], found"
+                + " \"whitened\"");
     json.remove("inputWidth");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HeadSpec.fromJson(json))

@@ -31,8 +31,7 @@ final class HeadTest {
       Map<String, FloatTensor> read = Head.read(spec, file).parameters();
       assertThat(read.keySet()).containsExactlyElementsOf(head.parameters().keySet());
       read.forEach(
-          (name, tensor) ->
-              assertThat(tensor.toArray()).isEqualTo(head.parameters().get(name).toArray()));
+          (name, tensor) -> assertThat(tensor.toArray()).isEqualTo(head.parameter(name).toArray()));
     }
   }
 

@@ -1,0 +1,73 @@
+package dev.serenade.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import dev.serenade.recognition.head.HeadOutputs;
+import dev.serenade.recognition.head.HeadSpec;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A head as the training engine runs it: the same equations as in the ONNX graph, over a batch of
+ * packed frames.
+ *
+ * <p>Standardisation is folded into the projector in every step, as {@code
+ * Head.foldStandardisation} does in the end: that is D x P products a step in place of one for each
+ * element of each frame.
+ */
+final class HeadNetwork {
+
+  private final HeadSpec spec;
+  private final Optional<Standardisation> standardisation;
+
+  HeadNetwork(HeadSpec spec, Optional<Standardisation> standardisation) {
+    this.spec = spec;
+    this.standardisation = standardisation;
+  }
+
+  HeadSpec spec() {
+    return spec;
+  }
+
+  /** Runs the head; parameters and batch belong to the same manager. */
+  HeadOutputs<NDArray> forward(
+      Map<String, NDArray> parameters, Batch batch, UnaryOperator<NDArray> dropout) {
+    EngineOperators operators =
+        new EngineOperators(folded(parameters, batch.packed().getManager()), dropout);
+    NDArray projected = spec.project(operators, batch.packed());
+    return spec.classify(operators, padded(projected, batch), batch.mask());
+  }
+
+  /** Takes frames to where they belong: (frames, P) to (B, T, P). */
+  private static NDArray padded(NDArray projected, Batch batch) {
+    return batch
+        .index()
+        .getNDArrayInternal()
+        .embedding(batch.index(), projected, SparseFormat.DENSE)
+        .singletonOrThrow();
+  }
+
+  private Map<String, NDArray> folded(Map<String, NDArray> parameters, NDManager manager) {
+    if (standardisation.isEmpty()) {
+      return parameters;
+    }
+    Shape row = new Shape(1, spec.inputWidth());
+    NDArray mean = manager.create(standardisation.get().mean().toArray(), row);
+    NDArray deviation = manager.create(standardisation.get().deviation().toArray(), row);
+    Map<String, NDArray> folded = new HashMap<>(parameters);
+    NDArray weight = parameter(parameters, HeadSpec.PROJECTOR_WEIGHT).div(deviation);
+    NDArray shift = weight.mul(mean).sum(new int[] {1});
+    folded.put(HeadSpec.PROJECTOR_WEIGHT, weight);
+    folded.put(HeadSpec.PROJECTOR_BIAS, parameter(parameters, HeadSpec.PROJECTOR_BIAS).sub(shift));
+    return folded;
+  }
+
+  private static NDArray parameter(Map<String, NDArray> parameters, String name) {
+    return Objects.requireNonNull(parameters.get(name), name);
+  }
+}

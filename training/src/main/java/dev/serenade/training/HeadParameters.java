@@ -1,0 +1,116 @@
+package dev.serenade.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.serenade.recognition.head.Head;
+import dev.serenade.recognition.head.HeadSpec;
+import dev.serenade.recognition.head.ParameterSpec;
+import dev.serenade.whisper.tensor.FloatTensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * The parameters of a head while it is trained, side by side in one array, so that the optimizer is
+ * plain Java, and nothing of the engine outlives a step.
+ */
+final class HeadParameters {
+
+  private final HeadSpec spec;
+  private final float[] values;
+  private final ByteBuffer bytes;
+
+  private HeadParameters(HeadSpec spec, float[] values) {
+    this.spec = spec;
+    this.values = values;
+    this.bytes =
+        ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
+  }
+
+  /** Draws first values as the spec says. */
+  static HeadParameters initial(HeadSpec spec, RandomGenerator random) {
+    HeadParameters parameters = zero(spec);
+    int offset = 0;
+    for (ParameterSpec parameter : spec.parameters()) {
+      for (int i = 0; i < parameter.size(); i++) {
+        double unit = 2 * random.nextDouble() - 1;
+        parameters.values[offset++] =
+            (float) (parameter.initialMean() + parameter.initialSpread() * unit);
+      }
+    }
+    return parameters;
+  }
+
+  /** Starts from a head, which stays as it is. */
+  static HeadParameters of(Head head) {
+    HeadParameters parameters = zero(head.spec());
+    int offset = 0;
+    for (FloatTensor tensor : head.parameters().values()) {
+      tensor.values().get(parameters.values, offset, tensor.size());
+      offset += tensor.size();
+    }
+    return parameters;
+  }
+
+  private static HeadParameters zero(HeadSpec spec) {
+    return new HeadParameters(
+        spec, new float[spec.parameters().stream().mapToInt(ParameterSpec::size).sum()]);
+  }
+
+  /** Returns all values, which the caller may change. */
+  float[] values() {
+    return values;
+  }
+
+  /** Makes the values as they are now those that {@link #attach} hands out. */
+  void publish() {
+    bytes.asFloatBuffer().put(values);
+  }
+
+  /**
+   * Hands the published values to the engine, by name. They are shared, not copied, so they must be
+   * closed before values are published again. May be called by several threads at once.
+   */
+  Map<String, NDArray> attach(NDManager manager, boolean withGradients) {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    int offset = 0;
+    for (ParameterSpec parameter : spec.parameters()) {
+      int length = parameter.size() * Float.BYTES;
+      ByteBuffer part = bytes.slice(offset, length).order(ByteOrder.nativeOrder());
+      NDArray array = manager.create(part, new Shape(parameter.dimensions()), DataType.FLOAT32);
+      array.setRequiresGradient(withGradients);
+      arrays.put(parameter.name(), array);
+      offset += length;
+    }
+    return arrays;
+  }
+
+  /** Collects the gradients of arrays that {@link #attach} gave, laid out like the values. */
+  static void gradients(Map<String, NDArray> arrays, float[] target) {
+    int offset = 0;
+    for (NDArray array : arrays.values()) {
+      FloatBuffer gradient = array.getGradient().toByteBuffer().asFloatBuffer();
+      int length = gradient.remaining();
+      gradient.get(target, offset, length);
+      offset += length;
+    }
+  }
+
+  /** Returns a head of these values. */
+  Head toHead() {
+    Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+    int offset = 0;
+    for (ParameterSpec parameter : spec.parameters()) {
+      float[] part = Arrays.copyOfRange(values, offset, offset + parameter.size());
+      tensors.put(parameter.name(), FloatTensor.of(part, parameter.dimensions()));
+      offset += parameter.size();
+    }
+    return Head.of(spec, tensors);
+  }
+}

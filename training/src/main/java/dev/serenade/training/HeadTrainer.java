@@ -1,0 +1,67 @@
+package dev.serenade.training;
+
+import dev.serenade.recognition.head.HeadSpec;
+
+/**
+ * Trains heads on hidden states that were computed once.
+ *
+ * <p>AdamW with linear warm-up and cosine, as in arXiv 2602.06000; dropout while training only;
+ * standardisation measured on training frames only; the best epoch chosen on validation examples,
+ * never on test ones. The same seed gives the same head, to the bit, on any number of threads of
+ * one machine.
+ *
+ * <p>Immutable: may train several heads at once, each on its own thread. While a head is trained,
+ * the engine uses no threads of its own in this process.
+ */
+public final class HeadTrainer {
+
+  private final HeadSpec spec;
+  private final TrainingSettings settings;
+  private final int threads;
+
+  /**
+   * Makes a trainer.
+   *
+   * @param threads how many threads work on one head; more than {@value TrainingRun#SHARDS} are of
+   *     no use. Of several heads that are trained side by side, each needs one
+   */
+  public HeadTrainer(HeadSpec spec, TrainingSettings settings, int threads) {
+    this.spec = spec;
+    this.settings = settings;
+    this.threads = threads;
+  }
+
+  /**
+   * Trains a head.
+   *
+   * @param training at least one example
+   * @param validation of speakers that are not in training; may be empty
+   * @throws InterruptedException if the thread was interrupted, at the latest a step after it was
+   * @throws IllegalArgumentException if the examples do not fit the spec
+   */
+  public TrainingResult train(ExampleSet training, ExampleSet validation, TrainingListener listener)
+      throws InterruptedException {
+    if (training.size() == 0) {
+      throw new IllegalArgumentException("at least 1 training example is needed, found none");
+    }
+    check(training);
+    check(validation);
+    try (Workers workers = new Workers(threads)) {
+      return new TrainingRun(spec, settings, training, validation, workers).run(listener);
+    }
+  }
+
+  private void check(ExampleSet set) {
+    if (set.features().width() != spec.inputWidth()) {
+      throw new IllegalArgumentException(
+          "the head takes hidden states of width %d, found features of width %d"
+              .formatted(spec.inputWidth(), set.features().width()));
+    }
+    for (int label : set.labels()) {
+      if (label >= spec.classes()) {
+        throw new IllegalArgumentException(
+            "the head has %d classes, found label %d".formatted(spec.classes(), label));
+      }
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.serenade.training;
+
+import dev.serenade.evaluation.calibration.Logits;
+import dev.serenade.recognition.head.Head;
+import dev.serenade.recognition.head.HeadSpec;
+import dev.serenade.recognition.head.InputNormalisation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** One training, from first values to the best epoch. Used once, by one thread. */
+final class TrainingRun {
+
+  /** Into how many parts a batch is divided. Another number gives another head. */
+  static final int SHARDS = 2;
+
+  private final HeadSpec spec;
+  private final TrainingSettings settings;
+  private final ExampleSet training;
+  private final ExampleSet validation;
+  private final Workers workers;
+
+  private final Optional<Standardisation> standardisation;
+  private final HeadNetwork network;
+  private final LossFunction loss;
+  private final HeadParameters parameters;
+  private final AdamW optimizer;
+  private final LearningRateSchedule schedule;
+  private final Random order;
+  private final List<Shard> shards = new ArrayList<>();
+  private final int stepsPerEpoch;
+  private int step;
+
+  TrainingRun(
+      HeadSpec spec,
+      TrainingSettings settings,
+      ExampleSet training,
+      ExampleSet validation,
+      Workers workers) {
+    this.spec = spec;
+    this.settings = settings;
+    this.training = training;
+    this.validation = validation;
+    this.workers = workers;
+    standardisation =
+        spec.inputNormalisation() == InputNormalisation.STANDARDISED
+            ? Optional.of(Standardisation.of(training))
+            : Optional.empty();
+    network = new HeadNetwork(spec, standardisation);
+    loss = new LossFunction(settings, training.labels(), spec.classes());
+    SplittableRandom random = new SplittableRandom(settings.seed());
+    parameters = HeadParameters.initial(spec, random.split());
+    order = new Random(random.nextLong());
+    for (int i = 0; i < SHARDS; i++) {
+      shards.add(new Shard(network, loss, parameters, training.features(), random.split()));
+    }
+    optimizer = new AdamW(parameters.values().length, settings.weightDecay());
+    stepsPerEpoch = (training.size() + settings.batchSize() - 1) / settings.batchSize();
+    int steps = Math.multiplyExact(stepsPerEpoch, settings.epochs());
+    schedule =
+        new LearningRateSchedule(
+            settings.peakLearningRate(),
+            (int) Math.round(settings.warmUpFraction() * steps),
+            steps);
+  }
+
+  TrainingResult run(TrainingListener listener) throws InterruptedException {
+    List<EpochSummary> history = new ArrayList<>();
+    Optional<Candidate> best = Optional.empty();
+    for (int epoch = 1; epoch <= settings.epochs() && !isOutOfPatience(epoch, best); epoch++) {
+      double trainingLoss = trainEpoch(listener);
+      EpochSummary summary = summarise(epoch, trainingLoss);
+      history.add(summary);
+      listener.epochDone(summary);
+      if (best.isEmpty() || summary.isBetterThan(best.get().summary())) {
+        best = Optional.of(new Candidate(summary, parameters.toHead()));
+      }
+    }
+    Candidate chosen = best.orElseThrow();
+    Head head =
+        standardisation
+            .map(s -> chosen.head().foldStandardisation(s.mean(), s.deviation()))
+            .orElse(chosen.head());
+    HeadParameters folded = HeadParameters.of(head);
+    folded.publish();
+    List<Logits> logits =
+        HeadEvaluator.logits(new HeadNetwork(spec, Optional.empty()), folded, validation, workers);
+    return new TrainingResult(head, chosen.summary().epoch(), history, logits);
+  }
+
+  /** What the best epoch so far left. */
+  private record Candidate(EpochSummary summary, Head head) {}
+
+  private boolean isOutOfPatience(int epoch, Optional<Candidate> best) {
+    return settings.patience() > 0
+        && best.isPresent()
+        && epoch - best.get().summary().epoch() > settings.patience();
+  }
+
+  private double trainEpoch(TrainingListener listener) throws InterruptedException {
+    List<Example> shuffled = new ArrayList<>(training.examples());
+    Collections.shuffle(shuffled, order);
+    double sum = 0;
+    for (int start = 0; start < shuffled.size(); start += settings.batchSize()) {
+      int end = Math.min(start + settings.batchSize(), shuffled.size());
+      double batchLoss = trainStep(shuffled.subList(start, end));
+      listener.stepDone(step, schedule.totalSteps(), batchLoss, schedule.rate(step - 1));
+      sum += batchLoss * (end - start);
+    }
+    return sum / shuffled.size();
+  }
+
+  private double trainStep(List<Example> batch) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted after %d steps of training".formatted(step));
+    }
+    parameters.publish();
+    double totalWeight = loss.totalWeight(batch);
+    List<Shard> used = new ArrayList<>();
+    List<Supplier<Double>> parts = new ArrayList<>();
+    for (int i = 0; i < SHARDS; i++) {
+      List<Example> part = part(batch, i);
+      if (!part.isEmpty()) {
+        Shard shard = shards.get(i);
+        used.add(shard);
+        parts.add(() -> shard.step(part, totalWeight));
+      }
+    }
+    double batchLoss = 0;
+    for (double share : workers.run(parts)) {
+      batchLoss += share;
+    }
+    optimizer.step(parameters.values(), sum(used), schedule.rate(step));
+    step++;
+    return batchLoss;
+  }
+
+  /** Returns every SHARDS-th example by length, so that each part has about as many frames. */
+  private List<Example> part(List<Example> batch, int shard) {
+    List<Example> sorted = new ArrayList<>(batch);
+    sorted.sort(Comparator.comparingInt(example -> training.features().frames(example.clip())));
+    return IntStream.iterate(shard, i -> i < sorted.size(), i -> i + SHARDS)
+        .mapToObj(sorted::get)
+        .toList();
+  }
+
+  private static float[] sum(List<Shard> shards) {
+    float[] sum = shards.get(0).gradients();
+    for (Shard shard : shards.subList(1, shards.size())) {
+      float[] addend = shard.gradients();
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += addend[i];
+      }
+    }
+    return sum;
+  }
+
+  private EpochSummary summarise(int epoch, double trainingLoss) throws InterruptedException {
+    parameters.publish();
+    List<Logits> logits = HeadEvaluator.logits(network, parameters, validation, workers);
+    return EpochSummary.of(
+        epoch, trainingLoss, schedule.rate(step - 1), logits, validation.labels(), spec.classes());
+  }
+}
