@@ -1,8 +1,8 @@
 package dev.serenade.corpus;
 
-import dev.serenade.corpus.internal.Sha256;
 import dev.serenade.corpus.internal.AudioFiles;
 import dev.serenade.corpus.internal.ClipCollector;
+import dev.serenade.corpus.internal.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -57,7 +57,13 @@ public final class EmotionLabels {
                   List.of("sadness", "sorrow", "trauer", "tri", "tristezza", "smutek", "uzgun")),
               Map.entry(
                   SURPRISED,
-                  List.of("surprise", "sur", "sor", "sorpresa", "pleasant surprise", "pleasant_surprise"))));
+                  List.of(
+                      "surprise",
+                      "sur",
+                      "sor",
+                      "sorpresa",
+                      "pleasant surprise",
+                      "pleasant_surprise"))));
 
   private static final EmotionLabels STANDARD = new EmotionLabels(Map.of(), STANDARD_TABLE);
 

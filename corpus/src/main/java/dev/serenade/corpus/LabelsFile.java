@@ -11,7 +11,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * A user's changes to the table of labels, as YAML: one line a label, to a class or to {@code drop}.
+ * A user's changes to the table of labels, as YAML: one line a label, to a class or to {@code
+ * drop}.
  *
  * <pre>
  * excited: happy

@@ -46,11 +46,15 @@ class ManifestTest {
 
   @Test
   void everyColumnIsRead() throws Exception {
-    Corpus corpus =
-        Manifest.read(
-            manifest(
-                "\uFEFFmood note,CHANNEL,end,start,text,language,sex,split,session,emotion,speaker,path\r\n"
-                    + "x,2,1.5,0.5,\"He said \"\"no\"\",\nthen left\",en,F,dev,1,sad,s1,\"c, d.wav\"\r\n"));
+    String windows =
+        """
+        mood note,CHANNEL,end,start,text,language,sex,split,session,emotion,speaker,path
+        x,2,1.5,0.5,"He said ""no"",
+        then left",en,F,dev,1,sad,s1,"c, d.wav"
+        """
+            .replace("\n", "\r\n");
+
+    Corpus corpus = Manifest.read(manifest("\uFEFF" + windows));
 
     Utterance clip = corpus.utterances().get(0);
     assertThat(clip)
@@ -60,7 +64,7 @@ class ManifestTest {
                 .split(Split.VALIDATION)
                 .sex("female")
                 .language("en")
-                .text("He said \"no\",\nthen left")
+                .text("He said \"no\",\r\nthen left")
                 .startSeconds(0.5)
                 .endSeconds(1.5)
                 .channel(2)

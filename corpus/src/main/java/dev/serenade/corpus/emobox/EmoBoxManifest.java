@@ -24,9 +24,9 @@ import java.util.Set;
  * Reads one of EmoBox's lists (JSON, one object a line) as a corpus.
  *
  * <p>The lists do not name speakers. They are taken from a field {@code speaker} if somebody added
- * one, else from the clip's path by the naming rule of its corpus. Labels are the field {@code emo},
- * folded as anywhere ({@code boredem} is {@code bored}); EmoBox's own label maps are not used, for
- * that of EMO-DB lacks {@code neutral}.
+ * one, else from the clip's path by the naming rule of its corpus. Labels are the field {@code
+ * emo}, folded as anywhere ({@code boredem} is {@code bored}); EmoBox's own label maps are not
+ * used, for that of EMO-DB lacks {@code neutral}.
  */
 public final class EmoBoxManifest {
 
@@ -100,10 +100,13 @@ public final class EmoBoxManifest {
               }
             });
     try {
-      Optional.ofNullable(entry.fields().get(CHANNEL)).map(Integer::valueOf).ifPresent(clip::channel);
+      Optional.ofNullable(entry.fields().get(CHANNEL))
+          .map(Integer::valueOf)
+          .ifPresent(clip::channel);
       clips.add(clip.build(), place);
     } catch (IllegalArgumentException e) {
-      clips.skip(entry.wav(), Cause.MALFORMED, "%s: field channel: %s".formatted(place, e.getMessage()));
+      clips.skip(
+          entry.wav(), Cause.MALFORMED, "%s: field channel: %s".formatted(place, e.getMessage()));
     }
   }
 

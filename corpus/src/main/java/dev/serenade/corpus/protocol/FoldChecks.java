@@ -44,8 +44,7 @@ final class FoldChecks {
   }
 
   private static void requireNone(
-      Protocol protocol, Fold fold, Set<String> shared, String otherPart)
-      throws ProtocolException {
+      Protocol protocol, Fold fold, Set<String> shared, String otherPart) throws ProtocolException {
     if (!shared.isEmpty()) {
       String names = shared.stream().limit(SPEAKERS_NAMED).collect(Collectors.joining(", "));
       throw new ProtocolException(

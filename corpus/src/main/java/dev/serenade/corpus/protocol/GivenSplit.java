@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * The one division that the corpus itself gives, in its column {@code split}.
  *
- * @param speakersShared whether the user accepts that speakers are on both sides, as in MELD and ESD
+ * @param speakersShared whether the user accepts that speakers are on both sides, as in MELD and
+ *     ESD
  */
 public record GivenSplit(boolean speakersShared) implements Protocol {
 

@@ -17,7 +17,9 @@ public record PaperFolds() implements Protocol {
   private static final Pattern SHEMO = Pattern.compile("([FM])(\\d\\d)");
   private static final Pattern IEMOCAP = Pattern.compile("Ses0([1-5])[FM]");
 
-  /** The number of the last woman of each of ShEMO's groups; the next group begins with the next. */
+  /**
+   * The number of the last woman of each of ShEMO's groups; the next group begins with the next.
+   */
   private static final List<Integer> LAST_WOMEN = List.of(3, 6, 9, 12, 15, 18, 21, 24, 27, 31);
 
   /** The same for men. */

@@ -67,8 +67,8 @@ public sealed interface Protocol
    *
    * @param validationFraction of the training clips to hold out for validation, in (0, 1)
    * @param seed decides which speakers are held out for validation, not who is tested
-   * @throws ProtocolException if the corpus cannot be divided by this rule, or a speaker would be on
-   *     both sides
+   * @throws ProtocolException if the corpus cannot be divided by this rule, or a speaker would be
+   *     on both sides
    */
   default List<Fold> folds(Corpus corpus, double validationFraction, long seed)
       throws ProtocolException {

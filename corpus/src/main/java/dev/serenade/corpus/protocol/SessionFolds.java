@@ -25,8 +25,7 @@ public record SessionFolds() implements Protocol {
     if (!without.isEmpty()) {
       throw new ProtocolException(
           "%s: a session for every clip expected, found none for %d of %d, such as %s"
-              .formatted(
-                  name(), without.size(), corpus.utterances().size(), without.get(0).id()));
+              .formatted(name(), without.size(), corpus.utterances().size(), without.get(0).id()));
     }
     return Divisions.leaveOneOut(corpus, "session", clip -> clip.session().orElseThrow());
   }

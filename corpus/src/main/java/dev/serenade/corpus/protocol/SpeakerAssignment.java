@@ -30,10 +30,11 @@ record SpeakerAssignment(Map<String, Integer> folds) {
     Map<String, List<Utterance>> bySpeaker =
         clips.stream().collect(Collectors.groupingBy(Utterance::speaker));
     Map<String, Long> totals = groupSizes(clips);
-    List<Map<String, Long>> loads = Stream.generate(() -> groupSizes(List.of())).limit(count).toList();
+    List<Map<String, Long>> loads =
+        Stream.generate(() -> groupSizes(List.of())).limit(count).toList();
     List<String> mostClipsFirst = new ArrayList<>(bySpeaker.keySet());
     mostClipsFirst.sort(
-        Comparator.comparing((String s) -> -bySpeaker.getOrDefault(s, List.of()).size())
+        Comparator.comparingInt((String s) -> -bySpeaker.getOrDefault(s, List.of()).size())
             .thenComparing(Comparator.naturalOrder()));
     Map<String, Integer> folds = new HashMap<>();
     for (String speaker : mostClipsFirst) {

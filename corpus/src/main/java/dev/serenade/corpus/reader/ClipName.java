@@ -22,6 +22,7 @@ public record ClipName(String clip, Map<String, String> parts) {
 
   /** The part that names the speaker. */
   public static final String SPEAKER = "speaker";
+
   static final String EMOTION = "emotion";
   static final String SEX = "sex";
   static final String SESSION = "session";

@@ -64,11 +64,16 @@ final class Meld implements CorpusReader {
   @Override
   public Corpus read(Path root, EmotionLabels labels) throws IOException, CorpusLayoutException {
     Map<String, Path> recordings = new HashMap<>();
-    for (Path file : Layout.recordings(root, name())) {
-      splitOf(Layout.id(root, file))
-          .ifPresent(split -> recordings.putIfAbsent(key(split, AudioFiles.stem(file)), file));
-    }
     ClipCollector clips = new ClipCollector();
+    for (Path file : Layout.recordings(root, name())) {
+      String id = Layout.id(root, file);
+      Optional<String> split = splitOf(id);
+      if (split.isEmpty()) {
+        clips.skip(id, Cause.MALFORMED, "in no folder named train, dev or test");
+      } else if (recordings.putIfAbsent(key(split.get(), AudioFiles.stem(file)), file) != null) {
+        clips.skip(id, Cause.DUPLICATE, "a clip of this name and part was found before");
+      }
+    }
     int tables = 0;
     for (String split : List.of("train", "dev", "test")) {
       Optional<Path> table = find(root, TABLE.formatted(split));

@@ -25,8 +25,7 @@ record SideTable(
   static final String CLIP = "clip";
 
   /** Reads the table and returns what adds its knowledge to a clip's name. */
-  UnaryOperator<ClipName> read(Path root, String corpus)
-      throws IOException, CorpusLayoutException {
+  UnaryOperator<ClipName> read(Path root, String corpus) throws IOException, CorpusLayoutException {
     Path path = root.resolve(file);
     if (!Files.isRegularFile(path)) {
       return UnaryOperator.identity();

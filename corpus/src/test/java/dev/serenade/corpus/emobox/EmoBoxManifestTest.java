@@ -49,9 +49,7 @@ class EmoBoxManifestTest {
                 + line("emodb-08b02Na", "downloads/emodb/wav/08b02Na.wav", "neutral"));
 
     assertThat(corpus.name()).isEqualTo("emodb");
-    assertThat(corpus.utterances())
-        .extracting(Utterance::speaker)
-        .containsExactly("03", "08");
+    assertThat(corpus.utterances()).extracting(Utterance::speaker).containsExactly("03", "08");
     Utterance first = corpus.utterances().get(0);
     assertThat(first.emotion()).isEqualTo(Emotion.BORED);
     assertThat(first.path()).isEqualTo(root.resolve("wav/03a01La.flac"));
@@ -77,8 +75,7 @@ class EmoBoxManifestTest {
     assertThat(corpus.utterances()).hasSize(1);
     assertThat(corpus.skipped())
         .extracting(SkippedClip::cause)
-        .containsExactly(
-            Cause.MALFORMED, Cause.MALFORMED, Cause.MALFORMED, Cause.MISSING_FILE);
+        .containsExactly(Cause.MALFORMED, Cause.MALFORMED, Cause.MALFORMED, Cause.MISSING_FILE);
     assertThat(corpus.skipped().get(1).reason())
         .isEqualTo("line 4: field emo: a value expected, found none");
     assertThat(corpus.skipped().get(3).reason()).startsWith("line 3: no such file");
@@ -116,8 +113,7 @@ class EmoBoxManifestTest {
 
     for (int fold = 1; fold <= folds; fold++) {
       String list = "fold_%d/%s_test_fold_%d.jsonl".formatted(fold, name, fold);
-      Corpus corpus =
-          EmoBoxManifest.read(lists.resolve(list), audio, EmotionLabels.standard());
+      Corpus corpus = EmoBoxManifest.read(lists.resolve(list), audio, EmotionLabels.standard());
       assertThat(corpus.skipped()).isEmpty();
       for (Utterance clip : corpus.utterances()) {
         assertThat(facts(clip)).isEqualTo(listed.remove(clip.path()));

@@ -96,8 +96,7 @@ class EmoBoxFoldsTest {
   void realCorporaAreDividedWhole(String name, int count, int clips, boolean shared)
       throws Exception {
     EmoBoxFolds protocol = EmoBoxFolds.read(SharedData.folder("emobox").resolve(name));
-    Corpus corpus =
-        CorpusReaders.named(name).read(SharedData.folder("corpora").resolve(name));
+    Corpus corpus = CorpusReaders.named(name).read(SharedData.folder("corpora").resolve(name));
 
     List<Fold> folds = protocol.folds(corpus, 0.2, 1);
 

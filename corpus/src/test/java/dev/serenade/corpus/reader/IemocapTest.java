@@ -150,8 +150,7 @@ class IemocapTest {
     return emotion.name().substring(0, 3);
   }
 
-  private static Map<String, Long> count(
-      Corpus corpus, Function<Utterance, String> property) {
+  private static Map<String, Long> count(Corpus corpus, Function<Utterance, String> property) {
     return corpus.utterances().stream()
         .collect(Collectors.groupingBy(property, Collectors.counting()));
   }

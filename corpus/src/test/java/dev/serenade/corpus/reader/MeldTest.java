@@ -29,6 +29,8 @@ class MeldTest {
             "train/train_splits/dia0_utt0.mp4",
             "dev_splits_complete/dia0_utt0.mp4",
             "output_repeated_splits_test/dia0_utt0.mp4",
+            "output_repeated_splits_test/wav/dia0_utt0.wav",
+            "elsewhere/dia0_utt0.mp4",
             "output_repeated_splits_test/final_videos_testdia0_utt0.mp4")
         .write(
             "train/train_sent_emo.csv",
@@ -51,8 +53,8 @@ class MeldTest {
     assertThat(corpus.speakers()).containsExactly("Chandler", "Ross");
     assertThat(corpus.skipped())
         .extracting(SkippedClip::cause)
-        .containsExactly(Cause.MISSING_FILE, Cause.UNLABELLED);
-    assertThat(corpus.skipped().get(0).path()).isEqualTo("train/dia0_utt1");
+        .containsExactly(Cause.MALFORMED, Cause.DUPLICATE, Cause.MISSING_FILE, Cause.UNLABELLED);
+    assertThat(corpus.skipped().get(2).path()).isEqualTo("train/dia0_utt1");
   }
 
   @Test

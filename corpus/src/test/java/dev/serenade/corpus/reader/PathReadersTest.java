@@ -36,16 +36,14 @@ class PathReadersTest {
   private static String summary(Utterance clip) {
     return "%s %s %s %s"
         .formatted(
-            clip.speaker(),
-            clip.emotion(),
-            clip.sex().orElse("?"),
-            clip.language().orElse("?"));
+            clip.speaker(), clip.emotion(), clip.sex().orElse("?"), clip.language().orElse("?"));
   }
 
   @Test
   void emoDb() throws Exception {
     tree.with("wav/03a01Fa.wav", "wav/08a02Wb.mp3", "wav/16b10Lc.flac", "wav/14a05Ea.wav");
-    tree.with("wav/03a01Aa.wav", "wav/03a01Ta.wav", "wav/03a01N.wav", "wav/03a01Xa.wav", "erkennung.txt");
+    tree.with(
+        "wav/03a01Aa.wav", "wav/03a01Ta.wav", "wav/03a01N.wav", "wav/03a01Xa.wav", "erkennung.txt");
 
     Corpus corpus = read("emodb");
 
@@ -100,11 +98,9 @@ class PathReadersTest {
     assertThat(corpus.skipped())
         .extracting(SkippedClip::cause, SkippedClip::reason)
         .containsExactly(
-            tuple(
-                Cause.EXCLUDED, "a video; its sound is there on its own"),
+            tuple(Cause.EXCLUDED, "a video; its sound is there on its own"),
             tuple(Cause.EXCLUDED, "song, not speech"),
-            tuple(
-                Cause.DUPLICATE, "the same clip as Actor_01/03-01-01-01-01-01-01.wav"));
+            tuple(Cause.DUPLICATE, "the same clip as Actor_01/03-01-01-01-01-01-01.wav"));
   }
 
   @Test
@@ -165,8 +161,10 @@ class PathReadersTest {
     tree.with("samples/SK001_anger_1.wav", "samples/MP002_surprised_12.wav")
         .write(
             "data.tsv",
-            "file_id\temotion\traw_text\tnormalized_text\tspeaker_id\tgender\tage\n"
-                + "SK001_anger_1.wav\tanger\tDzień \"dobry\".\tdzień dobry\tSK001\tfemale\t30\n");
+            """
+            file_id\temotion\traw_text\tnormalized_text\tspeaker_id\tgender\tage
+            SK001_anger_1.wav\tanger\tDzień "dobry".\tdzień dobry\tSK001\tfemale\t30
+            """);
 
     Corpus corpus = read("nemo");
 
@@ -233,8 +231,7 @@ class PathReadersTest {
   @Test
   void aUserMayOverrideACodeOrAClass() throws Exception {
     tree.with("wav/03a01Fa.wav", "wav/03a01La.wav", "wav/03a01Na.wav");
-    EmotionLabels labels =
-        EmotionLabels.standard().with(Map.of("L", "neutral", "happy", "drop"));
+    EmotionLabels labels = EmotionLabels.standard().with(Map.of("L", "neutral", "happy", "drop"));
 
     Corpus corpus = CorpusReaders.named("emodb").read(root, labels);
 

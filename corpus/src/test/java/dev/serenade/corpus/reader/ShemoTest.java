@@ -121,8 +121,7 @@ class ShemoTest {
     }
     Files.writeString(root.resolve("shemo.json"), table.toString());
     Map<String, Long> labels =
-        entries.stream()
-            .collect(Collectors.groupingBy(EmoBoxEntry::label, Collectors.counting()));
+        entries.stream().collect(Collectors.groupingBy(EmoBoxEntry::label, Collectors.counting()));
 
     Corpus byTable = Shemo.labelledBy(LabelSource.JSON).read(root);
     Corpus byLetter = Shemo.labelledBy(LabelSource.LETTER).read(root);
