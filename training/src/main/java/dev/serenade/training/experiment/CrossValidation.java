@@ -1,0 +1,140 @@
+package dev.serenade.training.experiment;
+
+import dev.serenade.corpus.Emotion;
+import dev.serenade.corpus.Fold;
+import dev.serenade.corpus.Utterance;
+import dev.serenade.evaluation.ClassProbabilities;
+import dev.serenade.evaluation.Prediction;
+import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.calibration.Logits;
+import dev.serenade.evaluation.report.EpochScores;
+import dev.serenade.evaluation.report.FoldResult;
+import dev.serenade.training.EpochSummary;
+import dev.serenade.training.HeadEvaluator;
+import dev.serenade.training.TrainingListener;
+import dev.serenade.training.store.ExtractedCorpus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Trains one head for each fold and tests it on the fold's test clips, once.
+ *
+ * <p>As many folds at once as there are threads; the results do not depend on how many.
+ */
+public final class CrossValidation {
+
+  /** Is told how far the work has got, by several threads. */
+  public interface Listener {
+
+    /** A fold has done so many of its steps. */
+    void foldAt(int fold, int step, int steps);
+
+    /** A fold is tested. */
+    void foldDone(int fold, FoldResult result);
+  }
+
+  private final Recipe recipe;
+  private final ExtractedCorpus corpus;
+  private final List<Emotion> classes;
+  private final int threads;
+
+  /**
+   * Prepares a cross-validation.
+   *
+   * @param classes in the order of the probabilities
+   * @param threads how many folds to work on at once
+   */
+  public CrossValidation(
+      Recipe recipe, ExtractedCorpus corpus, List<Emotion> classes, int threads) {
+    this.recipe = recipe;
+    this.corpus = corpus;
+    this.classes = List.copyOf(classes);
+    this.threads = threads;
+  }
+
+  /**
+   * Runs all folds.
+   *
+   * @return one result for each fold, in their order
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public List<FoldResult> run(List<Fold> folds, Listener listener) throws InterruptedException {
+    ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, folds.size()));
+    try {
+      List<Future<FoldResult>> pending = new ArrayList<>();
+      for (int i = 0; i < folds.size(); i++) {
+        int number = i;
+        pending.add(workers.submit(() -> fold(number, folds.get(number), listener)));
+      }
+      List<FoldResult> results = new ArrayList<>();
+      for (Future<FoldResult> future : pending) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  private FoldResult fold(int number, Fold fold, Listener listener) throws InterruptedException {
+    TrainedFold trained =
+        TrainedFold.train(
+            recipe,
+            corpus,
+            classes,
+            fold,
+            1,
+            new TrainingListener() {
+              @Override
+              public void stepDone(int step, int steps, double loss, double learningRate) {
+                listener.foldAt(number, step, steps);
+              }
+            });
+    FoldResult result =
+        new FoldResult(
+            fold.name(),
+            predictions(trained, fold),
+            trained.result().history().stream().map(CrossValidation::scores).toList(),
+            OptionalInt.of(trained.result().bestEpoch()));
+    listener.foldDone(number, result);
+    return result;
+  }
+
+  private Predictions predictions(TrainedFold trained, Fold fold) throws InterruptedException {
+    List<Utterance> clips = corpus.usable(fold.test());
+    List<Logits> logits =
+        HeadEvaluator.logits(
+            trained.result().head(), TrainedFold.examples(corpus, clips, classes), 1);
+    List<String> names = classes.stream().map(Emotion::name).toList();
+    List<Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < clips.size(); i++) {
+      predictions.add(
+          new Prediction(
+              clips.get(i).id(),
+              clips.get(i).speaker(),
+              fold.name(),
+              clips.get(i).emotion().name(),
+              ClassProbabilities.of(names, trained.calibration().apply(logits.get(i)))));
+    }
+    return Predictions.of(predictions);
+  }
+
+  private static EpochScores scores(EpochSummary epoch) {
+    return new EpochScores(
+        epoch.epoch(),
+        epoch.trainingLoss(),
+        epoch.validationLoss().orElse(Double.NaN),
+        Double.NaN,
+        epoch.validationRecall().orElse(Double.NaN));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.serenade.training.experiment;
+
+import dev.serenade.recognition.head.HeadSpec;
+import dev.serenade.recognition.head.InputNormalisation;
+import dev.serenade.recognition.head.Pooling;
+import dev.serenade.training.TrainingSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How a head is made and trained, whatever it is trained on.
+ *
+ * @param pooling from frames to one vector
+ * @param inputNormalisation what happens to hidden states before the projector
+ * @param projectionWidth what the projector gives
+ * @param dropout while training
+ * @param settings of the optimiser and its schedule
+ * @param validationFraction which part of the training clips is held out, by speaker, to choose the
+ *     epoch and the temperature, in (0, 1)
+ */
+public record Recipe(
+    Pooling pooling,
+    InputNormalisation inputNormalisation,
+    int projectionWidth,
+    double dropout,
+    TrainingSettings settings,
+    double validationFraction) {
+
+  /** Speakers of about one clip in seven are held out. */
+  public static final double DEFAULT_VALIDATION_FRACTION = 0.15;
+
+  /** Checks the fraction; the rest is checked by what it is for. */
+  public Recipe {
+    if (!(validationFraction > 0 && validationFraction < 1)) {
+      throw new IllegalArgumentException(
+          "expected a validation fraction in (0, 1), found " + validationFraction);
+    }
+  }
+
+  /** Returns the head for states of this width and so many classes. */
+  HeadSpec headSpec(int inputWidth, int classes) {
+    return new HeadSpec(inputWidth, inputNormalisation, projectionWidth, pooling, classes, dropout);
+  }
+
+  /** Returns all of it as text, for provenance. */
+  public Map<String, String> toMap() {
+    Map<String, String> map = new LinkedHashMap<>();
+    map.put("pooling", pooling.toJson().toString());
+    map.put("inputNormalisation", inputNormalisation.toString().toLowerCase(java.util.Locale.ROOT));
+    map.put("projectionWidth", Integer.toString(projectionWidth));
+    map.put("dropout", Double.toString(dropout));
+    map.putAll(settings.toMap());
+    map.put("validationFraction", Double.toString(validationFraction));
+    return map;
+  }
+}

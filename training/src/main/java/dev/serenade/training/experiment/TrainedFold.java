@@ -1,0 +1,56 @@
+package dev.serenade.training.experiment;
+
+import dev.serenade.corpus.Emotion;
+import dev.serenade.corpus.Fold;
+import dev.serenade.corpus.Utterance;
+import dev.serenade.evaluation.calibration.TemperatureScaling;
+import dev.serenade.training.Example;
+import dev.serenade.training.ExampleSet;
+import dev.serenade.training.HeadTrainer;
+import dev.serenade.training.TrainingListener;
+import dev.serenade.training.TrainingResult;
+import dev.serenade.training.store.ExtractedCorpus;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A head trained on one fold: fitted on its training clips, its epoch and temperature chosen on its
+ * validation clips. Its test clips are not touched.
+ *
+ * @param result of the training
+ * @param calibration fitted on the validation clips
+ */
+record TrainedFold(TrainingResult result, TemperatureScaling calibration) {
+
+  static TrainedFold train(
+      Recipe recipe,
+      ExtractedCorpus corpus,
+      List<Emotion> classes,
+      Fold fold,
+      int threads,
+      TrainingListener listener)
+      throws InterruptedException {
+    ExampleSet training = examples(corpus, fold.train(), classes);
+    ExampleSet validation = examples(corpus, fold.validation(), classes);
+    TrainingResult result =
+        new HeadTrainer(
+                recipe.headSpec(corpus.features().width(), classes.size()),
+                recipe.settings(),
+                threads)
+            .train(training, validation, listener);
+    TemperatureScaling calibration =
+        validation.size() == 0
+            ? new TemperatureScaling(1)
+            : TemperatureScaling.fit(result.validationLogits(), validation.labels());
+    return new TrainedFold(result, calibration);
+  }
+
+  /** Returns the clips that could be used, as examples of their classes. */
+  static ExampleSet examples(ExtractedCorpus corpus, List<Utterance> clips, List<Emotion> classes) {
+    List<Example> examples = new ArrayList<>();
+    for (Utterance clip : corpus.usable(clips)) {
+      examples.add(new Example(corpus.number(clip), classes.indexOf(clip.emotion())));
+    }
+    return new ExampleSet(corpus.features(), examples);
+  }
+}
