@@ -79,8 +79,13 @@ public final class GraphBuilder {
   /** Adds a weight, kept outside the protobuf message until the graph is written to a file. */
   public GraphValue weight(String name, FloatTensor tensor) {
     String unique = unique(name);
-    weights.put(unique, tensor);
+    weights.put(unique, outsideTheHeap(tensor));
     return new GraphValue(unique);
+  }
+
+  /** ONNX Runtime reads weights where they lie, so the garbage collector may not move them. */
+  private static FloatTensor outsideTheHeap(FloatTensor tensor) {
+    return tensor.values().isDirect() ? tensor : FloatTensor.of(tensor.toArray(), tensor.shape());
   }
 
   /** Adds a constant scalar. */

@@ -61,7 +61,8 @@ public final class GraphSession implements AutoCloseable {
         for (String name : wanted) {
           OnnxTensor tensor = (OnnxTensor) result.get(name).orElseThrow();
           long[] shape = tensor.getInfo().getShape();
-          FloatBuffer copy = FloatTensor.allocate(shape);
+          // On the heap, where what is dropped is collected soon.
+          FloatBuffer copy = FloatBuffer.allocate((int) tensor.getInfo().getNumElements());
           copy.put(tensor.getFloatBuffer()).rewind();
           outputs.put(name, FloatTensor.wrap(copy, shape));
         }

@@ -6,8 +6,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * A dense array of 32-bit floats in row-major order, outside the Java heap so that ONNX Runtime can
- * read it in place.
+ * A dense array of 32-bit floats in row-major order. Outside the Java heap ({@link #allocate})
+ * where ONNX Runtime should read it in place.
  *
  * <p>Filled once by whoever makes it, then only read: safe for use by many threads.
  */
@@ -37,13 +37,13 @@ public final class FloatTensor {
   }
 
   /**
-   * Returns a tensor over this direct buffer, from its position to its limit, without copying; the
-   * caller must not write to it afterwards.
+   * Returns a tensor over this buffer, from its position to its limit, without copying; the caller
+   * must not write to it afterwards.
    */
   public static FloatTensor wrap(FloatBuffer values, long... shape) {
-    if (!values.isDirect() || values.remaining() != size(shape)) {
+    if (values.remaining() != size(shape)) {
       throw new IllegalArgumentException(
-          "shape %s needs a direct buffer of %d values, found %s"
+          "shape %s needs %d values, found %s"
               .formatted(Arrays.toString(shape), size(shape), values));
     }
     return new FloatTensor(shape.clone(), values.slice());
@@ -90,7 +90,7 @@ public final class FloatTensor {
     return values.get(index);
   }
 
-  /** Returns all elements in row-major order, read-only, in a direct buffer of native order. */
+  /** Returns all elements in row-major order, read-only. */
   public FloatBuffer values() {
     return values.asReadOnlyBuffer();
   }

