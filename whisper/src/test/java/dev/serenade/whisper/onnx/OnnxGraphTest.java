@@ -1,0 +1,160 @@
+package dev.serenade.whisper.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.serenade.whisper.tensor.FloatTensor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class OnnxGraphTest {
+
+  private static final int WIDTH = 64;
+  private static final SessionSettings ONE_THREAD = new SessionSettings(1);
+
+  private static FloatTensor random(Random random, long... shape) {
+    int size = 1;
+    for (long dimension : shape) {
+      size *= (int) dimension;
+    }
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return FloatTensor.of(values, shape);
+  }
+
+  /** Weights of every kind of use: multiplied, added, normalised with, sliced. */
+  private static OnnxGraph graph(long seed) {
+    return graph(seed, random(new Random(seed + 1), 100, WIDTH));
+  }
+
+  private static OnnxGraph graph(long seed, FloatTensor rowsToAdd) {
+    Random random = new Random(seed);
+    GraphBuilder graph = new GraphBuilder("test");
+    GraphValue x = graph.input("x", DataType.FLOAT, "rows", Integer.toString(WIDTH));
+    GraphValue linear =
+        graph.linear("linear", x, random(random, WIDTH, WIDTH), random(random, WIDTH));
+    GraphValue normed =
+        graph.layerNorm("norm", linear, random(random, WIDTH), random(random, WIDTH));
+    GraphValue table = graph.weight("table", rowsToAdd);
+    GraphValue rows = graph.slice(table, graph.integers(0), graph.dimension(x, 0), 0);
+    graph.output("y", graph.add(normed, rows), DataType.FLOAT, "rows", "width");
+    graph.metadata("labels", "[\"angry\"]");
+    return graph.build();
+  }
+
+  private static float[] run(GraphSession session, FloatTensor x) {
+    return session.run(Map.of("x", x), Map.of(), Set.of("y")).get("y").toArray();
+  }
+
+  @Test
+  void weightsStayInPlaceWhileTheGarbageIsCollected() {
+    FloatTensor x = random(new Random(1), 5, WIDTH);
+    FloatTensor anotherGraphsOutput;
+    try (GraphSession session = graph(2).open(ONE_THREAD)) {
+      anotherGraphsOutput =
+          session
+              .run(Map.of("x", random(new Random(2), 100, WIDTH)), Map.of(), Set.of("y"))
+              .get("y");
+    }
+    try (GraphSession session = graph(2, anotherGraphsOutput).open(ONE_THREAD)) {
+      float[] expected = run(session, x);
+      List<FloatTensor> rubbish = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        System.gc();
+        // Takes the place of any weights that were let go.
+        for (int j = 0; j < 20; j++) {
+          rubbish.add(random(new Random(j), WIDTH, WIDTH));
+        }
+        assertThat(run(session, x)).as("after %d collections", i + 1).isEqualTo(expected);
+        rubbish.clear();
+      }
+    }
+  }
+
+  @Test
+  void writtenFileGivesTheSameResultInOnnxRuntime() throws IOException, OrtException {
+    FloatTensor x = random(new Random(3), 5, WIDTH);
+    OnnxGraph graph = graph(4);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    graph.write(file);
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (GraphSession ours = graph.open(ONE_THREAD);
+        OrtSession plain = environment.createSession(file.toByteArray());
+        OnnxTensor input = OnnxTensor.createTensor(environment, x.values(), x.shape());
+        OrtSession.Result result = plain.run(Map.of("x", input))) {
+      float[][] found = (float[][]) result.get(0).getValue();
+      float[] expected = run(ours, x);
+      for (int row = 0; row < 5; row++) {
+        for (int d = 0; d < WIDTH; d++) {
+          assertThat(Math.abs(found[row][d] - expected[row * WIDTH + d])).isLessThan(1e-5f);
+        }
+      }
+      assertThat(plain.getMetadata().getCustomMetadata()).containsEntry("labels", "[\"angry\"]");
+      assertThat(plain.getMetadata().getProducerName()).isEqualTo("serenade");
+    }
+  }
+
+  @Test
+  void oneGraphOpensManyTimes() {
+    FloatTensor x = random(new Random(5), 5, WIDTH);
+    OnnxGraph graph = graph(6);
+    float[] expected;
+    try (GraphSession first = graph.open(ONE_THREAD)) {
+      expected = run(first, x);
+    }
+    try (GraphSession second = graph.open(ONE_THREAD)) {
+      assertThat(run(second, x)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void wrongInputsAreToldByOnnxRuntime() {
+    try (GraphSession session = graph(7).open(ONE_THREAD)) {
+      assertThatThrownBy(() -> run(session, FloatTensor.of(new float[6], 2, 3)))
+          .isInstanceOf(GraphException.class)
+          .hasMessageStartingWith("the graph failed: ")
+          .hasMessageContaining("Expected: " + WIDTH);
+      assertThatThrownBy(() -> session.run(Map.of(), Map.of(), Set.of("y")))
+          .isInstanceOf(GraphException.class);
+    }
+  }
+
+  @Test
+  void impossibleGraphIsRefusedWhenItIsOpened() {
+    GraphBuilder graph = new GraphBuilder("test");
+    GraphValue x = graph.input("x", DataType.FLOAT, "n");
+    graph.output("y", graph.node("NoSuchOperator").inputs(x).output(), DataType.FLOAT, "n");
+    OnnxGraph built = graph.build();
+    assertThatThrownBy(() -> built.open(ONE_THREAD))
+        .isInstanceOf(GraphException.class)
+        .hasMessageStartingWith("ONNX Runtime refused the graph: ")
+        .hasMessageContaining("NoSuchOperator");
+  }
+
+  @Test
+  void closedSessionsRunNoMore() {
+    GraphSession session = graph(8).open(ONE_THREAD);
+    session.close();
+    FloatTensor x = random(new Random(9), 5, WIDTH);
+    assertThatThrownBy(() -> run(session, x)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void atLeastOneThreadIsNeeded() {
+    assertThatThrownBy(() -> new SessionSettings(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("at least 1 thread is needed, found 0");
+  }
+}
