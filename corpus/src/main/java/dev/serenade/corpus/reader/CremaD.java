@@ -10,8 +10,8 @@ import java.util.Map;
  * actors dataset", IEEE Transactions on Affective Computing 5(4), 2014,
  * doi:10.1109/TAFFC.2014.2336244. On disk {@code AudioWAV/1001_DFA_ANG_XX.wav}: actor, sentence,
  * emotion, level (LO, MD, HI, XX). The class is the one the actor meant, not what raters heard. Sex
- * comes from {@code VideoDemographics.csv} if that is at the root. Level {@code X} for {@code XX},
- * found in a few names, is accepted.
+ * comes from {@code VideoDemographics.csv} if that is at the root. One name has {@code X} for
+ * {@code XX}.
  */
 final class CremaD {
 

@@ -7,8 +7,8 @@ import java.util.Map;
  * nEMO: 4,481 acted Polish sentences, 9 actors, 6 classes.
  *
  * <p>Christop, "nEMO: dataset of emotional speech in Polish", LREC-COLING 2024, arXiv 2404.06292.
- * On disk {@code samples/}, names {@code speaker_emotion_sentence.wav}; {@code data.tsv} at the
- * root, if there, adds sex, text and age.
+ * On disk {@code samples/}, names such as {@code WR0_surprised_64.wav}: speaker, emotion, sentence;
+ * {@code data.tsv} at the root, if there, adds sex, text and age.
  */
 final class Nemo {
 
@@ -19,7 +19,7 @@ final class Nemo {
             "nemo",
             "nEMO: Polish, acted, 9 speakers, 6 classes (Christop 2024)",
             ClipPattern.of(
-                    "(?<speaker>[A-Za-z]+\\d*)_(?<emotion>anger|fear|happiness|neutral|sadness|surprised?)"
+                    "(?<speaker>[A-Z]+\\d+)_(?<emotion>anger|fear|happiness|neutral|sadness|surprised)"
                         + "_(?<sentence>[^/]+)")
                 .completedBy(clip -> clip.with(ClipName.LANGUAGE, "pl")),
             Map.of(),

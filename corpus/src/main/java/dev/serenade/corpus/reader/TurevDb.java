@@ -6,9 +6,8 @@ import java.util.Map;
  * TurEV-DB: about 1,700 acted Turkish words, 4 classes.
  *
  * <p>Canpolat, Ormanoğlu and Zeyrek, "Turkish emotion voice database (TurEV-DB)", SLTU-CCURL 2020.
- * On disk {@code Sound Source/Angry/...wav}, a folder per class; the file's name begins with the
- * speaker's number, up to the first underscore. What follows it is not relied upon, and sex is not
- * known to us.
+ * On disk {@code Sound Source/Angry/1157_kz_beste.wav}: a folder per class; speaker, emotion in two
+ * letters (not needed), word. Sex is not known to us.
  */
 final class TurevDb {
 
@@ -18,7 +17,7 @@ final class TurevDb {
     return new PathReader(
         "turevdb",
         "TurEV-DB: Turkish, acted words, 4 classes (Canpolat et al. 2020)",
-        ClipPattern.of("(?<emotion>Angry|Calm|Happy|Sad)/(?<speaker>[^_/]+)_(?<take>[^/]+)")
+        ClipPattern.of("(?<emotion>Angry|Calm|Happy|Sad)/(?<speaker>\\d+)_[^_/]+_(?<word>[^/]+)")
             .completedBy(clip -> clip.with(ClipName.LANGUAGE, "tr")),
         Map.of());
   }

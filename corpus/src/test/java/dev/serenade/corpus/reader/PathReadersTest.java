@@ -158,30 +158,30 @@ class PathReadersTest {
 
   @Test
   void nemoTakesSexAndTextFromItsTable() throws Exception {
-    tree.with("samples/SK001_anger_1.wav", "samples/MP002_surprised_12.wav")
+    tree.with("samples/EB0_anger_57.wav", "samples/WR0_surprised_64.wav")
         .write(
             "data.tsv",
             """
             file_id\temotion\traw_text\tnormalized_text\tspeaker_id\tgender\tage
-            SK001_anger_1.wav\tanger\tDzień "dobry".\tdzień dobry\tSK001\tfemale\t30
+            EB0_anger_57.wav\tanger\tDzień "dobry".\tdzień dobry\t        EB0\tfemale\t30
             """);
 
     Corpus corpus = read("nemo");
 
     assertThat(corpus.utterances())
         .extracting(PathReadersTest::summary)
-        .containsExactly("MP002 surprised ? pl", "SK001 angry female pl");
-    assertThat(corpus.utterances().get(1).text()).hasValue("Dzień \"dobry\".");
-    assertThat(corpus.utterances().get(1).extras()).containsEntry("age", "30");
+        .containsExactly("EB0 angry female pl", "WR0 surprised ? pl");
+    assertThat(corpus.utterances().get(0).text()).hasValue("Dzień \"dobry\".");
+    assertThat(corpus.utterances().get(0).extras()).containsEntry("age", "30");
   }
 
   @Test
   void turevDb() throws Exception {
-    tree.with("Sound Source/Angry/1157_kz_acik_1.wav", "Sound Source/Calm/6783_masa_2.wav");
+    tree.with("Sound Source/Angry/1157_kz_beste.wav", "Sound Source/Calm/1234_sk_algi.wav");
 
     assertThat(read("turevdb").utterances())
         .extracting(PathReadersTest::summary)
-        .containsExactly("1157 angry ? tr", "6783 calm ? tr");
+        .containsExactly("1157 angry ? tr", "1234 calm ? tr");
   }
 
   @Test
