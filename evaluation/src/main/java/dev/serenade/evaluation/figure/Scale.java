@@ -37,11 +37,11 @@ record Scale(double least, double greatest, double from, double to) {
     return from + (value - least) / (greatest - least) * (to - from);
   }
 
-  /** Returns four to nine round values within. */
+  /** Returns the multiples of a round step that lie within. */
   List<Double> ticks() {
     double step = step(greatest - least);
     List<Double> ticks = new ArrayList<>();
-    // The half step of room keeps the last tick when rounding has put it just outside.
+    // A little room at both ends, as rounding may put a tick just outside.
     for (long n = Math.round(Math.ceil(least / step - 1e-9));
         n * step < greatest + step / 1e6;
         n++) {
@@ -57,7 +57,7 @@ record Scale(double least, double greatest, double from, double to) {
     return String.format(Locale.ROOT, "%." + digits + "f", tick == 0 ? 0.0 : tick);
   }
 
-  /** Returns 1, 2 or 5 times a power of ten, so that five to ten steps or fewer fill the range. */
+  /** Returns 1, 2 or 5 times a power of ten, so that four to ten steps fill the range. */
   private static double step(double range) {
     double power = Math.pow(10, Math.floor(Math.log10(range / 4)));
     double multiple = range / 4 / power;

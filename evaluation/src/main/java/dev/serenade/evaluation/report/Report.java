@@ -88,17 +88,17 @@ public final class Report {
             .cards(Stream.of(Metric.values()).map(metric -> card(summary, metric)).toList())
             .section(
                 "Classes",
-                "How much of each class is recognised, and what it is taken for. Intervals hold 95 %"
-                    + " of what other speakers would give.")
+                "How much of each class is recognised, and what it is taken for. The intervals show"
+                    + " how far a number may move with other speakers.")
             .row(List.of(RunFigures.perClass(summary), RunFigures.confusion(summary)), List.of())
             .row(List.of(), List.of(RunTables.perClass(summary)))
             .section("Folds", "How much the result varies with who is tested.")
             .row(List.of(RunFigures.folds(summary)), List.of(RunTables.folds(summary)))
             .section(
                 "Confidence",
-                "Dots are accuracy at a confidence. Below the dashed line the model is too sure, above it not"
-                    + " sure enough; orange shows by how much. An abstaining model answers only what it is"
-                    + " surest of.")
+                "Dots are accuracy at a confidence. Below the dashed line the model is too sure, above"
+                    + " it not sure enough; orange shows by how much. An abstaining model answers"
+                    + " only what it is surest of.")
             .row(
                 List.of(RunFigures.reliability(summary), RunFigures.riskCoverage(summary)),
                 List.of(RunTables.calibration(summary)));

@@ -82,7 +82,7 @@ final class RunTables {
 
   static Table confusion(RunSummary summary) {
     ConfusionMatrix confusion = summary.confusion();
-    List<String> header = new ArrayList<>(List.of("actual \\ predicted"));
+    List<String> header = new ArrayList<>(List.of("actual / predicted"));
     header.addAll(confusion.classes());
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < confusion.classes().size(); i++) {

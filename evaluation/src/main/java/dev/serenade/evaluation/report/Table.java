@@ -95,6 +95,19 @@ record Table(String caption, int words, List<String> header, List<List<String>> 
   }
 
   private static String escapeLatex(String text) {
-    return text.replaceAll("([&%$#_{}])", "\\\\$1").replace("±", "$\\pm$").replace("–", "--");
+    StringBuilder escaped = new StringBuilder();
+    for (char c : text.toCharArray()) {
+      escaped.append(
+          switch (c) {
+            case '&', '%', '$', '#', '_', '{', '}' -> "\\" + c;
+            case '\\' -> "\\textbackslash{}";
+            case '^' -> "\\textasciicircum{}";
+            case '~' -> "\\textasciitilde{}";
+            case '±' -> "$\\pm$";
+            case '–' -> "--";
+            default -> String.valueOf(c);
+          });
+    }
+    return escaped.toString();
   }
 }

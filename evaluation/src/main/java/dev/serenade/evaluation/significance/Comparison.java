@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * @param metric what is compared
  * @param first the metric of the first run
  * @param second the metric of the second run
- * @param interval95 where second - first would lie with other speakers, in 95 of 100 cases
+ * @param interval95 of second - first: the 95 % bootstrap interval over speakers
  * @param pValue how often a difference at least as large arises when, speaker by speaker, it is
  *     random which run is called the first; two-sided
  * @param noiseFloor the least difference, in either direction, that has a p-value of {@value

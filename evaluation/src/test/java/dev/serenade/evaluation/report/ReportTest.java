@@ -162,9 +162,13 @@ class ReportTest {
 
   @Test
   void latexAndMarkdownEscapeWhatTheyMust() {
-    Table table = new Table("50 % & more", List.of("a_b", "c|d"), List.of(List.of("x", "1 ± 2")));
-    assertThat(table.latex()).contains("50 \\% \\& more", "a\\_b & c|d \\\\", "x & 1 $\\pm$ 2");
-    assertThat(table.markdown()).contains("| a_b | c\\|d |\n| --- | ---: |\n| x | 1 ± 2 |");
+    Table table =
+        new Table("50 % & more", List.of("a_b", "c|d"), List.of(List.of("x^2\\", "1 ± 2")));
+    assertThat(table.latex())
+        .contains(
+            "50 \\% \\& more",
+            "a\\_b & c|d \\\\", "x\\textasciicircum{}2\\textbackslash{} & 1 $\\pm$ 2");
+    assertThat(table.markdown()).contains("| a_b | c\\|d |\n| --- | ---: |\n| x^2\\ | 1 ± 2 |");
   }
 
   private static EvaluationRun runWithoutAClassCalledC() {
