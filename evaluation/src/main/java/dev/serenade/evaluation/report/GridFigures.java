@@ -46,7 +46,7 @@ final class GridFigures {
             column ->
                 summary
                     .at(row, column)
-                    .map(cell -> value.applyAsDouble(cell.summary()))
+                    .map(scored -> value.applyAsDouble(scored.summary()))
                     .orElse(Double.NaN))
         .toList();
   }
@@ -54,8 +54,9 @@ final class GridFigures {
   /** Per-class accuracy of each row's best run, as in figure 2. */
   static Figure classes(GridSummary summary) {
     List<Series> series = new ArrayList<>();
-    for (GridSummary.Cell cell : summary.bestOfRows()) {
-      series.add(new Series(name(summary, cell), RunFigures.recalls(cell.summary().confusion())));
+    for (GridSummary.Scored scored : summary.bestOfRows()) {
+      series.add(
+          new Series(name(summary, scored), RunFigures.recalls(scored.summary().confusion())));
     }
     List<String> classes = summary.cells().get(0).summary().predictions().classes();
     String title = "Accuracy by class, %";
@@ -67,12 +68,12 @@ final class GridFigures {
   /** The confusion matrix of each row's best run, as in figure 3. */
   static List<Figure> confusions(GridSummary summary) {
     List<Figure> figures = new ArrayList<>();
-    for (GridSummary.Cell cell : summary.bestOfRows()) {
+    for (GridSummary.Scored scored : summary.bestOfRows()) {
       figures.add(
           ConfusionMatrixChart.of(
               "confusion-" + (figures.size() + 1),
-              "Confusion, " + name(summary, cell),
-              cell.summary().confusion()));
+              "Confusion, " + name(summary, scored),
+              scored.summary().confusion()));
     }
     return figures;
   }
@@ -113,19 +114,19 @@ final class GridFigures {
     List<LineChart.Bundle> bundles =
         summary.row(row).stream()
             .map(
-                cell ->
+                scored ->
                     new LineChart.Bundle(
                         RunFigures.bundle(
-                                summary.grid().columnName() + " " + cell.cell().column(),
-                                cell.cell().run().folds(),
+                                summary.grid().columnName() + " " + scored.cell().column(),
+                                scored.cell().run().folds(),
                                 value)
                             .main()))
             .toList();
     RunFigures.curves(name, title, yName, bundles).ifPresent(figures::add);
   }
 
-  private static String name(GridSummary summary, GridSummary.Cell cell) {
+  private static String name(GridSummary summary, GridSummary.Scored scored) {
     return "%s, %s %s"
-        .formatted(cell.cell().row(), summary.grid().columnName(), cell.cell().column());
+        .formatted(scored.cell().row(), summary.grid().columnName(), scored.cell().column());
   }
 }

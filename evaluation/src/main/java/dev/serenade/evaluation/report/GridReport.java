@@ -86,12 +86,12 @@ public final class GridReport {
     root.addProperty("rowName", grid.rowName());
     root.addProperty("columnName", grid.columnName());
     JsonArray runs = new JsonArray();
-    for (GridSummary.Cell cell : summary.cells()) {
+    for (GridSummary.Scored scored : summary.cells()) {
       JsonObject run = new JsonObject();
-      run.addProperty("row", cell.cell().row());
-      run.addProperty("column", cell.cell().column());
-      cell.cell().published().ifPresent(published -> run.add("published", json(published)));
-      run.add("results", ResultsJson.object(cell.summary()));
+      run.addProperty("row", scored.cell().row());
+      run.addProperty("column", scored.cell().column());
+      scored.cell().published().ifPresent(published -> run.add("published", json(published)));
+      run.add("results", ResultsJson.object(scored.summary()));
       runs.add(run);
     }
     root.add("runs", runs);

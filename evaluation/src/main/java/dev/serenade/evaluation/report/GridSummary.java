@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param comparisons of every other row's best run with the first row's; none with fewer than two
  *     speakers
  */
-public record GridSummary(EvaluationGrid grid, List<Cell> cells, List<RowComparison> comparisons) {
+public record GridSummary(
+    EvaluationGrid grid, List<Scored> cells, List<RowComparison> comparisons) {
 
   /**
    * One run and its numbers.
@@ -23,7 +24,7 @@ public record GridSummary(EvaluationGrid grid, List<Cell> cells, List<RowCompari
    * @param cell its place in the grid
    * @param summary its numbers
    */
-  public record Cell(GridCell cell, RunSummary summary) {
+  public record Scored(GridCell cell, RunSummary summary) {
 
     double recall() {
       return summary.metric(Metric.UNWEIGHTED_AVERAGE_RECALL).mean();
@@ -46,57 +47,57 @@ public record GridSummary(EvaluationGrid grid, List<Cell> cells, List<RowCompari
 
   /** Computes the numbers of a grid, whose runs must be over the same clips. */
   public static GridSummary of(EvaluationGrid grid) {
-    List<Cell> cells =
-        grid.cells().stream().map(cell -> new Cell(cell, RunSummary.of(cell.run()))).toList();
+    List<Scored> cells =
+        grid.cells().stream().map(cell -> new Scored(cell, RunSummary.of(cell.run()))).toList();
     return new GridSummary(grid, cells, compare(bestOfRows(grid, cells)));
   }
 
   /** Returns the run at this place, if the grid has one. */
-  public Optional<Cell> at(String row, String column) {
+  public Optional<Scored> at(String row, String column) {
     return cells.stream()
-        .filter(c -> c.cell().row().equals(row) && c.cell().column().equals(column))
+        .filter(scored -> scored.cell().row().equals(row) && scored.cell().column().equals(column))
         .findFirst();
   }
 
   /** Returns the runs of one row. */
-  public List<Cell> row(String row) {
-    return cells.stream().filter(c -> c.cell().row().equals(row)).toList();
+  public List<Scored> row(String row) {
+    return cells.stream().filter(scored -> scored.cell().row().equals(row)).toList();
   }
 
   /**
    * Returns each row's run with the greatest mean unweighted average recall on the test folds. That
    * choice has seen the test folds, as the paper's has, so its number is on the high side.
    */
-  public List<Cell> bestOfRows() {
+  public List<Scored> bestOfRows() {
     return bestOfRows(grid, cells);
   }
 
-  private static List<Cell> bestOfRows(EvaluationGrid grid, List<Cell> cells) {
+  private static List<Scored> bestOfRows(EvaluationGrid grid, List<Scored> cells) {
     return grid.rows().stream()
         .map(
             row ->
                 cells.stream()
-                    .filter(cell -> cell.cell().row().equals(row))
-                    .max(Comparator.comparingDouble(Cell::recall))
+                    .filter(scored -> scored.cell().row().equals(row))
+                    .max(Comparator.comparingDouble(Scored::recall))
                     .orElseThrow())
         .toList();
   }
 
-  private static List<RowComparison> compare(List<Cell> best) {
-    Cell first = best.get(0);
+  private static List<RowComparison> compare(List<Scored> best) {
+    Scored first = best.get(0);
     if (first.summary().predictions().bySpeaker().size() < 2) {
       return List.of();
     }
     return best.stream()
         .skip(1)
         .map(
-            cell ->
+            scored ->
                 new RowComparison(
                     first.cell().row(),
-                    cell.cell().row(),
+                    scored.cell().row(),
                     PairedTest.of(
                             first.summary().predictions(),
-                            cell.summary().predictions(),
+                            scored.summary().predictions(),
                             first.summary().run().seed())
                         .compare(Metric.UNWEIGHTED_AVERAGE_RECALL)))
         .toList();

@@ -23,22 +23,22 @@ final class GridTables {
   /** Every run with the published numbers beside, if there are any. */
   private static Table runs(GridSummary summary) {
     boolean published =
-        summary.cells().stream().anyMatch(cell -> cell.cell().published().isPresent());
+        summary.cells().stream().anyMatch(scored -> scored.cell().published().isPresent());
     List<String> header =
         new ArrayList<>(List.of(summary.grid().rowName(), summary.grid().columnName()));
     header.addAll(published ? List.of("WA", "published", "UA", "published") : List.of("WA", "UA"));
     header.addAll(List.of("UA pooled, 95 % interval", "weighted F1"));
     List<List<String>> rows = new ArrayList<>();
-    for (GridSummary.Cell cell : summary.cells()) {
-      RunSummary run = cell.summary();
-      List<String> row = new ArrayList<>(List.of(cell.cell().row(), cell.cell().column()));
+    for (GridSummary.Scored scored : summary.cells()) {
+      RunSummary run = scored.summary();
+      List<String> row = new ArrayList<>(List.of(scored.cell().row(), scored.cell().column()));
       row.add(Percent.meanAndDeviation(run.metric(Metric.WEIGHTED_ACCURACY)));
       if (published) {
-        row.add(published(cell, GridCell.Published::weightedAccuracy));
+        row.add(published(scored, GridCell.Published::weightedAccuracy));
       }
       row.add(Percent.meanAndDeviation(run.metric(Metric.UNWEIGHTED_AVERAGE_RECALL)));
       if (published) {
-        row.add(published(cell, GridCell.Published::unweightedAverageRecall));
+        row.add(published(scored, GridCell.Published::unweightedAverageRecall));
       }
       row.add(Percent.of(run.metric(Metric.UNWEIGHTED_AVERAGE_RECALL).interval95()));
       row.add(Percent.meanAndDeviation(run.metric(Metric.WEIGHTED_F1)));
@@ -48,8 +48,8 @@ final class GridTables {
   }
 
   private static String published(
-      GridSummary.Cell cell, ToDoubleFunction<GridCell.Published> value) {
-    Optional<GridCell.Published> published = cell.cell().published();
+      GridSummary.Scored scored, ToDoubleFunction<GridCell.Published> value) {
+    Optional<GridCell.Published> published = scored.cell().published();
     return published.map(p -> Percent.of(value.applyAsDouble(p))).orElse(Percent.UNDEFINED);
   }
 

@@ -96,7 +96,8 @@ record Table(String caption, int words, List<String> header, List<List<String>> 
 
   private static String escapeLatex(String text) {
     StringBuilder escaped = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       escaped.append(
           switch (c) {
             case '&', '%', '$', '#', '_', '{', '}' -> "\\" + c;

@@ -57,9 +57,9 @@ class GridReportTest {
 
   @Test
   void theBestOfARowIsNotBeatenWithinIt() {
-    for (GridSummary.Cell best : summary.bestOfRows()) {
+    for (GridSummary.Scored best : summary.bestOfRows()) {
       assertThat(summary.row(best.cell().row()))
-          .allSatisfy(cell -> assertThat(cell.recall()).isLessThanOrEqualTo(best.recall()));
+          .allSatisfy(scored -> assertThat(scored.recall()).isLessThanOrEqualTo(best.recall()));
     }
   }
 
