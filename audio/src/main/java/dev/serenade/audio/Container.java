@@ -16,6 +16,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_opt_set_int;
 
 import dev.serenade.audio.AudioFormatException.Reason;
 import java.io.IOException;
@@ -80,6 +81,8 @@ final class Container implements AutoCloseable {
     av_opt_set(context, "protocol_whitelist", "none", 0);
     av_opt_set(context, "format_whitelist", FFmpeg.CONTAINERS, 0);
     av_opt_set(context, "codec_whitelist", FFmpeg.AUDIO_DECODERS, 0);
+    // FFmpeg looks for DTS hidden in WAVs, which takes far longer than to decode the clip.
+    av_opt_set_int(context, "max_probe_packets", 1, 0);
     av_opt_set(context, "err_detect", "crccheck", 0);
     int result = avformat_open_input(context, (String) null, null, new AVDictionary(null));
     input.checkRead();

@@ -127,9 +127,9 @@ final class ContainerEnd {
     }
     long size = first & (0x7F >> extra);
     for (int i = 0; i < extra; i++) {
-      size = size << 8 | Byte.toUnsignedInt(bytes.get());
+      size = (size << 8) | Byte.toUnsignedInt(bytes.get());
     }
-    return size == (1L << 7 * (extra + 1)) - 1 ? -1 : size;
+    return size == (1L << (7 * (extra + 1))) - 1 ? -1 : size;
   }
 
   /** Tells whether a RIFF file says it is longer than it is; 0 and -1 stand for unknown. */
@@ -181,11 +181,11 @@ final class ContainerEnd {
 
   /** Returns the length of an MPEG layer III frame in bytes, 0 if the header is of another kind. */
   private static int mp3FrameBytes(int header) {
-    int version = header >> 19 & 3;
-    int layer = header >> 17 & 3;
-    int bitRate = header >> 12 & 15;
-    int rate = header >> 10 & 3;
-    int padding = header >> 9 & 1;
+    int version = (header >> 19) & 3;
+    int layer = (header >> 17) & 3;
+    int bitRate = (header >> 12) & 15;
+    int rate = (header >> 10) & 3;
+    int padding = (header >> 9) & 1;
     if (header >>> 21 != 0x7FF || version == 1 || layer != 1 || bitRate == 15 || rate == 3) {
       return 0;
     }

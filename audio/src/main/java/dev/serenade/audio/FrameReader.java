@@ -167,7 +167,7 @@ final class FrameReader implements AutoCloseable {
   /**
    * Jumps near a time if the format allows it, and to the next frame there. Needs a current frame.
    *
-   * @return whether there is a current frame at or before the time
+   * @return whether there is a current frame that is known to be at or before the time
    */
   boolean seek(double seconds) throws IOException {
     AVRational base = container.audio().time_base();
@@ -180,7 +180,7 @@ final class FrameReader implements AutoCloseable {
     avcodec_flush_buffers(codec);
     draining = false;
     started = false;
-    return next() && position <= seconds * rateHz;
+    return next() && started && position <= seconds * rateHz;
   }
 
   /** Makes the exception for damage met here: cut short if nothing follows, else corrupt. */

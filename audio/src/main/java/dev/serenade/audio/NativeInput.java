@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
@@ -75,6 +76,10 @@ final class NativeInput implements AutoCloseable {
     av_free(handle);
   }
 
+  private static NativeInput input(Pointer opaque) {
+    return Objects.requireNonNull(OPEN.get(opaque.address()), "input is closed");
+  }
+
   private int read(BytePointer buffer, int capacity) {
     try {
       if (Thread.currentThread().isInterrupted()) {
@@ -116,14 +121,14 @@ final class NativeInput implements AutoCloseable {
   private static final class ReadCallback extends Read_packet_Pointer_BytePointer_int {
     @Override
     public int call(Pointer opaque, BytePointer buffer, int capacity) {
-      return OPEN.get(opaque.address()).read(buffer, capacity);
+      return input(opaque).read(buffer, capacity);
     }
   }
 
   private static final class SeekCallback extends Seek_Pointer_long_int {
     @Override
     public long call(Pointer opaque, long offset, int whence) {
-      return OPEN.get(opaque.address()).seek(offset, whence);
+      return input(opaque).seek(offset, whence);
     }
   }
 }

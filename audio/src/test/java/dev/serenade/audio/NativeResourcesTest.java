@@ -54,7 +54,7 @@ class NativeResourcesTest {
     String[] growth =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
             .strip()
-            .split(" ");
+            .split(" ", -1);
     assertThat(process.waitFor()).isZero();
     assertThat(Long.parseLong(growth[0])).as("open files").isLessThan(10);
     assertThat(Long.parseLong(growth[1])).as("bytes").isLessThan(MEMORY_TOLERANCE_BYTES);

@@ -58,13 +58,14 @@ class ResamplingTest {
   @ValueSource(ints = {8000, 22050, 44100, 44056, 48000})
   void impulseStaysAtItsTime(int rateHz) throws IOException {
     double[] samples = new double[rateHz];
-    samples[rateHz / 2] = 0.5;
+    int middle = rateHz / 2;
+    samples[middle] = 0.5;
     float[] out = decode(rateHz, samples).toArray();
     int peak = 0;
     for (int i = 0; i < out.length; i++) {
       peak = out[i] > out[peak] ? i : peak;
     }
-    assertThat(peak).isEqualTo((int) Math.round((double) (rateHz / 2) * OUTPUT_HZ / rateHz));
+    assertThat(peak).isEqualTo((int) Math.round((double) middle * OUTPUT_HZ / rateHz));
   }
 
   @ParameterizedTest
