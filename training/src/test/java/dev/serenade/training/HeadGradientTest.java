@@ -1,0 +1,84 @@
+package dev.serenade.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serenade.recognition.head.HeadSpec;
+import dev.serenade.recognition.head.InputNormalisation;
+import dev.serenade.recognition.head.ParameterSpec;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Gradients against finite differences, along one direction in each parameter. */
+final class HeadGradientTest {
+
+  /** A step that leaves as little of float32's rounding as of the third derivative. */
+  private static final float STEP = 4e-3f;
+
+  /** Absolute and relative: the loss is about 1.5, rounded to 1e-7, divided by twice the step. */
+  private static final double TOLERANCE = 5e-4;
+
+  @ParameterizedTest
+  @MethodSource("dev.serenade.training.RandomHeads#specs")
+  void gradientIsTheFiniteDifference(HeadSpec spec) {
+    for (long seed : RandomHeads.seeds().limit(2).toArray()) {
+      SplittableRandom random = new SplittableRandom(seed);
+      ExampleSet examples = RandomHeads.examples(random, 6, 3, 8, 1);
+      HeadSpec standardised = RandomHeads.spec(spec.pooling(), InputNormalisation.STANDARDISED, 0);
+      HeadParameters parameters = HeadParameters.of(RandomHeads.head(standardised, random));
+      Shard shard =
+          new Shard(
+              new HeadNetwork(standardised, Optional.of(Standardisation.of(examples))),
+              new LossFunction(TrainingSettings.DEFAULT, examples.labels(), RandomHeads.CLASSES),
+              parameters,
+              examples.features(),
+              random);
+      loss(shard, parameters, examples);
+      float[] gradients = shard.gradients().clone();
+      int offset = 0;
+      for (ParameterSpec parameter : spec.parameters()) {
+        float[] direction = direction(gradients, offset, parameter.size());
+        double slope = 0;
+        for (int i = 0; i < direction.length; i++) {
+          slope += direction[i] * gradients[i];
+        }
+        move(parameters, direction, STEP);
+        double ahead = loss(shard, parameters, examples);
+        move(parameters, direction, -2 * STEP);
+        double behind = loss(shard, parameters, examples);
+        move(parameters, direction, STEP);
+        assertThat((ahead - behind) / (2 * STEP))
+            .as("%s, seed %d", parameter.name(), seed)
+            .isCloseTo(slope, Offset.offset(TOLERANCE * (1 + Math.abs(slope))));
+        offset += parameter.size();
+      }
+    }
+  }
+
+  private static double loss(Shard shard, HeadParameters parameters, ExampleSet examples) {
+    parameters.publish();
+    return shard.step(examples.examples(), examples.size());
+  }
+
+  /** Returns the unit vector along the gradient of one parameter. */
+  private static float[] direction(float[] gradients, int offset, int size) {
+    float[] direction = new float[gradients.length];
+    double squares = 1e-30;
+    for (int i = offset; i < offset + size; i++) {
+      squares += gradients[i] * gradients[i];
+    }
+    for (int i = offset; i < offset + size; i++) {
+      direction[i] = (float) (gradients[i] / Math.sqrt(squares));
+    }
+    return direction;
+  }
+
+  private static void move(HeadParameters parameters, float[] direction, float step) {
+    float[] values = parameters.values();
+    for (int i = 0; i < values.length; i++) {
+      values[i] += step * direction[i];
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.serenade.training;
+
+import dev.serenade.recognition.head.AttentivePooling;
+import dev.serenade.recognition.head.Head;
+import dev.serenade.recognition.head.HeadSpec;
+import dev.serenade.recognition.head.InputNormalisation;
+import dev.serenade.recognition.head.MeanPooling;
+import dev.serenade.recognition.head.OutputNorm;
+import dev.serenade.recognition.head.ParameterSpec;
+import dev.serenade.recognition.head.Pooling;
+import dev.serenade.recognition.head.QkvPooling;
+import dev.serenade.recognition.head.QkvPooling.Query;
+import dev.serenade.recognition.head.StatisticsPooling;
+import dev.serenade.whisper.tensor.FloatTensor;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** Small heads and clips of random values, and the seeds to draw them from. */
+final class RandomHeads {
+
+  static final int WIDTH = 12;
+  static final int CLASSES = 4;
+
+  private RandomHeads() {}
+
+  /** Returns some seeds, or the one in {@code -Dtest.seed} to replay a failure. */
+  static LongStream seeds() {
+    String replay = System.getProperty("test.seed", "");
+    return replay.isEmpty() ? LongStream.range(0, 5) : LongStream.of(Long.parseLong(replay));
+  }
+
+  /** Returns every pooling with every combination of its options. */
+  static Stream<Pooling> poolings() {
+    List<Pooling> poolings = new ArrayList<>(List.of(new MeanPooling()));
+    for (OutputNorm norm : OutputNorm.values()) {
+      poolings.add(new StatisticsPooling(norm));
+      for (boolean scaled : new boolean[] {false, true}) {
+        poolings.add(new AttentivePooling(2, 3, scaled, norm));
+        for (boolean bounded : new boolean[] {false, true}) {
+          for (Query query : Query.values()) {
+            poolings.add(new QkvPooling(3, 2, query, scaled, bounded, norm));
+          }
+        }
+      }
+    }
+    return poolings.stream();
+  }
+
+  /** Returns a small head for every pooling; what it was trained on does not matter here. */
+  static Stream<HeadSpec> specs() {
+    return poolings().map(pooling -> spec(pooling, InputNormalisation.NONE, 0));
+  }
+
+  static HeadSpec spec(Pooling pooling, InputNormalisation normalisation, double dropout) {
+    return new HeadSpec(WIDTH, normalisation, 8, pooling, CLASSES, dropout);
+  }
+
+  static Head head(HeadSpec spec, SplittableRandom random) {
+    Map<String, FloatTensor> parameters = new LinkedHashMap<>();
+    for (ParameterSpec parameter : spec.parameters()) {
+      parameters.put(parameter.name(), tensor(random, parameter.dimensions()));
+    }
+    return Head.of(spec, parameters);
+  }
+
+  /** Returns values uniform in [-1, 1]. */
+  static FloatTensor tensor(SplittableRandom random, long... shape) {
+    FloatBuffer values = FloatTensor.allocate(shape);
+    for (int i = 0; i < values.limit(); i++) {
+      values.put(i, (float) (2 * random.nextDouble() - 1));
+    }
+    return FloatTensor.wrap(values, shape);
+  }
+
+  /** Returns clips of these lengths, with labels 0, 1, .. in turn. */
+  static ExampleSet examples(SplittableRandom random, int... lengths) {
+    MemoryFeatures features = new MemoryFeatures(WIDTH);
+    List<Example> examples = new ArrayList<>();
+    for (int length : lengths) {
+      int clip = features.add(tensor(random, length, WIDTH));
+      examples.add(new Example(clip, clip % CLASSES));
+    }
+    return new ExampleSet(features, examples);
+  }
+}
