@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -128,10 +129,14 @@ public final class WhisperEncoder implements AutoCloseable {
             .collect(
                 Collectors.toMap(
                     layer -> layer,
-                    layer -> HiddenStates.of(outputs.get(outputName(layer)), row, frames),
+                    layer -> HiddenStates.of(output(outputs, outputName(layer)), row, frames),
                     (a, b) -> a,
                     TreeMap::new));
-    return new EncodedClip(LogMelSpectrogram.of(outputs.get(LOG_MEL), row), states);
+    return new EncodedClip(LogMelSpectrogram.of(output(outputs, LOG_MEL), row), states);
+  }
+
+  private static FloatTensor output(Map<String, FloatTensor> outputs, String name) {
+    return Objects.requireNonNull(outputs.get(name), name);
   }
 
   @Override

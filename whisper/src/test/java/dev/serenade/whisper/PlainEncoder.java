@@ -3,6 +3,7 @@ package dev.serenade.whisper;
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Whisper's encoder in plain double precision, written from the paper's formulas. */
 final class PlainEncoder {
@@ -34,7 +35,7 @@ final class PlainEncoder {
       }
     }
     double[][] x = convolution("conv2", convolution("conv1", mel, 1), 2);
-    FloatTensor positions = encoder.tensors().get("embed_positions.weight");
+    FloatTensor positions = tensor("embed_positions.weight");
     for (int t = 0; t < x.length; t++) {
       for (int d = 0; d < width; d++) {
         x[t][d] += positions.get(t * width + d);
@@ -49,10 +50,14 @@ final class PlainEncoder {
     return layers;
   }
 
+  private FloatTensor tensor(String name) {
+    return Objects.requireNonNull(encoder.tensors().get(name), name);
+  }
+
   /** Kernel of three frames, one frame of zeros at either end, then gelu. */
   private double[][] convolution(String name, double[][] x, int stride) {
-    FloatTensor weight = encoder.tensors().get(name + ".weight");
-    FloatTensor bias = encoder.tensors().get(name + ".bias");
+    FloatTensor weight = tensor(name + ".weight");
+    FloatTensor bias = tensor(name + ".bias");
     int channels = x[0].length;
     double[][] y = new double[(x.length - 1) / stride + 1][width];
     for (int t = 0; t < y.length; t++) {
@@ -115,13 +120,13 @@ final class PlainEncoder {
 
   /** x W^T + b, W of shape (out, in); Whisper's keys have no b. */
   private double[][] linear(String name, double[][] x) {
-    FloatTensor weight = encoder.tensors().get(name + ".weight");
+    FloatTensor weight = tensor(name + ".weight");
     boolean hasBias = encoder.tensors().containsKey(name + ".bias");
     int to = (int) weight.shape()[0];
     int from = (int) weight.shape()[1];
     double[][] y = new double[x.length][to];
     for (int o = 0; o < to; o++) {
-      double bias = hasBias ? encoder.tensors().get(name + ".bias").get(o) : 0;
+      double bias = hasBias ? tensor(name + ".bias").get(o) : 0;
       for (int t = 0; t < x.length; t++) {
         double sum = bias;
         for (int i = 0; i < from; i++) {
@@ -134,8 +139,8 @@ final class PlainEncoder {
   }
 
   private double[][] norm(String name, double[][] x) {
-    FloatTensor weight = encoder.tensors().get(name + ".weight");
-    FloatTensor bias = encoder.tensors().get(name + ".bias");
+    FloatTensor weight = tensor(name + ".weight");
+    FloatTensor bias = tensor(name + ".bias");
     double[][] y = new double[x.length][width];
     for (int t = 0; t < x.length; t++) {
       double mean = 0;

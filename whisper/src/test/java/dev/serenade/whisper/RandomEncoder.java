@@ -77,7 +77,7 @@ record RandomEncoder(WhisperConfig config, SortedMap<String, FloatTensor> tensor
     float unit = Math.scalb(1f, Math.getExponent(Math.sqrt(3.0 / fanIn)) - 7);
     while (values.hasRemaining()) {
       int steps = random.nextInt(-128, 129);
-      values.put(aroundOne ? 1 + steps / 4 / 128f : steps * unit);
+      values.put(aroundOne ? 1 + (steps >> 2) / 128f : steps * unit);
     }
     return FloatTensor.wrap(values.rewind(), shape);
   }
@@ -136,19 +136,20 @@ record RandomEncoder(WhisperConfig config, SortedMap<String, FloatTensor> tensor
       offset = end;
     }
     byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
-    out.write(littleEndian(Long.BYTES).putLong(json.length).array());
+    out.write(
+        ByteBuffer.allocate(Long.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(json.length)
+            .array());
     out.write(json);
     for (FloatTensor tensor : tensors.values()) {
-      ByteBuffer bytes = littleEndian(2 * tensor.size());
+      byte[] bytes = new byte[2 * tensor.size()];
+      ByteBuffer target = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
       for (float value : tensor.toArray()) {
-        bytes.putShort((short) (Float.floatToRawIntBits(value) >>> 16));
+        target.putShort((short) (Float.floatToRawIntBits(value) >>> 16));
       }
-      out.write(bytes.array());
+      out.write(bytes);
     }
-  }
-
-  private static ByteBuffer littleEndian(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static JsonArray array(long... values) {

@@ -2,6 +2,7 @@ package dev.serenade.whisper;
 
 import dev.serenade.audio.Waveform;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,7 +12,7 @@ final class States {
 
   private States() {}
 
-  static TreeSet<Integer> layers(int from, int to) {
+  static SortedSet<Integer> layers(int from, int to) {
     return IntStream.rangeClosed(from, to).boxed().collect(Collectors.toCollection(TreeSet::new));
   }
 

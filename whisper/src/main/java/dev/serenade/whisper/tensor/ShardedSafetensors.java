@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -69,15 +70,15 @@ public final class ShardedSafetensors implements TensorSource {
   }
 
   private static SafetensorsFile openShard(Path index, String shard) throws IOException {
-    Path folder = index.toAbsolutePath().normalize().getParent();
+    Path absolute = index.toAbsolutePath().normalize();
     Path file;
     try {
-      file = folder.resolve(shard).normalize();
+      file = absolute.resolveSibling(shard).normalize();
     } catch (InvalidPathException e) {
       throw new TensorFormatException(
           "%s: shard %s: %s".formatted(index, shard, e.getMessage()), e);
     }
-    if (!folder.equals(file.getParent())) {
+    if (!Objects.equals(absolute.getParent(), file.getParent())) {
       throw new TensorFormatException(
           "%s: shards must lie beside the index, found %s".formatted(index, shard));
     }

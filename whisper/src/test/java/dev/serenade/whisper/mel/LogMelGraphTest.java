@@ -10,6 +10,7 @@ import dev.serenade.whisper.onnx.SessionSettings;
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,8 @@ class LogMelGraphTest {
     }
     try (GraphSession session = graph.build().open(SessionSettings.create())) {
       FloatTensor batch = FloatTensor.of(samples, rows.length, rows[0].length);
-      return session.run(Map.of("waveform", batch), Map.of(), Set.of("log_mel")).get("log_mel");
+      return Objects.requireNonNull(
+          session.run(Map.of("waveform", batch), Map.of(), Set.of("log_mel")).get("log_mel"));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -27,8 +28,13 @@ class GraphBuilderTest {
     graph.output("y", step.apply(x), DataType.FLOAT);
     try (GraphSession session = graph.build().open(ONE_THREAD)) {
       assertThat(session.outputNames()).containsExactly("y");
-      return session.run(Map.of("x", input), Map.of(), Set.of("y")).get("y");
+      return output(session, Map.of("x", input), Map.of());
     }
+  }
+
+  private static FloatTensor output(
+      GraphSession session, Map<String, FloatTensor> floats, Map<String, long[]> integers) {
+    return Objects.requireNonNull(session.run(floats, integers, Set.of("y")).get("y"));
   }
 
   private FloatTensor vector(float... values) {
@@ -123,8 +129,7 @@ class GraphBuilderTest {
     GraphValue n = graph.input("n", DataType.INT64, "count");
     graph.output("y", graph.cast(graph.add(n, n), DataType.FLOAT), DataType.FLOAT, "count");
     try (GraphSession session = graph.build().open(ONE_THREAD)) {
-      FloatTensor y =
-          session.run(Map.of("x", MATRIX), Map.of("n", new long[] {3, -1}), Set.of("y")).get("y");
+      FloatTensor y = output(session, Map.of("x", MATRIX), Map.of("n", new long[] {3, -1}));
       assertThat(y.toArray()).containsExactly(6, -2);
     }
   }

@@ -10,9 +10,8 @@ import ai.onnxruntime.OrtSession;
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -55,7 +54,11 @@ class OnnxGraphTest {
   }
 
   private static float[] run(GraphSession session, FloatTensor x) {
-    return session.run(Map.of("x", x), Map.of(), Set.of("y")).get("y").toArray();
+    return output(session, x).toArray();
+  }
+
+  private static FloatTensor output(GraphSession session, FloatTensor x) {
+    return Objects.requireNonNull(session.run(Map.of("x", x), Map.of(), Set.of("y")).get("y"));
   }
 
   @Test
@@ -63,22 +66,17 @@ class OnnxGraphTest {
     FloatTensor x = random(new Random(1), 5, WIDTH);
     FloatTensor anotherGraphsOutput;
     try (GraphSession session = graph(2).open(ONE_THREAD)) {
-      anotherGraphsOutput =
-          session
-              .run(Map.of("x", random(new Random(2), 100, WIDTH)), Map.of(), Set.of("y"))
-              .get("y");
+      anotherGraphsOutput = output(session, random(new Random(2), 100, WIDTH));
     }
     try (GraphSession session = graph(2, anotherGraphsOutput).open(ONE_THREAD)) {
       float[] expected = run(session, x);
-      List<FloatTensor> rubbish = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
         System.gc();
         // Takes the place of any weights that were let go.
         for (int j = 0; j < 20; j++) {
-          rubbish.add(random(new Random(j), WIDTH, WIDTH));
+          assertThat(random(new Random(j), WIDTH, WIDTH).size()).isEqualTo(WIDTH * WIDTH);
         }
         assertThat(run(session, x)).as("after %d collections", i + 1).isEqualTo(expected);
-        rubbish.clear();
       }
     }
   }
