@@ -22,6 +22,9 @@ import java.util.random.RandomGenerator;
  */
 final class HeadParameters {
 
+  /** In bytes. Matrix products round differently where memory is not aligned to this. */
+  private static final int ALIGNMENT = 64;
+
   private final HeadSpec spec;
   private final float[] values;
   private final ByteBuffer bytes;
@@ -29,8 +32,8 @@ final class HeadParameters {
   private HeadParameters(HeadSpec spec, float[] values) {
     this.spec = spec;
     this.values = values;
-    this.bytes =
-        ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
+    int length = spec.parameters().stream().mapToInt(HeadParameters::alignedBytes).sum();
+    this.bytes = ByteBuffer.allocateDirect(length + ALIGNMENT).alignedSlice(ALIGNMENT);
   }
 
   /** Draws first values as the spec says. */
@@ -68,9 +71,24 @@ final class HeadParameters {
     return values;
   }
 
+  private static int alignedBytes(ParameterSpec parameter) {
+    int bytes = parameter.size() * Float.BYTES;
+    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
   /** Makes the values as they are now those that {@link #attach} hands out. */
   void publish() {
-    bytes.asFloatBuffer().put(values);
+    int offset = 0;
+    int start = 0;
+    for (ParameterSpec parameter : spec.parameters()) {
+      part(start, parameter).asFloatBuffer().put(values, offset, parameter.size());
+      offset += parameter.size();
+      start += alignedBytes(parameter);
+    }
+  }
+
+  private ByteBuffer part(int start, ParameterSpec parameter) {
+    return bytes.slice(start, parameter.size() * Float.BYTES).order(ByteOrder.nativeOrder());
   }
 
   /**
@@ -79,14 +97,14 @@ final class HeadParameters {
    */
   Map<String, NDArray> attach(NDManager manager, boolean withGradients) {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
-    int offset = 0;
+    int start = 0;
     for (ParameterSpec parameter : spec.parameters()) {
-      int length = parameter.size() * Float.BYTES;
-      ByteBuffer part = bytes.slice(offset, length).order(ByteOrder.nativeOrder());
-      NDArray array = manager.create(part, new Shape(parameter.dimensions()), DataType.FLOAT32);
+      NDArray array =
+          manager.create(
+              part(start, parameter), new Shape(parameter.dimensions()), DataType.FLOAT32);
       array.setRequiresGradient(withGradients);
       arrays.put(parameter.name(), array);
-      offset += length;
+      start += alignedBytes(parameter);
     }
     return arrays;
   }

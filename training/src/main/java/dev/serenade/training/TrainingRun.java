@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One training, from first values to the best epoch. Used once, by one thread. */
 final class TrainingRun {
 
-  /** Into how many parts a batch is divided. Another number gives another head. */
+  /** Into how many parts a batch is divided, at most. */
   static final int SHARDS = 2;
 
   private final HeadSpec spec;
@@ -122,31 +122,39 @@ final class TrainingRun {
     }
     parameters.publish();
     double totalWeight = loss.totalWeight(batch);
-    List<Shard> used = new ArrayList<>();
-    List<Supplier<Double>> parts = new ArrayList<>();
-    for (int i = 0; i < SHARDS; i++) {
-      List<Example> part = part(batch, i);
-      if (!part.isEmpty()) {
-        Shard shard = shards.get(i);
-        used.add(shard);
-        parts.add(() -> shard.step(part, totalWeight));
-      }
+    List<List<Example>> parts = divide(batch);
+    List<Supplier<Double>> work = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      Shard shard = shards.get(i);
+      List<Example> part = parts.get(i);
+      work.add(() -> shard.step(part, totalWeight));
     }
     double batchLoss = 0;
-    for (double share : workers.run(parts)) {
+    for (double share : workers.run(work)) {
       batchLoss += share;
     }
-    optimizer.step(parameters.values(), sum(used), schedule.rate(step));
+    float[] gradients = sum(shards.subList(0, parts.size()));
+    optimizer.step(parameters.values(), gradients, schedule.rate(step));
     step++;
     return batchLoss;
   }
 
-  /** Returns every SHARDS-th example by length, so that each part has about as many frames. */
-  private List<Example> part(List<Example> batch, int shard) {
+  /**
+   * Divides a batch into shorter and longer clips, which pads little, with about as many frames in
+   * either, which keeps two threads busy.
+   */
+  private List<List<Example>> divide(List<Example> batch) {
+    Features features = training.features();
     List<Example> sorted = new ArrayList<>(batch);
-    sorted.sort(Comparator.comparingInt(example -> training.features().frames(example.clip())));
-    return IntStream.iterate(shard, i -> i < sorted.size(), i -> i + SHARDS)
-        .mapToObj(sorted::get)
+    sorted.sort(Comparator.comparingInt(example -> features.frames(example.clip())));
+    int total = sorted.stream().mapToInt(example -> features.frames(example.clip())).sum();
+    int middle = 0;
+    int frames = 0;
+    while (2 * frames < total) {
+      frames += features.frames(sorted.get(middle++).clip());
+    }
+    return Stream.of(sorted.subList(0, middle), sorted.subList(middle, sorted.size()))
+        .filter(part -> !part.isEmpty())
         .toList();
   }
 

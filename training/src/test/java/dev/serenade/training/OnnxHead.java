@@ -5,6 +5,7 @@ import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.HeadOutputs;
 import dev.serenade.whisper.onnx.DataType;
 import dev.serenade.whisper.onnx.GraphBuilder;
+import dev.serenade.whisper.onnx.GraphOutputs;
 import dev.serenade.whisper.onnx.GraphSession;
 import dev.serenade.whisper.onnx.GraphValue;
 import dev.serenade.whisper.onnx.SessionSettings;
@@ -13,7 +14,6 @@ import dev.serenade.whisper.tensor.FloatTensor;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** A head as users run it, alone in an ONNX graph. */
@@ -62,15 +62,15 @@ final class OnnxHead {
     graph.output("attention", values.attention(), DataType.FLOAT, "batch", "heads", "frames");
     graph.output("embedding", values.embedding(), DataType.FLOAT, "batch", "width");
     try (GraphSession session = graph.build().open(new SessionSettings(1))) {
-      Map<String, FloatTensor> outputs =
+      GraphOutputs outputs =
           session.run(
               Map.of("states", states, "mask", mask),
               Map.of(),
               Set.of("logits", "attention", "embedding"));
       return new HeadOutputs<>(
-          Objects.requireNonNull(outputs.get("logits")).toArray(),
-          Objects.requireNonNull(outputs.get("attention")).toArray(),
-          Objects.requireNonNull(outputs.get("embedding")).toArray());
+          outputs.get("logits").toArray(),
+          outputs.get("attention").toArray(),
+          outputs.get("embedding").toArray());
     }
   }
 }
