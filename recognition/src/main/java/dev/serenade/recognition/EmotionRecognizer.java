@@ -10,6 +10,7 @@ import dev.serenade.recognition.model.ModelFile;
 import dev.serenade.recognition.model.ModelFormatException;
 import dev.serenade.whisper.WaveformBatch;
 import dev.serenade.whisper.Window;
+import dev.serenade.whisper.onnx.GraphOutputs;
 import dev.serenade.whisper.onnx.GraphSession;
 import dev.serenade.whisper.onnx.SessionSettings;
 import dev.serenade.whisper.tensor.FloatTensor;
@@ -178,7 +179,7 @@ public final class EmotionRecognizer implements AutoCloseable {
     for (WaveformBatch batch :
         WaveformBatch.of(
             pieces, model.window(), model.encoder().config().positions(), LARGEST_BATCH)) {
-      Map<String, FloatTensor> outputs =
+      GraphOutputs outputs =
           session.run(
               Map.of(RecognitionGraph.WAVEFORM, batch.samples()),
               Map.of(
@@ -193,7 +194,7 @@ public final class EmotionRecognizer implements AutoCloseable {
     return Arrays.asList(results);
   }
 
-  private Recognition recognition(Waveform clip, Map<String, FloatTensor> outputs, int row) {
+  private Recognition recognition(Waveform clip, GraphOutputs outputs, int row) {
     FloatTensor probabilities = outputs.get(RecognitionGraph.PROBABILITIES);
     FloatTensor embedding = outputs.get(RecognitionGraph.EMBEDDING);
     Map<String, Double> scores = new LinkedHashMap<>();

@@ -45,10 +45,7 @@ final class RecognitionGraph {
     HeadOutputs<GraphValue> head =
         model
             .head()
-            .append(
-                graph,
-                encoder.hiddenStates().get(layer),
-                frameMask(graph, lengths, encoder.frames()));
+            .append(graph, encoder.layer(layer), frameMask(graph, lengths, encoder.frames()));
     GraphValue calibrated =
         graph.divide(head.logits(), graph.scalar((float) model.description().temperature()));
     graph.output(PROBABILITIES, graph.softmax(calibrated, -1), DataType.FLOAT, "batch", "classes");

@@ -43,6 +43,20 @@ public final class EncoderGraph {
     public Outputs {
       hiddenStates = Collections.unmodifiableSortedMap(new TreeMap<>(hiddenStates));
     }
+
+    /**
+     * Returns the states of one layer.
+     *
+     * @throws IllegalArgumentException if that layer was not asked for
+     */
+    public GraphValue layer(int layer) {
+      GraphValue states = hiddenStates.get(layer);
+      if (states == null) {
+        throw new IllegalArgumentException(
+            "expected one of the layers %s, found %d".formatted(hiddenStates.keySet(), layer));
+      }
+      return states;
+    }
   }
 
   private record Normed(GraphValue normed, GraphValue sum) {}

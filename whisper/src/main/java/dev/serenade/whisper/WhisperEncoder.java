@@ -3,14 +3,13 @@ package dev.serenade.whisper;
 import dev.serenade.audio.Waveform;
 import dev.serenade.whisper.onnx.DataType;
 import dev.serenade.whisper.onnx.GraphBuilder;
+import dev.serenade.whisper.onnx.GraphOutputs;
 import dev.serenade.whisper.onnx.GraphSession;
 import dev.serenade.whisper.onnx.SessionSettings;
-import dev.serenade.whisper.tensor.FloatTensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -112,7 +111,7 @@ public final class WhisperEncoder implements AutoCloseable {
   public List<EncodedClip> encode(List<Waveform> clips) {
     EncodedClip[] encoded = new EncodedClip[clips.size()];
     for (WaveformBatch batch : WaveformBatch.of(clips, window, config.positions(), LARGEST_BATCH)) {
-      Map<String, FloatTensor> outputs =
+      GraphOutputs outputs =
           session.run(
               Map.of(EncoderGraph.WAVEFORM, batch.samples()), Map.of(), session.outputNames());
       for (int row = 0; row < batch.indices().size(); row++) {
@@ -122,21 +121,17 @@ public final class WhisperEncoder implements AutoCloseable {
     return List.of(encoded);
   }
 
-  private EncodedClip clip(Map<String, FloatTensor> outputs, int row, int samples) {
+  private EncodedClip clip(GraphOutputs outputs, int row, int samples) {
     int frames = Window.framesOf(samples);
     SortedMap<Integer, HiddenStates> states =
         layers.stream()
             .collect(
                 Collectors.toMap(
                     layer -> layer,
-                    layer -> HiddenStates.of(output(outputs, outputName(layer)), row, frames),
+                    layer -> HiddenStates.of(outputs.get(outputName(layer)), row, frames),
                     (a, b) -> a,
                     TreeMap::new));
-    return new EncodedClip(LogMelSpectrogram.of(output(outputs, LOG_MEL), row), states);
-  }
-
-  private static FloatTensor output(Map<String, FloatTensor> outputs, String name) {
-    return Objects.requireNonNull(outputs.get(name), name);
+    return new EncodedClip(LogMelSpectrogram.of(outputs.get(LOG_MEL), row), states);
   }
 
   @Override

@@ -12,4 +12,9 @@ public final class CannotRunException extends Exception {
   public CannotRunException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** Makes an exception for the error behind it, whose message is fit for users. */
+  public CannotRunException(Throwable cause) {
+    super(String.valueOf(cause.getMessage()), cause);
+  }
 }

@@ -55,6 +55,6 @@ public record EncoderLocator(Path root) {
 
   /** Returns the name by which a folder's encoder is known: the folder's own. */
   public static String nameOf(Path folder) {
-    return folder.toAbsolutePath().normalize().getFileName().toString();
+    return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
   }
 }

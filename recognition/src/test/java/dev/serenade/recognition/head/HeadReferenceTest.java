@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtException;
 import dev.serenade.recognition.head.QkvPooling.Query;
 import dev.serenade.whisper.onnx.DataType;
 import dev.serenade.whisper.onnx.GraphBuilder;
+import dev.serenade.whisper.onnx.GraphOutputs;
 import dev.serenade.whisper.onnx.GraphSession;
 import dev.serenade.whisper.onnx.GraphValue;
 import dev.serenade.whisper.onnx.SessionSettings;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,12 +56,9 @@ final class HeadReferenceTest {
     GraphValue projected = head.spec().project(new GraphOperators(graph, head::parameter), states);
     graph.output("projected", projected, DataType.FLOAT, "batch", "frames", "256");
     try (GraphSession session = graph.build().open(new SessionSettings(1))) {
-      Map<String, FloatTensor> outputs =
+      GraphOutputs outputs =
           session.run(Map.of("states", reference.read("input")), Map.of(), Set.of("projected"));
-      assertClose(
-          Objects.requireNonNull(outputs.get("projected")),
-          reference.read("projected"),
-          PROJECTION_TOLERANCE);
+      assertClose(outputs.get("projected"), reference.read("projected"), PROJECTION_TOLERANCE);
     }
   }
 

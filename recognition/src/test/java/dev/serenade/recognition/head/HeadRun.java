@@ -3,12 +3,12 @@ package dev.serenade.recognition.head;
 import ai.onnxruntime.OrtException;
 import dev.serenade.whisper.onnx.DataType;
 import dev.serenade.whisper.onnx.GraphBuilder;
+import dev.serenade.whisper.onnx.GraphOutputs;
 import dev.serenade.whisper.onnx.GraphSession;
 import dev.serenade.whisper.onnx.GraphValue;
 import dev.serenade.whisper.onnx.SessionSettings;
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** A head alone in a graph. */
@@ -29,15 +29,13 @@ final class HeadRun implements AutoCloseable {
   }
 
   HeadOutputs<FloatTensor> run(FloatTensor states, FloatTensor mask) throws OrtException {
-    Map<String, FloatTensor> outputs =
+    GraphOutputs outputs =
         session.run(
             Map.of("states", states, "mask", mask),
             Map.of(),
             Set.of("logits", "attention", "embedding"));
     return new HeadOutputs<>(
-        Objects.requireNonNull(outputs.get("logits")),
-        Objects.requireNonNull(outputs.get("attention")),
-        Objects.requireNonNull(outputs.get("embedding")));
+        outputs.get("logits"), outputs.get("attention"), outputs.get("embedding"));
   }
 
   /** Returns the mask of clips of these lengths. */

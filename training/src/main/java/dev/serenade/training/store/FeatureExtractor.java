@@ -1,6 +1,5 @@
 package dev.serenade.training.store;
 
-import dev.serenade.audio.AudioDecoder;
 import dev.serenade.audio.Waveform;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.recognition.model.Sha256;
@@ -42,7 +41,7 @@ public final class FeatureExtractor {
     void clipsDone(int done, int all);
   }
 
-  private record Outcome(Map<Integer, StoredStates> states, String failure) {}
+  private record Outcome(Utterance clip, Optional<StoredClip> stored, String failure) {}
 
   private final FeatureStore store;
   private final EncoderWeights weights;
@@ -71,34 +70,32 @@ public final class FeatureExtractor {
    */
   public ExtractedCorpus extract(List<Utterance> clips, int layer, Progress progress)
       throws IOException {
-    return extract(clips, new TreeSet<>(Set.of(layer)), progress).get(layer);
+    return corpus(layer, outcomes(clips, new TreeSet<>(Set.of(layer)), progress));
   }
 
   /** Gives the states of several layers, by layer. */
   public Map<Integer, ExtractedCorpus> extract(
       List<Utterance> clips, SortedSet<Integer> layers, Progress progress) throws IOException {
     List<Outcome> outcomes = outcomes(clips, layers, progress);
+    Map<Integer, ExtractedCorpus> corpora = new LinkedHashMap<>();
+    layers.forEach(layer -> corpora.put(layer, corpus(layer, outcomes)));
+    return corpora;
+  }
+
+  private ExtractedCorpus corpus(int layer, List<Outcome> outcomes) {
     List<Utterance> usable = new ArrayList<>();
+    List<StoredStates> states = new ArrayList<>();
     List<FailedClip> failed = new ArrayList<>();
-    Map<Integer, List<StoredStates>> states = new LinkedHashMap<>();
-    layers.forEach(layer -> states.put(layer, new ArrayList<>()));
-    for (int i = 0; i < clips.size(); i++) {
-      Outcome outcome = outcomes.get(i);
-      if (outcome.states().isEmpty()) {
-        failed.add(new FailedClip(clips.get(i), outcome.failure()));
+    for (Outcome outcome : outcomes) {
+      if (outcome.stored().isPresent()) {
+        usable.add(outcome.clip());
+        states.add(outcome.stored().get().layer(layer));
       } else {
-        usable.add(clips.get(i));
-        outcome.states().forEach((layer, found) -> states.get(layer).add(found));
+        failed.add(new FailedClip(outcome.clip(), outcome.failure()));
       }
     }
-    Map<Integer, ExtractedCorpus> result = new LinkedHashMap<>();
-    states.forEach(
-        (layer, found) ->
-            result.put(
-                layer,
-                new ExtractedCorpus(
-                    usable, new StoredFeatures(weights.config().width(), found), failed)));
-    return result;
+    return new ExtractedCorpus(
+        usable, new StoredFeatures(weights.config().width(), states), failed);
   }
 
   private List<Outcome> outcomes(
@@ -153,39 +150,26 @@ public final class FeatureExtractor {
     Waveform waveform;
     try {
       hash = contentHash(clip);
-      Optional<Map<Integer, StoredStates>> found = store.find(hash, layers);
+      Optional<StoredClip> found = store.find(hash, layers);
       if (found.isPresent()) {
-        return new Outcome(found.get(), "");
+        return new Outcome(clip, found, "");
       }
-      waveform = decode(clip);
+      waveform = heard(clip);
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
-      return new Outcome(Map.of(), String.valueOf(e.getMessage()));
-    }
-    if (waveform.length() == 0) {
-      return new Outcome(Map.of(), clip.id() + ": the clip holds no samples");
+      return new Outcome(clip, Optional.empty(), String.valueOf(e.getMessage()));
     }
     store.put(hash, encoder.get().encode(waveform).hiddenStates());
-    return new Outcome(
-        store
-            .find(hash, layers)
-            .orElseThrow(() -> new IOException(clip.id() + ": lost from " + store.folder())),
-        "");
+    Optional<StoredClip> stored = store.find(hash, layers);
+    if (stored.isEmpty()) {
+      throw new IOException(clip.id() + ": lost from " + store.folder());
+    }
+    return new Outcome(clip, stored, "");
   }
 
-  private Waveform decode(Utterance clip) throws IOException {
-    AudioDecoder decoder = AudioDecoder.create();
-    if (clip.channel().isPresent()) {
-      decoder = decoder.withChannel(clip.channel().getAsInt());
-    }
-    Waveform waveform =
-        clip.isWholeRecording()
-            ? decoder.decode(clip.path())
-            : decoder.decode(
-                clip.path(),
-                clip.startSeconds().orElse(0),
-                clip.endSeconds().orElse(Double.POSITIVE_INFINITY));
+  private Waveform heard(Utterance clip) throws IOException {
+    Waveform waveform = ClipDecoder.decode(clip);
     int longest = weights.config().positions() * Window.SAMPLES_PER_FRAME;
     return waveform.length() > longest ? waveform.slice(0, longest) : waveform;
   }

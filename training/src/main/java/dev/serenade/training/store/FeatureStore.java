@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -86,8 +87,7 @@ public final class FeatureStore {
    *
    * @param clip the hash of its content
    */
-  public Optional<Map<Integer, StoredStates>> find(String clip, Set<Integer> layers)
-      throws IOException {
+  public Optional<StoredClip> find(String clip, Set<Integer> layers) throws IOException {
     Path file = file(clip);
     Map<Integer, StoredStates> found = new HashMap<>();
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
@@ -111,7 +111,7 @@ public final class FeatureStore {
     }
     inUse.add(file);
     Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-    return Optional.of(found);
+    return Optional.of(new StoredClip(found));
   }
 
   /**
@@ -132,7 +132,7 @@ public final class FeatureStore {
     }
     layers.forEach((layer, states) -> writer.add(tensorName(layer), tensor(states)));
     Files.createDirectories(file.getParent());
-    Path temporary = Files.createTempFile(file.getParent(), clip, ".part");
+    Path temporary = file.resolveSibling(clip + "." + UUID.randomUUID() + ".part");
     try {
       try (OutputStream out = Files.newOutputStream(temporary)) {
         writer.write(out);

@@ -38,7 +38,7 @@ public final class GraphSession implements AutoCloseable {
    * @param wanted names of the outputs to return; all are of 32-bit floats
    * @throws GraphException if an input is missing or has the wrong shape
    */
-  public Map<String, FloatTensor> run(
+  public GraphOutputs run(
       Map<String, FloatTensor> floats, Map<String, long[]> integers, Set<String> wanted) {
     Map<String, OnnxTensor> inputs = new HashMap<>();
     try {
@@ -66,7 +66,7 @@ public final class GraphSession implements AutoCloseable {
           copy.put(tensor.getFloatBuffer()).rewind();
           outputs.put(name, FloatTensor.wrap(copy, shape));
         }
-        return outputs;
+        return new GraphOutputs(outputs);
       }
     } catch (OrtException e) {
       throw new GraphException("the graph failed", e);

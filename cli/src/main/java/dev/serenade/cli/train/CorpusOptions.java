@@ -1,0 +1,162 @@
+package dev.serenade.cli.train;
+
+import dev.serenade.cli.console.CannotRunException;
+import dev.serenade.corpus.Corpus;
+import dev.serenade.corpus.Emotion;
+import dev.serenade.corpus.EmotionLabels;
+import dev.serenade.corpus.LabelsFile;
+import dev.serenade.corpus.Manifest;
+import dev.serenade.corpus.ManifestFormatException;
+import dev.serenade.corpus.emobox.EmoBoxManifest;
+import dev.serenade.corpus.reader.CorpusLayoutException;
+import dev.serenade.corpus.reader.CorpusReaders;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which clips, and what their labels mean. */
+final class CorpusOptions {
+
+  /**
+   * What was asked for.
+   *
+   * @param corpus all clips; those of several manifests together
+   * @param parts the corpora it was put together from, one or more
+   */
+  record Source(Corpus corpus, List<Corpus> parts) {
+
+    Source {
+      parts = List.copyOf(parts);
+    }
+
+    /** Returns which manifests these are, for provenance, by corpus. */
+    Map<String, String> manifests() {
+      Map<String, String> manifests = new LinkedHashMap<>();
+      parts.forEach(part -> manifests.put("manifest." + part.name(), part.manifestSha256()));
+      return manifests;
+    }
+  }
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--manifest",
+      paramLabel = "FILE",
+      description =
+          "CSV with columns path, speaker, emotion (and start, end, channel, session, split, ...),"
+              + " or a list of EmoBox (*.jsonl); give it several times to pool corpora.")
+  private List<Path> manifests = List.of();
+
+  @Option(
+      names = "--corpus",
+      paramLabel = "NAME",
+      description = "A published corpus in its own layout, instead of a manifest; needs --root.")
+  private Optional<String> corpus = Optional.empty();
+
+  @Option(
+      names = "--root",
+      paramLabel = "DIR",
+      description = "The folder of --corpus, or of the recordings that EmoBox's lists name.")
+  private Optional<Path> root = Optional.empty();
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = "YAML that renames labels or drops them: \"calm: neutral\", \"other: drop\".")
+  private Optional<Path> labels = Optional.empty();
+
+  @Option(
+      names = "--emotions",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Use only clips of these emotions (default: all).")
+  private List<String> emotions = List.of();
+
+  Source read() throws CannotRunException {
+    if (manifests.isEmpty() == corpus.isEmpty()) {
+      throw usage("expected either --manifest or --corpus");
+    }
+    if (corpus.isPresent() && root.isEmpty()) {
+      throw usage("--corpus needs --root");
+    }
+    try {
+      EmotionLabels table = EmotionLabels.standard();
+      if (labels.isPresent()) {
+        table = table.with(LabelsFile.read(labels.get()));
+      }
+      List<Corpus> parts = new ArrayList<>();
+      if (corpus.isPresent()) {
+        parts.add(published(corpus.get(), root.orElseThrow(), table));
+      }
+      for (Path manifest : manifests) {
+        parts.add(chosen(manifest(manifest, table)));
+      }
+      return new Source(joined(parts), parts);
+    } catch (NoSuchFileException e) {
+      throw new CannotRunException("no file " + e.getFile(), e);
+    } catch (IOException | ManifestFormatException | CorpusLayoutException e) {
+      throw new CannotRunException(e);
+    }
+  }
+
+  private Corpus published(String name, Path folder, EmotionLabels table)
+      throws IOException, CorpusLayoutException, CannotRunException {
+    try {
+      return chosen(CorpusReaders.named(name).read(folder, table));
+    } catch (IllegalArgumentException e) {
+      throw usage("--corpus: " + e.getMessage());
+    }
+  }
+
+  /** EmoBox's lists name recordings relative to {@code --root}, or to their own folder. */
+  private Corpus manifest(Path file, EmotionLabels table)
+      throws IOException, ManifestFormatException {
+    return EmoBoxManifest.isNamedLikeOne(file)
+        ? EmoBoxManifest.read(file, root.orElse(file.resolveSibling("").toAbsolutePath()), table)
+        : Manifest.read(file, table);
+  }
+
+  private Corpus joined(List<Corpus> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    try {
+      return Corpus.pooled(
+          parts.stream().map(Corpus::name).collect(Collectors.joining("+")), parts);
+    } catch (IllegalArgumentException e) {
+      throw usage("--manifest: " + e.getMessage());
+    }
+  }
+
+  private Corpus chosen(Corpus whole) throws CannotRunException {
+    if (emotions.isEmpty()) {
+      return whole;
+    }
+    Set<Emotion> wanted =
+        emotions.stream().map(Emotion::of).collect(Collectors.toCollection(LinkedHashSet::new));
+    Corpus part = whole.restrictedTo(wanted);
+    if (part.utterances().isEmpty()) {
+      throw new CannotRunException(
+          "%s: no clip of %s; its emotions are %s"
+              .formatted(whole.name(), wanted, whole.emotions()));
+    }
+    return part;
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

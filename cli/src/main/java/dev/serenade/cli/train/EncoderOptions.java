@@ -1,0 +1,168 @@
+package dev.serenade.cli.train;
+
+import dev.serenade.cli.console.CannotRunException;
+import dev.serenade.cli.console.WordConverter;
+import dev.serenade.recognition.model.EncoderIdentity;
+import dev.serenade.recognition.model.EncoderLocator;
+import dev.serenade.recognition.model.Sha256;
+import dev.serenade.training.store.FeatureExtractor;
+import dev.serenade.training.store.FeatureStore;
+import dev.serenade.training.store.StoreIdentity;
+import dev.serenade.whisper.EncoderWeights;
+import dev.serenade.whisper.Window;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which hidden states heads are trained on, and where they are kept. */
+final class EncoderOptions {
+
+  private static final String MIDDLE = "middle";
+  private static final String LAST = "last";
+  private static final long BYTES_PER_GIGABYTE = 1_000_000_000;
+
+  /** What the encoder hears besides the clip. */
+  enum WindowChoice {
+    ADAPTIVE(Window.adaptive()),
+    PADDED(Window.padded());
+
+    private final Window window;
+
+    WindowChoice(Window window) {
+      this.window = window;
+    }
+  }
+
+  static final class WindowWords extends WordConverter<WindowChoice> {
+    WindowWords() {
+      super(WindowChoice.class);
+    }
+  }
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "NAME|DIR",
+      defaultValue = "whisper-base",
+      description =
+          "A folder with a Whisper model from Hugging Face, or its name (default: ${DEFAULT-VALUE})."
+              + " Names are looked up in SERENADE_ENCODERS, or ~/.cache/serenade/encoders.")
+  private String encoder = "";
+
+  @Option(
+      names = "--layer",
+      paramLabel = "K",
+      defaultValue = MIDDLE,
+      description =
+          "Which block's output to use: a number from 1, middle or last (default: ${DEFAULT-VALUE},"
+              + " which knows most about emotion). Later blocks are not computed.")
+  private String layer = MIDDLE;
+
+  @Option(
+      names = "--window",
+      paramLabel = "MODE",
+      defaultValue = "adaptive",
+      converter = WindowWords.class,
+      description =
+          "adaptive: hear the clip only; padded: with silence up to 30 s, as Whisper and the paper do,"
+              + " ten times slower (default: ${DEFAULT-VALUE}).")
+  private WindowChoice windowChoice = WindowChoice.ADAPTIVE;
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      description =
+          "Where hidden states are kept between runs (default: ~/.cache/serenade/features).")
+  private Optional<Path> store = Optional.empty();
+
+  @Option(
+      names = "--store-limit",
+      paramLabel = "GB",
+      defaultValue = "20",
+      description = "How large the store may grow, in gigabytes (default: ${DEFAULT-VALUE}).")
+  private double storeLimit = 20;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many processors to use (default: all).")
+  private Optional<Integer> threads = Optional.empty();
+
+  int threads() {
+    int count = threads.orElse(Runtime.getRuntime().availableProcessors());
+    if (count < 1) {
+      throw usage("--threads: at least 1 is needed, found " + count);
+    }
+    return count;
+  }
+
+  Window window() {
+    return windowChoice.window;
+  }
+
+  private Path folder() throws IOException {
+    return EncoderLocator.create().locate(encoder);
+  }
+
+  EncoderWeights open() throws CannotRunException {
+    try {
+      return EncoderWeights.open(folder());
+    } catch (IOException e) {
+      throw new CannotRunException(e);
+    }
+  }
+
+  EncoderIdentity identity(EncoderWeights weights) throws CannotRunException {
+    try {
+      String name = EncoderLocator.nameOf(folder());
+      return new EncoderIdentity(name, Sha256.of(weights.files()), weights.config());
+    } catch (IOException e) {
+      throw new CannotRunException(e);
+    }
+  }
+
+  int layer(EncoderWeights weights) {
+    int blocks = weights.config().blocks();
+    if (layer.equals(MIDDLE)) {
+      return (blocks + 1) / 2;
+    }
+    if (layer.equals(LAST)) {
+      return blocks;
+    }
+    if (!layer.matches("[1-9]\\d{0,3}") || Integer.parseInt(layer) > blocks) {
+      throw usage(
+          "--layer: expected a number from 1 to %d, middle or last, found %s"
+              .formatted(blocks, layer));
+    }
+    return Integer.parseInt(layer);
+  }
+
+  FeatureExtractor extractor(EncoderWeights weights, EncoderIdentity identity)
+      throws CannotRunException {
+    Path folder =
+        store.orElse(Path.of(System.getProperty("user.home"), ".cache", "serenade", "features"));
+    if (!(storeLimit > 0)) {
+      throw usage("--store-limit: expected more than 0 gigabytes, found " + storeLimit);
+    }
+    try {
+      FeatureStore opened =
+          FeatureStore.open(
+              folder,
+              new StoreIdentity(identity.name(), identity.sha256(), window()),
+              (long) (storeLimit * BYTES_PER_GIGABYTE));
+      return new FeatureExtractor(opened, weights, window(), threads());
+    } catch (IOException e) {
+      throw new CannotRunException("cannot use the feature store %s: %s".formatted(folder, e), e);
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

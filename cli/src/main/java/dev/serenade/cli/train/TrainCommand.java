@@ -1,0 +1,152 @@
+package dev.serenade.cli.train;
+
+import dev.serenade.cli.Version;
+import dev.serenade.cli.console.CannotRunException;
+import dev.serenade.cli.console.ExitCode;
+import dev.serenade.cli.console.Terminal;
+import dev.serenade.recognition.model.ModelFile;
+import dev.serenade.training.EpochSummary;
+import dev.serenade.training.TrainingResult;
+import dev.serenade.training.experiment.ModelTraining;
+import dev.serenade.training.experiment.Recipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains a model on labelled clips. */
+@Command(
+    name = "train",
+    description = "Trains a model on labelled clips, on the CPU.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  serenade train --manifest calls.csv --out calls.serenade",
+      "  serenade train --corpus ravdess --root RAVDESS/ --out ravdess.serenade",
+      "  serenade train --manifest a.csv --manifest b.csv --emotions angry,neutral \\",
+      "      --encoder whisper-small --layer 8 --out both.serenade",
+      "  serenade predict recordings/ --model calls.serenade",
+      "",
+      "Hidden states are computed once and kept; a second run starts from them. Some speakers are held"
+          + " out to choose the epoch and to make confidence honest."
+    })
+public final class TrainCommand implements Callable<Integer> {
+
+  private static final String WHISPER_LICENCE = "Whisper encoder weights: MIT, OpenAI.";
+
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private CorpusOptions corpus = new CorpusOptions();
+
+  @Option(
+      names = {"-o", "--out"},
+      required = true,
+      paramLabel = "FILE",
+      description = "The model file to write (*.serenade).")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--without-encoder",
+      description =
+          "Leave the encoder out of the model file: it becomes small, but needs the encoder's folder.")
+  private boolean withoutEncoder;
+
+  @Option(
+      names = "--licence",
+      paramLabel = "TEXT",
+      description = "What to write into the model file on the licence of the clips; repeatable.")
+  private List<String> licences = List.of();
+
+  @Mixin private EncoderOptions encoder = new EncoderOptions();
+  @Mixin private RecipeOptions recipeOptions = new RecipeOptions();
+
+  /** Makes the command. */
+  public TrainCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws CannotRunException, InterruptedException {
+    Recipe recipe = recipeOptions.recipe();
+    requireWritable();
+    try (Preparation prepared = Preparation.of(corpus, encoder, terminal)) {
+      ModelTraining trained = train(prepared, recipe);
+      write(trained);
+      TrainingResult result = trained.result();
+      EpochSummary best = result.history().get(result.bestEpoch() - 1);
+      terminal
+          .outWriter()
+          .printf(
+              Locale.ROOT,
+              "%s: epoch %d, %.1f %% unweighted average recall on the %d held-out speakers, temperature %.2f%n",
+              out,
+              best.epoch(),
+              100 * best.validationRecall().orElse(Double.NaN),
+              trained.validationSpeakers().size(),
+              trained.model().description().temperature());
+      return prepared.isComplete() ? ExitCode.DONE : ExitCode.SOME_FAILED;
+    }
+  }
+
+  /** Finds out before hours of work, not after. */
+  private void requireWritable() throws CannotRunException {
+    Path folder = out.toAbsolutePath().getParent();
+    if (Files.isDirectory(out)) {
+      throw new ParameterException(
+          spec.commandLine(), "--out: expected a file, found the folder " + out);
+    }
+    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new CannotRunException("cannot write %s: no writable folder there".formatted(out));
+    }
+  }
+
+  private ModelTraining train(Preparation prepared, Recipe recipe)
+      throws CannotRunException, InterruptedException {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("serenade", Version.number());
+    provenance.putAll(prepared.source().manifests());
+    List<String> allLicences = new ArrayList<>(List.of(WHISPER_LICENCE));
+    allLicences.addAll(licences);
+    EpochLines epochs = new EpochLines(terminal, recipe.settings().epochs());
+    try {
+      return ModelTraining.train(
+          recipe,
+          prepared.source().corpus(),
+          prepared.extracted(),
+          prepared.weights(),
+          prepared.identity(),
+          encoder.window(),
+          prepared.layer(),
+          provenance,
+          allLicences,
+          encoder.threads(),
+          epochs);
+    } catch (IllegalArgumentException e) {
+      throw new CannotRunException(e);
+    } finally {
+      epochs.end();
+    }
+  }
+
+  private void write(ModelTraining trained) throws CannotRunException {
+    try {
+      ModelFile.write(trained.model(), !withoutEncoder, out);
+    } catch (IOException e) {
+      throw new CannotRunException("cannot write %s: %s".formatted(out, e), e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.serenade.training.experiment;
+
+import dev.serenade.corpus.Utterance;
+import dev.serenade.evaluation.ClassProbabilities;
+import dev.serenade.evaluation.Prediction;
+import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.recognition.Recognition;
+import dev.serenade.training.store.ClipDecoder;
+import dev.serenade.training.store.FailedClip;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a finished model says of labelled clips, scored as {@code predict} does, from the recording
+ * on.
+ *
+ * @param predictions one for each clip that could be scored, in their order
+ * @param failed the others
+ */
+public record ModelEvaluation(List<Prediction> predictions, List<FailedClip> failed) {
+
+  /** Is told how far the work has got. */
+  @FunctionalInterface
+  public interface Progress {
+
+    /** So many clips are done. */
+    void clipsDone(int done);
+  }
+
+  private record Outcome(Optional<Prediction> prediction, String failure) {}
+
+  /** Copies the lists. */
+  public ModelEvaluation {
+    predictions = List.copyOf(predictions);
+    failed = List.copyOf(failed);
+  }
+
+  /**
+   * Scores clips.
+   *
+   * @param clips whose emotions the model knows
+   * @param fold the name under which predictions are listed
+   * @param threads how many clips to work on at once
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public static ModelEvaluation of(
+      EmotionRecognizer recognizer,
+      List<Utterance> clips,
+      String fold,
+      int threads,
+      Progress progress)
+      throws InterruptedException {
+    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<Outcome>> pending = new ArrayList<>();
+      for (Utterance clip : clips) {
+        pending.add(workers.submit(() -> score(recognizer, clip, fold)));
+      }
+      List<Prediction> predictions = new ArrayList<>();
+      List<FailedClip> failed = new ArrayList<>();
+      for (int i = 0; i < clips.size(); i++) {
+        Outcome outcome = pending.get(i).get();
+        outcome.prediction().ifPresent(predictions::add);
+        if (outcome.prediction().isEmpty()) {
+          failed.add(new FailedClip(clips.get(i), outcome.failure()));
+        }
+        progress.clipsDone(i + 1);
+      }
+      return new ModelEvaluation(predictions, failed);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      workers.shutdownNow();
+      workers.awaitTermination(1, TimeUnit.MINUTES);
+    }
+  }
+
+  private static Outcome score(EmotionRecognizer recognizer, Utterance clip, String fold)
+      throws InterruptedIOException {
+    try {
+      Recognition heard = recognizer.recognize(ClipDecoder.decode(clip));
+      double[] probabilities =
+          recognizer.labels().stream().mapToDouble(heard.scores()::of).toArray();
+      return new Outcome(
+          Optional.of(
+              new Prediction(
+                  clip.id(),
+                  clip.speaker(),
+                  fold,
+                  clip.emotion().name(),
+                  ClassProbabilities.of(recognizer.labels(), probabilities))),
+          "");
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      return new Outcome(Optional.empty(), String.valueOf(e.getMessage()));
+    }
+  }
+}
