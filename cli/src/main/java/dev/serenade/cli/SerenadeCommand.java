@@ -2,6 +2,8 @@ package dev.serenade.cli;
 
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.predict.PredictCommand;
+import dev.serenade.cli.train.EvaluateCommand;
+import dev.serenade.cli.train.TrainCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,6 +48,8 @@ final class SerenadeCommand implements Runnable {
   private static CommandLine commandLine(Terminal terminal) {
     CommandLine commands = new CommandLine(new SerenadeCommand());
     commands.addSubcommand(new PredictCommand(terminal));
+    commands.addSubcommand(new TrainCommand(terminal));
+    commands.addSubcommand(new EvaluateCommand(terminal));
     commands.addSubcommand(COMPLETION, new GenerateCompletion());
     commands.addSubcommand(new HelpCommand());
     describeCompletion(commands.getSubcommands().get(COMPLETION).getCommandSpec());
@@ -55,7 +59,6 @@ final class SerenadeCommand implements Runnable {
         .setErr(terminal.errWriter())
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(terminal.display().colours() ? Ansi.ON : Ansi.OFF))
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(Math.max(60, Math.min(100, terminal.display().columns())))
         .setParameterExceptionHandler(errors)

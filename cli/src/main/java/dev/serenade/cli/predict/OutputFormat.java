@@ -1,6 +1,6 @@
 package dev.serenade.cli.predict;
 
-import java.util.Locale;
+import dev.serenade.cli.console.WordConverter;
 
 /** How results are written. */
 enum OutputFormat {
@@ -13,8 +13,15 @@ enum OutputFormat {
   /** RFC 4180. */
   CSV;
 
+  /** Reads a format from the command line. */
+  static final class Words extends WordConverter<OutputFormat> {
+    Words() {
+      super(OutputFormat.class);
+    }
+  }
+
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return WordConverter.word(this);
   }
 }

@@ -24,15 +24,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     description = "Tells the emotion of recordings.",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  serenade predict recordings/                     a table of a folder's audio files",
-      "  serenade predict call.mp3 --timeline             how emotion goes on over a call",
-      "  serenade predict calls/ -r -f csv -o calls.csv   a spreadsheet",
-      "  serenade predict *.wav -f jsonl | jq .emotion    for other programs",
-      "  ffmpeg ... -f wav - | serenade predict -         from another program",
+      "  serenade predict recordings/                  all audio files of a folder",
+      "  serenade predict call.mp3 -t                  emotion over the time of a call",
+      "  serenade predict calls/ -r -f csv -o out.csv  a spreadsheet",
+      "  serenade predict *.wav -f jsonl               for other programs",
+      "  ffmpeg ... -f wav - | serenade predict -      from another program",
       "",
       "Results are written one by one as they are known, and those that are finished survive if the"
           + " command is stopped. A recording that fails is reported, and the others are done."
@@ -60,6 +59,7 @@ public final class PredictCommand implements Callable<Integer> {
       names = {"-f", "--format"},
       paramLabel = "FORMAT",
       defaultValue = "table",
+      converter = OutputFormat.Words.class,
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private OutputFormat format = OutputFormat.TABLE;
 
@@ -102,6 +102,12 @@ public final class PredictCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "How many processors to use (default: all).")
   private Optional<Integer> threads = Optional.empty();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  private boolean help;
 
   /** Makes the command. */
   public PredictCommand(Terminal terminal) {
@@ -177,10 +183,26 @@ public final class PredictCommand implements Callable<Integer> {
     } catch (NoSuchFileException e) {
       throw new CannotRunException("no model file " + e.getFile(), e);
     } catch (IOException e) {
-      throw new CannotRunException("cannot load the model: " + e.getMessage(), e);
-    } catch (IllegalArgumentException | LinkageError e) {
-      throw new CannotRunException("cannot load the model: " + e, e);
+      throw cannotLoad(String.valueOf(e.getMessage()), e);
+    } catch (RuntimeException | LinkageError e) {
+      throw cannotLoad(rootCause(e).toString(), e);
     }
+  }
+
+  /** Not every message names the file. */
+  private CannotRunException cannotLoad(String reason, Throwable cause) {
+    String name = model.map(Path::toString).orElse("the default model");
+    return new CannotRunException(
+        reason.contains(name)
+            ? "cannot load the model: " + reason
+            : "cannot load %s: %s".formatted(name, reason),
+        cause);
+  }
+
+  /** Native libraries that cannot be loaded are reported by the class that wanted to use them. */
+  private static Throwable rootCause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure : rootCause(cause);
   }
 
   private ParameterException usage(String message) {

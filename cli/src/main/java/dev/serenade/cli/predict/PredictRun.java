@@ -4,6 +4,7 @@ import dev.serenade.cli.console.BrokenPipeException;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.ProgressLine;
+import dev.serenade.cli.console.StopSignals;
 import dev.serenade.cli.console.Terminal;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,15 +41,14 @@ final class PredictRun {
   /** Runs to the end, and returns the exit code. */
   int run(DecodeAhead decoded, Scoring scoring)
       throws CannotRunException, BrokenPipeException, InterruptedException {
-    Thread whenStopped = new Thread(this::closeWhenStopped, "close output");
-    Runtime.getRuntime().addShutdownHook(whenStopped);
+    StopSignals signals = StopSignals.handleWith(this::closeWhenStopped);
     try {
       writeAll(decoded, scoring);
       sink.close();
     } finally {
       progress.erase();
       heldBack.forEach(terminal::error);
-      forget(whenStopped);
+      signals.close();
     }
     return someFailed ? ExitCode.SOME_FAILED : ExitCode.DONE;
   }
@@ -89,13 +89,5 @@ final class PredictRun {
       // The user has stopped the command; what was written so far is all there is.
     }
     progress.erase();
-  }
-
-  private static void forget(Thread whenStopped) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(whenStopped);
-    } catch (IllegalStateException e) {
-      // The process is ending, and the hook is doing its work.
-    }
   }
 }

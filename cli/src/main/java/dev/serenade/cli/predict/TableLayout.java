@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 /**
  * How wide the columns of the table are.
  *
+ * @param columns width of the terminal
  * @param file width of the column of names
  * @param emotion width of the column of emotions
  * @param confidenceHeading over the column of confidences, which is as wide
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param labels over the bars, cut to their width
  */
 record TableLayout(
+    int columns,
     int file,
     int emotion,
     String confidenceHeading,
@@ -60,15 +62,16 @@ record TableLayout(
             .orElseThrow();
     int longestFile = Math.max(FILE.length(), longestName);
     int fairFile = Math.min(longestFile, Math.max(SHORTEST_FILE, columns / 3));
-    TableLayout layout = new TableLayout(fairFile, emotion, "Conf", 1, false, labels);
+    TableLayout layout = new TableLayout(columns, fairFile, emotion, "Conf", 1, false, labels);
     for (int bar = LONGEST_BAR; bar >= SHORTEST_BAR_WITH_PERCENT && !layout.percent; bar--) {
-      layout = layout.orIfItFits(columns, "Confidence", bar, true);
+      layout = layout.orIfItFits("Confidence", bar, true);
     }
     for (int bar = LONGEST_BAR; bar > 1 && layout.bar == 1; bar--) {
-      layout = layout.orIfItFits(columns, "Conf", bar, false);
+      layout = layout.orIfItFits("Conf", bar, false);
     }
     int left = Math.max(0, columns - layout.width());
     return new TableLayout(
+        columns,
         Math.min(longestFile, fairFile + left),
         emotion,
         layout.confidenceHeading,
@@ -77,8 +80,9 @@ record TableLayout(
         labels.stream().map(layout::cut).toList());
   }
 
-  private TableLayout orIfItFits(int columns, String heading, int cells, boolean withPercent) {
-    TableLayout other = new TableLayout(file, emotion, heading, cells, withPercent, labels);
+  private TableLayout orIfItFits(String heading, int cells, boolean withPercent) {
+    TableLayout other =
+        new TableLayout(columns, file, emotion, heading, cells, withPercent, labels);
     return other.width() <= columns ? other : this;
   }
 

@@ -54,10 +54,12 @@ final class TableWriter implements OutcomeWriter {
   @Override
   public void write(Outcome outcome) throws IOException {
     if (outcome instanceof Failed failed) {
+      int room = layout.columns() - layout.file() - TableLayout.GAP.length();
+      String error = "error: " + Text.printable(failed.detail());
       writeLine(
           name(failed.file())
               + TableLayout.GAP
-              + styled(Style.fg_red, "error: " + Text.printable(failed.detail())));
+              + styled(Style.fg_red, Text.cutEnd(error, room, bars.ellipsis())));
     } else if (outcome instanceof Heard heard) {
       Recognition recognition = heard.recognition();
       String length = length(recognition.durationSeconds());
@@ -65,7 +67,7 @@ final class TableWriter implements OutcomeWriter {
       for (TimelineSegment segment : heard.timeline()) {
         writeScores(range(segment), "", segment.scores(), recognition.abstained());
       }
-      if (attention) {
+      if (attention && !recognition.abstained()) {
         writeAttention(recognition.attention());
       }
     }
@@ -150,8 +152,8 @@ final class TableWriter implements OutcomeWriter {
     long whole = Math.round(seconds);
     String time =
         whole < 3600
-            ? "%d:%02d".formatted(whole / 60, whole % 60)
-            : "%d:%02d:%02d".formatted(whole / 3600, whole / 60 % 60, whole % 60);
+            ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
+            : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
     return time + fraction;
   }
 
