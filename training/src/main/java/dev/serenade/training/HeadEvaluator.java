@@ -1,6 +1,5 @@
 package dev.serenade.training;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.serenade.evaluation.calibration.Logits;
 import dev.serenade.recognition.head.Head;
@@ -8,18 +7,44 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Runs heads over features. */
 public final class HeadEvaluator {
 
   private static final int BATCH_SIZE = 16;
 
-  private HeadEvaluator() {}
+  private final HeadNetwork network;
+  private final HeadParameters parameters;
+  private final ExampleSet set;
+
+  /** Positions of examples; clips of like length together, so that little is padded. */
+  private final List<List<Integer>> batches = new ArrayList<>();
+
+  /** One for each batch that is worked on at the same time. */
+  private final List<Batch.Assembler> assemblers;
+
+  HeadEvaluator(HeadNetwork network, HeadParameters parameters, ExampleSet set) {
+    this.network = network;
+    this.parameters = parameters;
+    this.set = set;
+    List<Integer> sorted =
+        IntStream.range(0, set.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> set.features().frames(example(i).clip())))
+            .toList();
+    for (int start = 0; start < sorted.size(); start += BATCH_SIZE) {
+      batches.add(sorted.subList(start, Math.min(start + BATCH_SIZE, sorted.size())));
+    }
+    assemblers =
+        Stream.generate(() -> new Batch.Assembler(set.features()))
+            .limit(TrainingRun.SHARDS)
+            .toList();
+  }
 
   /**
    * Returns the logits of each example, in order.
@@ -31,57 +56,53 @@ public final class HeadEvaluator {
       throws InterruptedException {
     HeadParameters parameters = HeadParameters.of(head);
     parameters.publish();
+    HeadNetwork network = new HeadNetwork(head.spec(), Optional.empty());
     try (Workers workers = new Workers(threads)) {
-      return logits(new HeadNetwork(head.spec(), Optional.empty()), parameters, examples, workers);
+      return new HeadEvaluator(network, parameters, examples).logits(workers);
     }
   }
 
-  /** Does the same with parameters in training, as they were last published. */
-  static List<Logits> logits(
-      HeadNetwork network, HeadParameters parameters, ExampleSet set, Workers workers)
-      throws InterruptedException {
-    List<Example> examples = set.examples();
-    Features features = set.features();
-    // Clips of like length together, so that little is padded.
-    List<Integer> order =
-        IntStream.range(0, examples.size())
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> features.frames(examples.get(i).clip())))
-            .toList();
-    List<Supplier<List<Logits>>> parts = new ArrayList<>();
-    for (int start = 0; start < order.size(); start += BATCH_SIZE) {
-      List<Example> batch =
-          order.subList(start, Math.min(start + BATCH_SIZE, order.size())).stream()
-              .map(examples::get)
-              .toList();
-      parts.add(() -> batch(network, parameters, features, batch));
+  /** Returns the logits of each example, in order, at the parameters as last published. */
+  List<Logits> logits(Workers workers) throws InterruptedException {
+    Logits[] results = new Logits[set.size()];
+    List<Supplier<Integer>> parts = new ArrayList<>();
+    for (int i = 0; i < assemblers.size(); i++) {
+      int part = i;
+      parts.add(() -> run(part, results));
     }
-    Logits[] results = new Logits[examples.size()];
-    int position = 0;
-    for (List<Logits> part : workers.run(parts)) {
-      for (Logits logits : part) {
-        results[order.get(position++)] = logits;
-      }
-    }
+    workers.run(parts);
     return Arrays.asList(results);
   }
 
-  private static List<Logits> batch(
-      HeadNetwork network, HeadParameters parameters, Features features, List<Example> examples) {
+  /** Runs every so many-th batch, and returns how many clips that were. */
+  private int run(int part, Logits[] results) {
+    int clips = 0;
     TrainingEngine.prepareThread(false);
-    try (NDManager manager = TrainingEngine.newManager()) {
-      Map<String, NDArray> arrays = parameters.attach(manager, false);
-      Batch batch = new Batch.Assembler(features).assemble(manager, examples);
-      NDArray logits = network.forward(arrays, batch, UnaryOperator.identity()).logits();
-      float[] values = logits.toFloatArray();
-      int classes = values.length / examples.size();
-      List<Logits> results = new ArrayList<>();
-      for (int start = 0; start < values.length; start += classes) {
-        int from = start;
-        results.add(
-            Logits.of(IntStream.range(0, classes).mapToDouble(c -> values[from + c]).toArray()));
+    for (int i = part; i < batches.size(); i += assemblers.size()) {
+      List<Integer> positions = batches.get(i);
+      float[] values = logits(positions, assemblers.get(part));
+      int classes = values.length / positions.size();
+      for (int row = 0; row < positions.size(); row++) {
+        int from = row * classes;
+        results[positions.get(row)] =
+            Logits.of(IntStream.range(0, classes).mapToDouble(c -> values[from + c]).toArray());
       }
-      return results;
+      clips += positions.size();
     }
+    return clips;
+  }
+
+  private float[] logits(List<Integer> positions, Batch.Assembler assembler) {
+    try (NDManager manager = TrainingEngine.newManager()) {
+      Batch batch = assembler.assemble(manager, positions.stream().map(this::example).toList());
+      return network
+          .forward(parameters.attach(manager, false), batch, UnaryOperator.identity())
+          .logits()
+          .toFloatArray();
+    }
+  }
+
+  private Example example(int position) {
+    return set.examples().get(position);
   }
 }

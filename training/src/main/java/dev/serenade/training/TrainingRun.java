@@ -30,6 +30,7 @@ final class TrainingRun {
   private final HeadNetwork network;
   private final LossFunction loss;
   private final HeadParameters parameters;
+  private final HeadEvaluator evaluator;
   private final AdamW optimizer;
   private final LearningRateSchedule schedule;
   private final Random order;
@@ -60,6 +61,7 @@ final class TrainingRun {
     for (int i = 0; i < SHARDS; i++) {
       shards.add(new Shard(network, loss, parameters, training.features(), random.split()));
     }
+    evaluator = new HeadEvaluator(network, parameters, validation);
     optimizer = new AdamW(parameters.values().length, settings.weightDecay());
     stepsPerEpoch = (training.size() + settings.batchSize() - 1) / settings.batchSize();
     int steps = Math.multiplyExact(stepsPerEpoch, settings.epochs());
@@ -89,8 +91,8 @@ final class TrainingRun {
             .orElse(chosen.head());
     HeadParameters folded = HeadParameters.of(head);
     folded.publish();
-    List<Logits> logits =
-        HeadEvaluator.logits(new HeadNetwork(spec, Optional.empty()), folded, validation, workers);
+    HeadNetwork finished = new HeadNetwork(spec, Optional.empty());
+    List<Logits> logits = new HeadEvaluator(finished, folded, validation).logits(workers);
     return new TrainingResult(head, chosen.summary().epoch(), history, logits);
   }
 
@@ -171,7 +173,7 @@ final class TrainingRun {
 
   private EpochSummary summarise(int epoch, double trainingLoss) throws InterruptedException {
     parameters.publish();
-    List<Logits> logits = HeadEvaluator.logits(network, parameters, validation, workers);
+    List<Logits> logits = evaluator.logits(workers);
     return EpochSummary.of(
         epoch, trainingLoss, schedule.rate(step - 1), logits, validation.labels(), spec.classes());
   }
