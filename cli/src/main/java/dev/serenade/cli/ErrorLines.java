@@ -25,7 +25,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
 
   @Override
   public int handleParseException(ParameterException wrong, String[] arguments) {
-    terminal.error(wrong.getMessage());
+    terminal.error(String.valueOf(wrong.getMessage()));
     List<String> suggestions =
         wrong instanceof UnmatchedArgumentException unmatched
             ? unmatched.getSuggestions()
@@ -50,7 +50,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
     }
     terminal.error(
         failure instanceof CannotRunException
-            ? failure.getMessage()
+            ? String.valueOf(failure.getMessage())
             : "internal error: %s (set SERENADE_DEBUG=1 to see where)".formatted(failure));
     return ExitCode.CANNOT_RUN;
   }

@@ -50,9 +50,8 @@ final class SerenadeCommand implements Runnable {
     commands.addSubcommand(new PredictCommand(terminal));
     commands.addSubcommand(new TrainCommand(terminal));
     commands.addSubcommand(new EvaluateCommand(terminal));
-    commands.addSubcommand(COMPLETION, new GenerateCompletion());
+    commands.addSubcommand(COMPLETION, completion());
     commands.addSubcommand(new HelpCommand());
-    describeCompletion(commands.getSubcommands().get(COMPLETION).getCommandSpec());
     ErrorLines errors = new ErrorLines(terminal, System.getenv("SERENADE_DEBUG") != null);
     return commands
         .setOut(terminal.outWriter())
@@ -66,12 +65,15 @@ final class SerenadeCommand implements Runnable {
   }
 
   /** The text of picocli speaks of scripts that lie beside the command. */
-  private static void describeCompletion(CommandSpec completion) {
+  private static CommandLine completion() {
+    CommandLine completion = new CommandLine(new GenerateCompletion());
     completion
+        .getCommandSpec()
         .usageMessage()
         .description("Prints a script that completes commands and options in bash and zsh.")
         .footerHeading("%nExample:%n")
         .footer("  source <(serenade completion)");
+    return completion;
   }
 
   @Override

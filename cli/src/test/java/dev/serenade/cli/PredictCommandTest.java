@@ -43,6 +43,7 @@ final class PredictCommandTest {
   private static Path model;
 
   @TempDir Path folder;
+  private Path calls;
   private Path good;
 
   @BeforeAll
@@ -52,7 +53,8 @@ final class PredictCommandTest {
 
   @BeforeEach
   void writeRecording() throws IOException {
-    good = TestSounds.writeNoise(folder.resolve("calls/good.wav"), 2.5, 1);
+    calls = folder.resolve("calls");
+    good = TestSounds.writeNoise(calls.resolve("good.wav"), 2.5, 1);
   }
 
   @Test
@@ -115,7 +117,6 @@ final class PredictCommandTest {
 
   @Test
   void aFolderStandsForItsAudioFilesSortedByName() throws IOException {
-    Path calls = good.getParent();
     TestSounds.writeNoise(calls.resolve("b.WAV"), 1, 2);
     TestSounds.writeNoise(calls.resolve("a.wav"), 1, 3);
     TestSounds.writeNoise(calls.resolve("deeper/c.wav"), 1, 4);
@@ -418,7 +419,6 @@ final class PredictCommandTest {
   }
 
   private List<String> names(CommandRun run) {
-    Path calls = good.getParent();
     return elements(json(run))
         .map(element -> Path.of(file(element)))
         .map(file -> calls.relativize(file).toString())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serenade.cli.console.ExitCode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +70,7 @@ final class SerenadeCommandTest {
 
   private static String bash(String commands) throws IOException, InterruptedException {
     Process bash = new ProcessBuilder("bash", "-c", commands).redirectErrorStream(true).start();
-    String output = new String(bash.getInputStream().readAllBytes());
+    String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(bash.exitValue()).as(output).isZero();
     return output;

@@ -3,6 +3,7 @@ package dev.serenade.cli;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -23,16 +24,17 @@ public final class TestSounds {
   /** Returns a WAV file of noise. */
   public static byte[] noise(double seconds, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    ByteBuffer samples = samples(seconds);
-    while (samples.hasRemaining()) {
-      samples.putShort((short) random.nextInt(-8000, 8000));
+    byte[] samples = silentSamples(seconds);
+    ByteBuffer target = ByteBuffer.wrap(samples).order(ByteOrder.LITTLE_ENDIAN);
+    while (target.hasRemaining()) {
+      target.putShort((short) random.nextInt(-8000, 8000));
     }
-    return wav(samples.array());
+    return wav(samples);
   }
 
   /** Returns a WAV file of digital silence. */
   public static byte[] silence(double seconds) {
-    return wav(samples(seconds).array());
+    return wav(silentSamples(seconds));
   }
 
   /** Writes noise to a file, making its folder if need be. */
@@ -41,9 +43,8 @@ public final class TestSounds {
     return Files.write(file, noise(seconds, seed));
   }
 
-  private static ByteBuffer samples(double seconds) {
-    int bytes = Short.BYTES * (int) Math.round(seconds * SAMPLE_RATE_HZ);
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static byte[] silentSamples(double seconds) {
+    return new byte[Short.BYTES * (int) Math.round(seconds * SAMPLE_RATE_HZ)];
   }
 
   private static byte[] wav(byte[] samples) {
@@ -54,7 +55,7 @@ public final class TestSounds {
             new ByteArrayInputStream(samples), format, samples.length / Short.BYTES)) {
       AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     return file.toByteArray();
   }

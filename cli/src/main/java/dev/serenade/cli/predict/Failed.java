@@ -18,10 +18,10 @@ record Failed(String file, String code, String message) implements Decoded, Outc
   /** Returns the failure behind an exception of decoding. */
   static Failed of(String file, IOException e) {
     if (e instanceof AudioFormatException audio) {
-      return new Failed(file, audio.reason().code(), audio.getMessage());
+      return new Failed(file, audio.reason().code(), String.valueOf(audio.getMessage()));
     }
     if (e instanceof InputException input) {
-      return new Failed(file, input.code(), input.getMessage());
+      return new Failed(file, input.code(), String.valueOf(input.getMessage()));
     }
     return new Failed(file, UNREADABLE, "%s: %s".formatted(file, e.getMessage()));
   }

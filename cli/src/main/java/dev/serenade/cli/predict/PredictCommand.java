@@ -1,5 +1,6 @@
 package dev.serenade.cli.predict;
 
+import dev.serenade.cli.Version;
 import dev.serenade.cli.console.BrokenPipeException;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     description = "Tells the emotion of recordings.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -102,12 +105,6 @@ public final class PredictCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "How many processors to use (default: all).")
   private Optional<Integer> threads = Optional.empty();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  private boolean help;
 
   /** Makes the command. */
   public PredictCommand(Terminal terminal) {
