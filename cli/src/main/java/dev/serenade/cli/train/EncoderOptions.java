@@ -27,13 +27,14 @@ final class EncoderOptions {
 
   /** What the encoder hears besides the clip. */
   enum WindowChoice {
-    ADAPTIVE(Window.adaptive()),
-    PADDED(Window.padded());
+    ADAPTIVE,
+    PADDED;
 
-    private final Window window;
-
-    WindowChoice(Window window) {
-      this.window = window;
+    Window window() {
+      return switch (this) {
+        case ADAPTIVE -> Window.adaptive();
+        case PADDED -> Window.padded();
+      };
     }
   }
 
@@ -103,7 +104,7 @@ final class EncoderOptions {
   }
 
   Window window() {
-    return windowChoice.window;
+    return windowChoice.window();
   }
 
   private Path folder() throws IOException {

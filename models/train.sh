@@ -1,0 +1,23 @@
+#!/bin/sh
+# Trains the default model anew and puts it where the build takes it from.
+# Needs the corpora and the encoder: models/train.sh CORPORA ENCODER, such as ../shared/corpora ../shared/models/whisper-base
+set -eu
+corpora=$1
+encoder=$2
+here=$(cd "$(dirname "$0")" && pwd -P)
+model=$(mktemp -d)/default.serenade
+
+"$here/../serenade" train \
+  --manifest "$corpora/emodb/manifest.csv" \
+  --manifest "$corpora/emovo/manifest.csv" \
+  --manifest "$corpora/ravdess/manifest.csv" \
+  --labels "$here/labels.yaml" --emotions angry,happy,neutral,sad \
+  --encoder "$encoder" --layer 3 --pooling qkv --epochs 12 --label-smoothing 0.1 --seed 1 \
+  --licence "EMO-DB (Burkhardt et al. 2005): CC0." \
+  --licence "EMOVO (Costantini et al. 2014): free for research." \
+  --licence "RAVDESS (Livingstone and Russo 2018): CC BY-NC-SA 4.0." \
+  --out "$model"
+
+mkdir -p "$here/src/main/model"
+unzip -qo "$model" -d "$here/src/main/model"
+rm "$model"
