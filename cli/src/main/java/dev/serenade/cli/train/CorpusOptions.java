@@ -1,6 +1,7 @@
 package dev.serenade.cli.train;
 
 import dev.serenade.cli.console.CannotRunException;
+import dev.serenade.cli.console.Terminal;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.EmotionLabels;
@@ -37,14 +38,17 @@ final class CorpusOptions {
    */
   record Source(Corpus corpus, List<Corpus> parts) {
 
+    /** What the names of {@link #manifests} begin with. */
+    static final String MANIFEST_PREFIX = "manifest.";
+
     Source {
       parts = List.copyOf(parts);
     }
 
-    /** Returns which manifests these are, for provenance, by corpus. */
+    /** Returns the hashes of the manifests, for provenance, each by the name of its corpus. */
     Map<String, String> manifests() {
       Map<String, String> manifests = new LinkedHashMap<>();
-      parts.forEach(part -> manifests.put("manifest." + part.name(), part.manifestSha256()));
+      parts.forEach(part -> manifests.put(MANIFEST_PREFIX + part.name(), part.manifestSha256()));
       return manifests;
     }
   }
@@ -85,7 +89,14 @@ final class CorpusOptions {
       description = "Use only clips of these emotions (default: all).")
   private List<String> emotions = List.of();
 
-  Source read() throws CannotRunException {
+  /** Reads the corpus, and says what is in it and what was left out. */
+  Source read(Terminal terminal) throws CannotRunException {
+    Source source = read();
+    ClipLines.describe(source.corpus(), terminal);
+    return source;
+  }
+
+  private Source read() throws CannotRunException {
     if (manifests.isEmpty() == corpus.isEmpty()) {
       throw usage("expected either --manifest or --corpus");
     }

@@ -1,39 +1,24 @@
 package dev.serenade.cli.train;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
-import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.corpus.Corpus;
-import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Fold;
 import dev.serenade.corpus.ManifestFormatException;
-import dev.serenade.corpus.Utterance;
 import dev.serenade.corpus.protocol.Protocol;
 import dev.serenade.corpus.protocol.ProtocolException;
-import dev.serenade.evaluation.Predictions;
-import dev.serenade.evaluation.report.EvaluationRun;
 import dev.serenade.evaluation.report.FoldResult;
-import dev.serenade.evaluation.report.Report;
-import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.training.experiment.CrossValidation;
-import dev.serenade.training.experiment.ModelEvaluation;
+import dev.serenade.training.experiment.FeatureOrigin;
 import dev.serenade.training.experiment.Recipe;
-import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -99,12 +84,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (model.isPresent() == protocolName.isPresent()) {
       throw usage("expected either --protocol or --model");
     }
-    return model.isPresent() ? score(model.get()) : crossValidate(protocol());
+    return model.isPresent()
+        ? new ModelScoring(model.get(), encoder.threads(), terminal)
+            .run(corpus.read(terminal), report)
+        : crossValidate(protocol(protocolName.orElseThrow()), recipeOptions.recipe());
   }
 
-  private Protocol protocol() throws CannotRunException {
+  private Protocol protocol(String name) throws CannotRunException {
     try {
-      Protocol protocol = Protocol.parse(protocolName.orElseThrow());
+      Protocol protocol = Protocol.parse(name);
       if (protocol.choosesOnTest()) {
         throw usage("--protocol: %s is not available yet".formatted(protocol.name()));
       }
@@ -116,36 +104,28 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private int crossValidate(Protocol protocol) throws CannotRunException, InterruptedException {
-    Recipe recipe = recipeOptions.recipe();
-    try (Preparation prepared = Preparation.of(corpus, encoder, terminal)) {
-      List<Fold> folds = folds(protocol, prepared.source().corpus(), recipe);
-      FoldLines lines = new FoldLines(terminal, folds.size());
-      List<FoldResult> results;
-      try {
-        results =
-            new CrossValidation(recipe, prepared.extracted(), prepared.classes(), encoder.threads())
-                .run(folds, lines);
-      } catch (IllegalArgumentException e) {
-        throw new CannotRunException(e);
-      } finally {
-        lines.end();
-      }
-      Map<String, String> provenance = new LinkedHashMap<>();
-      provenance.put("encoder", prepared.identity().name());
-      provenance.put("encoderSha256", prepared.identity().sha256());
-      provenance.put("window", encoder.window().toString());
-      provenance.put("layer", Integer.toString(prepared.layer()));
-      provenance.putAll(recipe.toMap());
-      write(
-          prepared.source(),
-          "%s, layer %d, %s"
-              .formatted(prepared.identity().name(), prepared.layer(), recipe.pooling().kind()),
-          protocol.name(),
-          protocol.speakersShared() ? List.of(protocol.statement()) : List.of(),
-          results,
-          provenance,
-          recipe.settings().seed());
+  private int crossValidate(Protocol protocol, Recipe recipe)
+      throws CannotRunException, InterruptedException {
+    CorpusOptions.Source source = corpus.read(terminal);
+    List<Fold> folds = folds(protocol, source.corpus(), recipe);
+    try (Preparation prepared = Preparation.of(source, encoder, terminal)) {
+      List<FoldResult> results = results(prepared, recipe, folds);
+      FeatureOrigin origin = prepared.origin();
+      Map<String, String> details = new LinkedHashMap<>();
+      details.put("encoder", origin.identity().name());
+      details.put("encoderSha256", origin.identity().sha256());
+      details.put("window", origin.window().toString());
+      details.put("layer", Integer.toString(origin.layer()));
+      details.putAll(recipe.toMap());
+      new EvaluationReport(
+              "%s, layer %d, %s"
+                  .formatted(origin.identity().name(), origin.layer(), recipe.pooling().kind()),
+              protocol.name(),
+              protocol.speakersShared() ? List.of(protocol.statement()) : List.of(),
+              results,
+              details,
+              recipe.settings().seed())
+          .write(source, report, terminal);
       return prepared.isComplete() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
   }
@@ -159,112 +139,18 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private int score(String file) throws CannotRunException, InterruptedException {
-    CorpusOptions.Source source = Preparation.read(corpus, terminal);
-    try (EmotionRecognizer recognizer = recognizer(file)) {
-      List<Utterance> known = known(source.corpus(), recognizer.labels());
-      ProgressLine progress = new ProgressLine(terminal, true, known.size());
-      ModelEvaluation evaluation;
-      try {
-        evaluation =
-            ModelEvaluation.of(
-                recognizer, known, "all", encoder.threads(), done -> progress.show(done, "clips"));
-      } finally {
-        progress.erase();
-      }
-      evaluation.failed().forEach(clip -> terminal.error("failed: " + clip.reason()));
-      if (evaluation.predictions().isEmpty()) {
-        throw new CannotRunException("no clip could be scored");
-      }
-      Map<String, String> provenance = new LinkedHashMap<>();
-      provenance.put("model", file);
-      recognizer
-          .model()
-          .provenance()
-          .forEach((name, value) -> provenance.put("model." + name, value));
-      write(
-          source,
-          "model " + file,
-          "finished model",
-          caveats(source, recognizer),
-          List.of(new FoldResult("all", Predictions.of(evaluation.predictions()))),
-          provenance,
-          0);
-      return evaluation.failed().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
-    }
-  }
-
-  private EmotionRecognizer recognizer(String file) throws CannotRunException {
-    // Several clips at once, each on one thread, waste least.
-    SessionSettings settings = new SessionSettings(1);
+  private List<FoldResult> results(Preparation prepared, Recipe recipe, List<Fold> folds)
+      throws CannotRunException, InterruptedException {
+    FoldLines lines = new FoldLines(terminal, folds.size());
     try {
-      return file.equals("default")
-          ? EmotionRecognizer.loadDefault(settings)
-          : EmotionRecognizer.load(Path.of(file), settings);
-    } catch (IOException e) {
-      throw new CannotRunException("cannot load the model: " + e.getMessage(), e);
+      return new CrossValidation(
+              recipe, prepared.extracted(), prepared.classes(), encoder.threads())
+          .run(folds, lines);
+    } catch (IllegalArgumentException e) {
+      throw new CannotRunException(e);
+    } finally {
+      lines.end();
     }
-  }
-
-  private List<Utterance> known(Corpus whole, List<String> labels) throws CannotRunException {
-    Set<Emotion> emotions =
-        labels.stream().map(Emotion::of).collect(Collectors.toCollection(LinkedHashSet::new));
-    Corpus part = whole.restrictedTo(emotions);
-    int unknown = whole.utterances().size() - part.utterances().size();
-    if (unknown > 0) {
-      terminal.errorLine(
-          "%d clips are left out, as the model knows only %s".formatted(unknown, labels));
-    }
-    if (part.utterances().isEmpty()) {
-      throw new CannotRunException(
-          "the model knows %s, the clips are %s".formatted(labels, whole.emotions()));
-    }
-    return part.utterances();
-  }
-
-  /** A model's own training clips say nothing about it. */
-  private static List<String> caveats(CorpusOptions.Source source, EmotionRecognizer recognizer) {
-    Set<String> trainedOn = Set.copyOf(recognizer.model().provenance().values());
-    List<String> caveats = new ArrayList<>();
-    for (Corpus part : source.parts()) {
-      if (trainedOn.contains(part.manifestSha256())) {
-        caveats.add(
-            "The model was trained on clips of %s, so these numbers are no estimate of accuracy on new speakers."
-                .formatted(part.name()));
-      }
-    }
-    return caveats;
-  }
-
-  private void write(
-      CorpusOptions.Source source,
-      String subject,
-      String protocol,
-      List<String> caveats,
-      List<FoldResult> results,
-      Map<String, String> details,
-      long seed)
-      throws CannotRunException {
-    Map<String, String> provenance = new LinkedHashMap<>();
-    provenance.put("serenade", Version.number());
-    provenance.put("corpus", source.corpus().name());
-    provenance.putAll(source.manifests());
-    provenance.putAll(details);
-    provenance.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    String title = source.corpus().name() + ": " + subject;
-    try {
-      Report.write(
-          new EvaluationRun(title, protocol, caveats, results, List.of(), provenance, seed),
-          report);
-    } catch (IOException e) {
-      throw new CannotRunException("cannot write %s: %s".formatted(report, e), e);
-    }
-    caveats.forEach(terminal::errorLine);
-    ScoreTable.write(
-        Predictions.concat(results.stream().map(FoldResult::predictions).toList()),
-        source.parts().stream().map(Corpus::name).toList(),
-        terminal.outWriter());
-    terminal.errorLine("report: " + report.resolve("report.html"));
   }
 
   private ParameterException usage(String message) {

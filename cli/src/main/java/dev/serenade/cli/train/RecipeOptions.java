@@ -9,11 +9,10 @@ import dev.serenade.recognition.head.OutputNorm;
 import dev.serenade.recognition.head.Pooling;
 import dev.serenade.recognition.head.QkvPooling;
 import dev.serenade.recognition.head.StatisticsPooling;
+import dev.serenade.training.ClassWeights;
+import dev.serenade.training.Loss;
 import dev.serenade.training.TrainingSettings;
 import dev.serenade.training.experiment.Recipe;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,6 +20,8 @@ import picocli.CommandLine.Spec;
 
 /** How heads are made and trained; what is not given is as in {@link TrainingSettings#DEFAULT}. */
 final class RecipeOptions {
+
+  private static final TrainingSettings DEFAULT = TrainingSettings.DEFAULT;
 
   /** From frames to one vector. */
   enum PoolingChoice {
@@ -33,6 +34,23 @@ final class RecipeOptions {
   static final class PoolingWords extends WordConverter<PoolingChoice> {
     PoolingWords() {
       super(PoolingChoice.class);
+    }
+  }
+
+  static final class LossWords extends WordConverter<Loss> {
+    LossWords() {
+      super(Loss.class);
+    }
+
+    @Override
+    public Loss convert(String value) {
+      return super.convert(value.equals("ce") ? "cross-entropy" : value);
+    }
+  }
+
+  static final class ClassWeightsWords extends WordConverter<ClassWeights> {
+    ClassWeightsWords() {
+      super(ClassWeights.class);
     }
   }
 
@@ -50,25 +68,26 @@ final class RecipeOptions {
       paramLabel = "KIND",
       defaultValue = "qkv",
       converter = PoolingWords.class,
-      description = "mean, statistics, attentive or qkv (default: ${DEFAULT-VALUE}).")
+      description =
+          "From frames to one vector: mean, statistics, attentive or qkv (default: ${DEFAULT-VALUE}).")
   private PoolingChoice pooling = PoolingChoice.QKV;
 
   @Option(
       names = "--heads",
       paramLabel = "N",
-      description = "Attention heads (default: " + HeadSpec.DEFAULT_HEADS + ").")
+      description = "Attention heads of attentive and qkv (default: ${DEFAULT-VALUE}).")
   private int heads = HeadSpec.DEFAULT_HEADS;
 
   @Option(
       names = "--head-dim",
       paramLabel = "N",
-      description = "Width of an attention head (default: " + HeadSpec.DEFAULT_HEAD_WIDTH + ").")
+      description = "Width of each of them (default: ${DEFAULT-VALUE}).")
   private int headWidth = HeadSpec.DEFAULT_HEAD_WIDTH;
 
   @Option(
       names = "--projection",
       paramLabel = "N",
-      description = "Width of the projector (default: " + HeadSpec.DEFAULT_PROJECTION_WIDTH + ").")
+      description = "Width that frames are projected to (default: ${DEFAULT-VALUE}).")
   private int projection = HeadSpec.DEFAULT_PROJECTION_WIDTH;
 
   @Option(
@@ -77,83 +96,104 @@ final class RecipeOptions {
       defaultValue = "standardised",
       converter = InputNormalisationWords.class,
       description =
-          "standardised: each dimension to mean 0, deviation 1 over training frames; none: as the paper"
-              + " (default: ${DEFAULT-VALUE}).")
+          "standardised: each dimension to mean 0, deviation 1 over the training frames; none: as in"
+              + " the paper (default: ${DEFAULT-VALUE}).")
   private InputNormalisation inputNormalisation = InputNormalisation.STANDARDISED;
 
   @Option(
       names = "--dropout",
       paramLabel = "P",
-      description = "While training (default: " + HeadSpec.DEFAULT_DROPOUT + ").")
+      description = "Share of values dropped in training (default: ${DEFAULT-VALUE}).")
   private double dropout = HeadSpec.DEFAULT_DROPOUT;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "How often to go over all clips (30).")
-  private Optional<String> epochs = Optional.empty();
+      description = "How often to go over the clips (default: ${DEFAULT-VALUE}).")
+  private int epochs = DEFAULT.epochs();
 
-  @Option(names = "--batch", paramLabel = "N", description = "Clips a step (16).")
-  private Optional<String> batch = Optional.empty();
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Clips a step (default: ${DEFAULT-VALUE}).")
+  private int batchSize = DEFAULT.batchSize();
 
-  @Option(names = "--lr", paramLabel = "RATE", description = "Highest learning rate (0.001).")
-  private Optional<String> learningRate = Optional.empty();
+  @Option(
+      names = "--lr",
+      paramLabel = "RATE",
+      description = "Highest learning rate (default: ${DEFAULT-VALUE}).")
+  private double learningRate = DEFAULT.peakLearningRate();
 
-  @Option(names = "--weight-decay", paramLabel = "X", description = "Of AdamW (0.01).")
-  private Optional<String> weightDecay = Optional.empty();
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "X",
+      description = "Weight decay of AdamW (default: ${DEFAULT-VALUE}).")
+  private double weightDecay = DEFAULT.weightDecay();
 
-  @Option(names = "--loss", paramLabel = "KIND", description = "cross-entropy (default) or focal.")
-  private Optional<String> loss = Optional.empty();
+  @Option(
+      names = "--loss",
+      paramLabel = "KIND",
+      defaultValue = "ce",
+      converter = LossWords.class,
+      description =
+          "ce: cross-entropy; focal: cares less for what is already right (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Loss loss = DEFAULT.loss();
 
   @Option(
       names = "--class-weights",
       paramLabel = "KIND",
-      description = "none (default), or balanced: rare classes count as much as frequent ones.")
-  private Optional<String> classWeights = Optional.empty();
+      defaultValue = "none",
+      converter = ClassWeightsWords.class,
+      description =
+          "none, or balanced: rare emotions count as much as frequent ones (default:"
+              + " ${DEFAULT-VALUE}).")
+  private ClassWeights classWeights = DEFAULT.classWeights();
 
   @Option(
       names = "--label-smoothing",
       paramLabel = "X",
-      description = "How much of each target to spread over all classes (0).")
-  private Optional<String> labelSmoothing = Optional.empty();
+      description = "Share of each target spread over all emotions (default: ${DEFAULT-VALUE}).")
+  private double labelSmoothing = DEFAULT.labelSmoothing();
 
   @Option(
       names = "--patience",
       paramLabel = "N",
-      description = "Stop after so many epochs without a better one (0: never).")
-  private Optional<String> patience = Optional.empty();
+      description =
+          "Stop after N epochs without a better one; 0: never (default: ${DEFAULT-VALUE}).")
+  private int patience = DEFAULT.patience();
 
-  @Option(names = "--seed", paramLabel = "N", description = "Same seed, same model (0).")
-  private Optional<String> seed = Optional.empty();
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Same seed, same model (default: ${DEFAULT-VALUE}).")
+  private long seed = DEFAULT.seed();
 
   @Option(
       names = "--validation",
       paramLabel = "FRACTION",
       description =
-          "Which part of the clips to hold out, by speaker, to choose epoch and temperature (default: "
-              + Recipe.DEFAULT_VALIDATION_FRACTION
-              + ").")
+          "Share of the clips to hold out, by speaker, to choose the epoch and to make confidence"
+              + " honest (default: ${DEFAULT-VALUE}).")
   private double validationFraction = Recipe.DEFAULT_VALIDATION_FRACTION;
 
+  /** Returns what was asked for, which is wrong usage where it makes no sense. */
   Recipe recipe() {
-    Map<String, String> changes = new LinkedHashMap<>();
-    epochs.ifPresent(value -> changes.put("epochs", value));
-    batch.ifPresent(value -> changes.put("batchSize", value));
-    learningRate.ifPresent(value -> changes.put("peakLearningRate", value));
-    weightDecay.ifPresent(value -> changes.put("weightDecay", value));
-    loss.ifPresent(value -> changes.put("loss", value.equals("ce") ? "cross-entropy" : value));
-    classWeights.ifPresent(value -> changes.put("classWeights", value));
-    labelSmoothing.ifPresent(value -> changes.put("labelSmoothing", value));
-    patience.ifPresent(value -> changes.put("patience", value));
-    seed.ifPresent(value -> changes.put("seed", value));
     try {
+      TrainingSettings settings =
+          new TrainingSettings(
+              epochs,
+              batchSize,
+              learningRate,
+              DEFAULT.warmUpFraction(),
+              weightDecay,
+              loss,
+              classWeights,
+              labelSmoothing,
+              patience,
+              seed);
       return new Recipe(
-          pooling(),
-          inputNormalisation,
-          projection,
-          dropout,
-          TrainingSettings.DEFAULT.with(changes),
-          validationFraction);
+          pooling(), inputNormalisation, projection, dropout, settings, validationFraction);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

@@ -4,6 +4,7 @@ import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.corpus.Corpus;
 import dev.serenade.recognition.model.ModelFile;
 import dev.serenade.training.EpochSummary;
 import dev.serenade.training.TrainingResult;
@@ -83,7 +84,9 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws CannotRunException, InterruptedException {
     Recipe recipe = recipeOptions.recipe();
     requireWritable();
-    try (Preparation prepared = Preparation.of(corpus, encoder, terminal)) {
+    CorpusOptions.Source source = corpus.read(terminal);
+    requireTwoSpeakers(source.corpus());
+    try (Preparation prepared = Preparation.of(source, encoder, terminal)) {
       ModelTraining trained = train(prepared, recipe);
       write(trained);
       TrainingResult result = trained.result();
@@ -114,6 +117,14 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  private static void requireTwoSpeakers(Corpus corpus) throws CannotRunException {
+    if (corpus.speakers().size() < 2) {
+      throw new CannotRunException(
+          "%s: expected clips of two speakers or more, as one is held out to choose the epoch, found only %s"
+              .formatted(corpus.name(), String.join(", ", corpus.speakers())));
+    }
+  }
+
   private ModelTraining train(Preparation prepared, Recipe recipe)
       throws CannotRunException, InterruptedException {
     Map<String, String> provenance = new LinkedHashMap<>();
@@ -127,10 +138,7 @@ public final class TrainCommand implements Callable<Integer> {
           recipe,
           prepared.source().corpus(),
           prepared.extracted(),
-          prepared.weights(),
-          prepared.identity(),
-          encoder.window(),
-          prepared.layer(),
+          prepared.origin(),
           provenance,
           allLicences,
           encoder.threads(),

@@ -12,14 +12,12 @@ import dev.serenade.evaluation.report.FoldResult;
 import dev.serenade.training.EpochSummary;
 import dev.serenade.training.HeadEvaluator;
 import dev.serenade.training.TrainingListener;
+import dev.serenade.training.internal.ParallelTasks;
 import dev.serenade.training.store.ExtractedCorpus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 
 /**
  * Trains one head for each fold and tests it on the fold's test clips, once.
@@ -61,32 +59,21 @@ public final class CrossValidation {
    * Runs all folds.
    *
    * @return one result for each fold, in their order
+   * @throws IllegalArgumentException if no training or no test clip of a fold could be used
    * @throws InterruptedException if the thread is interrupted
    */
   public List<FoldResult> run(List<Fold> folds, Listener listener) throws InterruptedException {
-    ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, folds.size()));
-    try {
-      List<Future<FoldResult>> pending = new ArrayList<>();
-      for (int i = 0; i < folds.size(); i++) {
-        int number = i;
-        pending.add(workers.submit(() -> fold(number, folds.get(number), listener)));
-      }
-      List<FoldResult> results = new ArrayList<>();
-      for (Future<FoldResult> future : pending) {
-        results.add(future.get());
-      }
-      return results;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      workers.shutdownNow();
+    List<Callable<FoldResult>> tasks = new ArrayList<>();
+    for (int i = 0; i < folds.size(); i++) {
+      int number = i;
+      tasks.add(() -> fold(number, folds.get(number), listener));
     }
+    return ParallelTasks.run(tasks, threads, done -> {});
   }
 
   private FoldResult fold(int number, Fold fold, Listener listener) throws InterruptedException {
+    requireUsable(fold, "training", fold.train());
+    requireUsable(fold, "test", fold.test());
     TrainedFold trained =
         TrainedFold.train(
             recipe,
@@ -108,6 +95,14 @@ public final class CrossValidation {
             OptionalInt.of(trained.result().bestEpoch()));
     listener.foldDone(number, result);
     return result;
+  }
+
+  private void requireUsable(Fold fold, String part, List<Utterance> clips) {
+    if (corpus.usable(clips).isEmpty()) {
+      throw new IllegalArgumentException(
+          "fold %s: none of its %d %s clips could be used"
+              .formatted(fold.name(), clips.size(), part));
+    }
   }
 
   private Predictions predictions(TrainedFold trained, Fold fold) throws InterruptedException {

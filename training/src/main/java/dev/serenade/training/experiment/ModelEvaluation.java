@@ -5,18 +5,14 @@ import dev.serenade.evaluation.ClassProbabilities;
 import dev.serenade.evaluation.Prediction;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.Recognition;
+import dev.serenade.training.internal.ParallelTasks;
 import dev.serenade.training.store.ClipDecoder;
 import dev.serenade.training.store.FailedClip;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
 
 /**
  * What a finished model says of labelled clips, scored as {@code predict} does, from the recording
@@ -58,33 +54,24 @@ public record ModelEvaluation(List<Prediction> predictions, List<FailedClip> fai
       int threads,
       Progress progress)
       throws InterruptedException {
-    ExecutorService workers = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<Outcome>> pending = new ArrayList<>();
-      for (Utterance clip : clips) {
-        pending.add(workers.submit(() -> score(recognizer, clip, fold)));
-      }
-      List<Prediction> predictions = new ArrayList<>();
-      List<FailedClip> failed = new ArrayList<>();
-      for (int i = 0; i < clips.size(); i++) {
-        Outcome outcome = pending.get(i).get();
-        outcome.prediction().ifPresent(predictions::add);
-        if (outcome.prediction().isEmpty()) {
-          failed.add(new FailedClip(clips.get(i), outcome.failure()));
-        }
-        progress.clipsDone(i + 1);
-      }
-      return new ModelEvaluation(predictions, failed);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      workers.shutdownNow();
-      workers.awaitTermination(1, TimeUnit.MINUTES);
+    List<Callable<Outcome>> tasks = new ArrayList<>();
+    for (Utterance clip : clips) {
+      tasks.add(() -> score(recognizer, clip, fold));
     }
+    List<Outcome> outcomes = ParallelTasks.run(tasks, threads, progress::clipsDone);
+    List<Prediction> predictions = new ArrayList<>();
+    List<FailedClip> failed = new ArrayList<>();
+    for (int i = 0; i < clips.size(); i++) {
+      Outcome outcome = outcomes.get(i);
+      outcome.prediction().ifPresent(predictions::add);
+      if (outcome.prediction().isEmpty()) {
+        failed.add(new FailedClip(clips.get(i), outcome.failure()));
+      }
+    }
+    return new ModelEvaluation(predictions, failed);
   }
 
-  private static Outcome score(EmotionRecognizer recognizer, Utterance clip, String fold)
-      throws InterruptedIOException {
+  private static Outcome score(EmotionRecognizer recognizer, Utterance clip, String fold) {
     try {
       Recognition heard = recognizer.recognize(ClipDecoder.decode(clip));
       double[] probabilities =
@@ -98,8 +85,6 @@ public record ModelEvaluation(List<Prediction> predictions, List<FailedClip> fai
                   clip.emotion().name(),
                   ClassProbabilities.of(recognizer.labels(), probabilities))),
           "");
-    } catch (InterruptedIOException e) {
-      throw e;
     } catch (IOException e) {
       return new Outcome(Optional.empty(), String.valueOf(e.getMessage()));
     }

@@ -6,13 +6,10 @@ import dev.serenade.corpus.Fold;
 import dev.serenade.corpus.SpeakerSplit;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.recognition.model.EmotionModel;
-import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.training.TrainingListener;
 import dev.serenade.training.TrainingResult;
 import dev.serenade.training.store.ExtractedCorpus;
-import dev.serenade.whisper.EncoderWeights;
-import dev.serenade.whisper.Window;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -41,8 +38,7 @@ public record ModelTraining(
    *
    * @param corpus whose clips were extracted
    * @param extracted its clips and their states
-   * @param encoder that computed the states
-   * @param identity of that encoder
+   * @param origin of the states
    * @param provenance what else to write into the model file; comes first
    * @param threads to work with
    * @throws IllegalArgumentException if there are fewer than two classes or two speakers
@@ -52,10 +48,7 @@ public record ModelTraining(
       Recipe recipe,
       Corpus corpus,
       ExtractedCorpus extracted,
-      EncoderWeights encoder,
-      EncoderIdentity identity,
-      Window window,
-      int layer,
+      FeatureOrigin origin,
       Map<String, String> provenance,
       List<String> licences,
       int threads,
@@ -80,14 +73,16 @@ public record ModelTraining(
     ModelDescription description =
         new ModelDescription(
             classes.stream().map(Emotion::name).toList(),
-            identity,
-            window,
-            layer,
+            origin.identity(),
+            origin.window(),
+            origin.layer(),
             trained.result().head().spec(),
             trained.calibration().temperature(),
             all,
             licences);
     return new ModelTraining(
-        new EmotionModel(description, trained.result().head(), encoder), heldOut, trained.result());
+        new EmotionModel(description, trained.result().head(), origin.weights()),
+        heldOut,
+        trained.result());
   }
 }

@@ -5,6 +5,7 @@ import dev.serenade.recognition.head.InputNormalisation;
 import dev.serenade.recognition.head.Pooling;
 import dev.serenade.training.TrainingSettings;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -46,7 +47,7 @@ public record Recipe(
   public Map<String, String> toMap() {
     Map<String, String> map = new LinkedHashMap<>();
     map.put("pooling", pooling.toJson().toString());
-    map.put("inputNormalisation", inputNormalisation.toString().toLowerCase(java.util.Locale.ROOT));
+    map.put("inputNormalisation", inputNormalisation.toString().toLowerCase(Locale.ROOT));
     map.put("projectionWidth", Integer.toString(projectionWidth));
     map.put("dropout", Double.toString(dropout));
     map.putAll(settings.toMap());

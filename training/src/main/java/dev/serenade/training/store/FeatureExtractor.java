@@ -2,14 +2,14 @@ package dev.serenade.training.store;
 
 import dev.serenade.audio.Waveform;
 import dev.serenade.corpus.Utterance;
-import dev.serenade.recognition.model.Sha256;
+import dev.serenade.training.internal.ParallelTasks;
 import dev.serenade.whisper.EncoderWeights;
 import dev.serenade.whisper.WhisperEncoder;
 import dev.serenade.whisper.Window;
 import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
 
 /**
  * Gives the hidden states of clips: from the store, or by decoding and encoding them and putting
@@ -100,85 +96,50 @@ public final class FeatureExtractor {
 
   private List<Outcome> outcomes(
       List<Utterance> clips, SortedSet<Integer> layers, Progress progress) throws IOException {
+    ContentHashes hashes = new ContentHashes();
     try (LazyEncoder encoder = new LazyEncoder(weights, window, layers)) {
-      ExecutorService workers = Executors.newFixedThreadPool(threads);
-      try {
-        List<Future<Outcome>> pending = new ArrayList<>();
-        for (Utterance clip : clips) {
-          pending.add(workers.submit(() -> outcome(clip, layers, encoder)));
-        }
-        List<Outcome> outcomes = new ArrayList<>();
-        for (Future<Outcome> future : pending) {
-          outcomes.add(future.get());
-          progress.clipsDone(outcomes.size(), clips.size());
-        }
-        return outcomes;
-      } finally {
-        stop(workers);
+      List<Callable<Outcome>> tasks = new ArrayList<>();
+      for (Utterance clip : clips) {
+        tasks.add(() -> outcome(clip, layers, hashes, encoder));
       }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
+      return ParallelTasks.run(tasks, threads, done -> progress.clipsDone(done, clips.size()));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the extraction was interrupted");
     }
   }
 
-  /** Waits for clips in flight, since the encoder must not be closed under them. */
-  private static void stop(ExecutorService workers) {
-    workers.shutdownNow();
-    boolean interrupted = false;
-    boolean stopped = false;
-    while (!stopped) {
-      try {
-        stopped = workers.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private Outcome outcome(Utterance clip, SortedSet<Integer> layers, LazyEncoder encoder)
-      throws IOException {
+  /** A clip's own failure is an outcome; one that would meet other clips too is thrown. */
+  private Outcome outcome(
+      Utterance clip, SortedSet<Integer> layers, ContentHashes hashes, LazyEncoder encoder) {
     String hash;
     Waveform waveform;
     try {
-      hash = contentHash(clip);
+      hash = hashes.of(clip);
       Optional<StoredClip> found = store.find(hash, layers);
       if (found.isPresent()) {
         return new Outcome(clip, found, "");
       }
       waveform = heard(clip);
-    } catch (InterruptedIOException e) {
-      throw e;
     } catch (IOException e) {
       return new Outcome(clip, Optional.empty(), String.valueOf(e.getMessage()));
     }
-    store.put(hash, encoder.get().encode(waveform).hiddenStates());
-    Optional<StoredClip> stored = store.find(hash, layers);
-    if (stored.isEmpty()) {
-      throw new IOException(clip.id() + ": lost from " + store.folder());
+    try {
+      StoredClip stored = store.put(hash, encoder.get().encode(waveform).hiddenStates());
+      return new Outcome(clip, Optional.of(stored), "");
+    } catch (StatesRangeException e) {
+      return new Outcome(clip, Optional.empty(), clip.id() + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return new Outcome(clip, stored, "");
   }
 
   private Waveform heard(Utterance clip) throws IOException {
     Waveform waveform = ClipDecoder.decode(clip);
     int longest = weights.config().positions() * Window.SAMPLES_PER_FRAME;
     return waveform.length() > longest ? waveform.slice(0, longest) : waveform;
-  }
-
-  /** Equal for equal recordings, wherever they lie. */
-  private static String contentHash(Utterance clip) throws IOException {
-    String part = "%s %s %s".formatted(clip.startSeconds(), clip.endSeconds(), clip.channel());
-    return Sha256.of(
-        (Sha256.of(List.of(clip.path())) + " " + part).getBytes(StandardCharsets.UTF_8));
   }
 
   /** An encoder that is built when the first clip needs it. */

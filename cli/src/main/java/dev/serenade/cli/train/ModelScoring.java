@@ -1,0 +1,124 @@
+package dev.serenade.cli.train;
+
+import dev.serenade.cli.console.CannotRunException;
+import dev.serenade.cli.console.ExitCode;
+import dev.serenade.cli.console.ProgressLine;
+import dev.serenade.cli.console.Terminal;
+import dev.serenade.corpus.Corpus;
+import dev.serenade.corpus.Emotion;
+import dev.serenade.corpus.Utterance;
+import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.report.FoldResult;
+import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.training.experiment.ModelEvaluation;
+import dev.serenade.training.store.FailedClip;
+import dev.serenade.whisper.onnx.SessionSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Scores a finished model on a corpus.
+ *
+ * @param model the name of its file, or {@value #DEFAULT} for the one that comes with Serenade
+ * @param threads how many clips to work on at once
+ */
+record ModelScoring(String model, int threads, Terminal terminal) {
+
+  private static final String DEFAULT = "default";
+
+  /** There is one fold, as nothing is trained. */
+  private static final String FOLD = "all";
+
+  /** Scores, writes the report and returns the exit code. */
+  int run(CorpusOptions.Source source, Path report)
+      throws CannotRunException, InterruptedException {
+    try (EmotionRecognizer recognizer = load()) {
+      ModelEvaluation evaluation = score(recognizer, known(source.corpus(), recognizer.labels()));
+      Map<String, String> details = new LinkedHashMap<>();
+      details.put("model", model);
+      recognizer.model().provenance().forEach((name, value) -> details.put("model." + name, value));
+      FoldResult result = new FoldResult(FOLD, Predictions.of(evaluation.predictions()));
+      new EvaluationReport(
+              "model " + model,
+              "finished model",
+              caveats(source, recognizer.model().provenance()),
+              List.of(result),
+              details,
+              0)
+          .write(source, report, terminal);
+      return evaluation.failed().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
+    }
+  }
+
+  private EmotionRecognizer load() throws CannotRunException {
+    // Several clips at once, each on one thread, waste least.
+    SessionSettings settings = new SessionSettings(1);
+    try {
+      return model.equals(DEFAULT)
+          ? EmotionRecognizer.loadDefault(settings)
+          : EmotionRecognizer.load(Path.of(model), settings);
+    } catch (IOException e) {
+      throw new CannotRunException("cannot load the model: " + e.getMessage(), e);
+    }
+  }
+
+  private List<Utterance> known(Corpus whole, List<String> labels) throws CannotRunException {
+    Set<Emotion> emotions =
+        labels.stream().map(Emotion::of).collect(Collectors.toCollection(LinkedHashSet::new));
+    Corpus part = whole.restrictedTo(emotions);
+    if (part.utterances().isEmpty()) {
+      throw new CannotRunException(
+          "the model knows %s, the clips are %s".formatted(labels, whole.emotions()));
+    }
+    int unknown = whole.utterances().size() - part.utterances().size();
+    if (unknown > 0) {
+      terminal.errorLine(
+          "%d clips are left out, as the model knows only %s"
+              .formatted(unknown, String.join(", ", labels)));
+    }
+    return part.utterances();
+  }
+
+  private ModelEvaluation score(EmotionRecognizer recognizer, List<Utterance> clips)
+      throws CannotRunException, InterruptedException {
+    ProgressLine progress = new ProgressLine(terminal, true, clips.size());
+    ModelEvaluation evaluation;
+    try {
+      evaluation =
+          ModelEvaluation.of(
+              recognizer, clips, FOLD, threads, done -> progress.show(done, "clips"));
+    } finally {
+      progress.erase();
+    }
+    ClipLines.list(
+        "failed", evaluation.failed().stream().map(FailedClip::reason).toList(), terminal);
+    if (evaluation.predictions().isEmpty()) {
+      throw new CannotRunException("no clip could be scored");
+    }
+    return evaluation;
+  }
+
+  /** A model's own training clips say nothing about how it does on new speakers. */
+  private static List<String> caveats(CorpusOptions.Source source, Map<String, String> provenance) {
+    List<String> caveats = new ArrayList<>();
+    for (Corpus part : source.parts()) {
+      if (provenance.containsValue(part.manifestSha256())) {
+        caveats.add(
+            "The model was trained on clips of %s, so these numbers are no estimate of accuracy on new speakers."
+                .formatted(part.name()));
+      } else if (provenance.containsKey(CorpusOptions.Source.MANIFEST_PREFIX + part.name())) {
+        caveats.add(
+            "The model was trained on a corpus named %s; if these are its clips, the numbers are no estimate of accuracy on new speakers."
+                .formatted(part.name()));
+      }
+    }
+    return caveats;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.serenade.training.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.serenade.corpus.Corpus;
+import dev.serenade.corpus.Emotion;
+import dev.serenade.corpus.Fold;
+import dev.serenade.corpus.Utterance;
+import dev.serenade.corpus.protocol.Protocol;
+import dev.serenade.evaluation.ClassProbabilities;
+import dev.serenade.evaluation.Metric;
+import dev.serenade.evaluation.Prediction;
+import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.report.FoldResult;
+import dev.serenade.training.store.ExtractedCorpus;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class CrossValidationTest {
+
+  private static final Recipe RECIPE = TestRecipes.quick();
+  private static final CrossValidation.Listener SILENT = new Counter();
+
+  /** Counts folds that ended. */
+  private static final class Counter implements CrossValidation.Listener {
+
+    private final Set<Integer> done = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void foldAt(int fold, int step, int steps) {
+      assertThat(step).isBetween(1, steps);
+    }
+
+    @Override
+    public void foldDone(int fold, FoldResult result) {
+      done.add(fold);
+    }
+  }
+
+  private final Corpus corpus = ToyCorpus.clips();
+  private final ExtractedCorpus extracted = ToyCorpus.extracted(corpus.utterances());
+
+  private static List<Fold> folds(Corpus corpus) throws Exception {
+    return Protocol.parse("speaker-folds:3")
+        .folds(corpus, RECIPE.validationFraction(), RECIPE.settings().seed());
+  }
+
+  private static List<FoldResult> run(ExtractedCorpus extracted, List<Fold> folds, int threads)
+      throws InterruptedException {
+    return new CrossValidation(RECIPE, extracted, ToyCorpus.CLASSES, threads).run(folds, SILENT);
+  }
+
+  private static Predictions all(List<FoldResult> results) {
+    return Predictions.concat(results.stream().map(FoldResult::predictions).toList());
+  }
+
+  @Test
+  void everyClipIsTestedOnceAndASeparableProblemIsLearnt() throws Exception {
+    List<Fold> folds = folds(corpus);
+    Counter counter = new Counter();
+    List<FoldResult> results =
+        new CrossValidation(RECIPE, extracted, ToyCorpus.CLASSES, 2).run(folds, counter);
+    Predictions predictions = all(results);
+
+    assertThat(counter.done).containsExactlyInAnyOrder(0, 1, 2);
+    assertThat(results.stream().map(FoldResult::name))
+        .isEqualTo(folds.stream().map(Fold::name).toList());
+    assertThat(predictions.asList().stream().map(Prediction::clip))
+        .containsExactlyInAnyOrderElementsOf(
+            corpus.utterances().stream().map(Utterance::id).toList());
+    assertThat(predictions.classes()).containsExactly("angry", "happy", "sad");
+    assertThat(predictions.asList())
+        .allMatch(prediction -> prediction.clip().contains(prediction.actual()));
+    assertThat(Metric.UNWEIGHTED_AVERAGE_RECALL.of(predictions)).isGreaterThan(0.9);
+  }
+
+  @Test
+  void eachFoldTellsItsEpochs() throws Exception {
+    for (FoldResult result : run(extracted, folds(corpus), 1)) {
+      assertThat(result.epochs()).hasSize(RECIPE.settings().epochs());
+      assertThat(result.chosenEpoch().orElseThrow()).isBetween(1, RECIPE.settings().epochs());
+      assertThat(result.epochs()).allMatch(epoch -> Double.isFinite(epoch.validationLoss()));
+    }
+  }
+
+  @Test
+  void runsAndThreadsDoNotChangePredictions() throws Exception {
+    List<Fold> folds = folds(corpus);
+    List<FoldResult> once = run(extracted, folds, 1);
+
+    assertThat(all(run(extracted, folds, 1))).isEqualTo(all(once));
+    assertThat(all(run(extracted, folds, 4))).isEqualTo(all(once));
+  }
+
+  @Test
+  void labelsOfTestClipsDoNotInfluenceTraining() throws Exception {
+    Fold fold = folds(corpus).get(0);
+    List<Utterance> relabelled =
+        fold.test().stream().map(clip -> clip.withEmotion(next(clip.emotion()))).toList();
+    Fold changed = new Fold(fold.name(), fold.train(), fold.validation(), relabelled);
+    // The same clips in the same order, some with other labels.
+    Set<String> tested = fold.test().stream().map(Utterance::id).collect(Collectors.toSet());
+    ExtractedCorpus changedCorpus =
+        ToyCorpus.extracted(
+            corpus.utterances().stream()
+                .map(c -> tested.contains(c.id()) ? c.withEmotion(next(c.emotion())) : c)
+                .toList());
+
+    List<Prediction> honest = run(extracted, List.of(fold), 1).get(0).predictions().asList();
+    List<Prediction> other = run(changedCorpus, List.of(changed), 1).get(0).predictions().asList();
+
+    assertThat(probabilities(other)).isEqualTo(probabilities(honest));
+    assertThat(other).noneMatch(prediction -> prediction.clip().contains(prediction.actual()));
+  }
+
+  private static Emotion next(Emotion emotion) {
+    return ToyCorpus.CLASSES.get(
+        (ToyCorpus.CLASSES.indexOf(emotion) + 1) % ToyCorpus.CLASSES.size());
+  }
+
+  private static List<ClassProbabilities> probabilities(List<Prediction> predictions) {
+    return predictions.stream().map(Prediction::probabilities).toList();
+  }
+
+  @Test
+  void aFoldWithoutUsableClipsSaysSo() throws Exception {
+    Fold fold = folds(corpus).get(1);
+    List<Utterance> others =
+        corpus.utterances().stream().filter(clip -> !fold.test().contains(clip)).toList();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> run(ToyCorpus.extracted(others), List.of(fold), 1))
+        .withMessage("fold %s: none of its 24 test clips could be used", fold.name());
+  }
+
+  @Test
+  void aFailureInAFoldIsThrown() {
+    CrossValidation.Listener failing =
+        new CrossValidation.Listener() {
+          @Override
+          public void foldAt(int fold, int step, int steps) {
+            throw new IllegalStateException("step " + step);
+          }
+
+          @Override
+          public void foldDone(int fold, FoldResult result) {}
+        };
+    CrossValidation validation = new CrossValidation(RECIPE, extracted, ToyCorpus.CLASSES, 2);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> validation.run(folds(corpus), failing))
+        .withMessage("step 1");
+  }
+}

@@ -1,0 +1,53 @@
+package dev.serenade.training.experiment;
+
+import dev.serenade.corpus.Corpus;
+import dev.serenade.corpus.Emotion;
+import dev.serenade.corpus.Utterance;
+import dev.serenade.training.MemoryFeatures;
+import dev.serenade.training.store.ExtractedCorpus;
+import dev.serenade.whisper.tensor.FloatTensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Clips of six speakers and three emotions, each of which shifts one dimension of the states. */
+final class ToyCorpus {
+
+  static final int WIDTH = 8;
+  static final List<Emotion> CLASSES = List.of(Emotion.ANGRY, Emotion.HAPPY, Emotion.SAD);
+
+  private static final int SPEAKERS = 6;
+  private static final int CLIPS_OF_EACH = 4;
+
+  private ToyCorpus() {}
+
+  static Corpus clips() {
+    List<Utterance> clips = new ArrayList<>();
+    for (int speaker = 0; speaker < SPEAKERS; speaker++) {
+      for (Emotion emotion : CLASSES) {
+        for (int i = 0; i < CLIPS_OF_EACH; i++) {
+          String id = "s%d-%s-%d.wav".formatted(speaker, emotion.name(), i);
+          clips.add(Utterance.builder(id, Path.of(id), "s" + speaker, emotion).build());
+        }
+      }
+    }
+    return Corpus.of("toy", Path.of(""), clips, List.of());
+  }
+
+  /** Makes states that follow what the clips were labelled with at first. */
+  static ExtractedCorpus extracted(List<Utterance> clips) {
+    SplittableRandom random = new SplittableRandom(3);
+    MemoryFeatures features = new MemoryFeatures(WIDTH);
+    for (Utterance clip : clips) {
+      int label = CLASSES.indexOf(Emotion.of(clip.id().split("-")[1]));
+      int frames = 2 + random.nextInt(6);
+      float[] states = new float[frames * WIDTH];
+      for (int i = 0; i < states.length; i++) {
+        states[i] = (float) random.nextDouble(-1, 1) + (i % WIDTH == label ? 2 : 0);
+      }
+      features.add(FloatTensor.of(states, frames, WIDTH));
+    }
+    return new ExtractedCorpus(clips, features, List.of());
+  }
+}

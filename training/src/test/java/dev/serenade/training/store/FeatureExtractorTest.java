@@ -1,0 +1,267 @@
+package dev.serenade.training.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serenade.audio.AudioDecoder;
+import dev.serenade.audio.Waveform;
+import dev.serenade.corpus.Emotion;
+import dev.serenade.corpus.Utterance;
+import dev.serenade.corpus.UtteranceBuilder;
+import dev.serenade.whisper.EncoderWeights;
+import dev.serenade.whisper.HiddenStates;
+import dev.serenade.whisper.Window;
+import dev.serenade.whisper.tensor.Float16;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ShortBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FeatureExtractorTest {
+
+  private static final long NO_LIMIT = 1_000_000_000;
+  private static final FeatureExtractor.Progress SILENT = (done, all) -> {};
+
+  @TempDir private static Path encoderFolder;
+  private static EncoderWeights weights;
+
+  @TempDir private Path folder;
+  @TempDir private Path root;
+
+  @BeforeAll
+  static void makeEncoder() throws IOException {
+    weights = TinyEncoder.write(encoderFolder);
+  }
+
+  @AfterAll
+  static void closeEncoder() throws IOException {
+    weights.close();
+  }
+
+  private FeatureStore store(long limitBytes) throws IOException {
+    return FeatureStore.open(root, StoreFiller.IDENTITY, limitBytes);
+  }
+
+  private FeatureExtractor extractor(int threads) throws IOException {
+    return new FeatureExtractor(store(NO_LIMIT), weights, Window.adaptive(), threads);
+  }
+
+  private static Utterance clip(Path file) {
+    return builder(file).build();
+  }
+
+  private static UtteranceBuilder builder(Path file) {
+    return Utterance.builder(file.getFileName().toString(), file, "speaker", Emotion.SAD);
+  }
+
+  private List<Utterance> clips(int count) throws IOException {
+    List<Utterance> clips = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      clips.add(clip(TestRecordings.noise(folder.resolve(i + ".wav"), 0.1 + 0.05 * i, i)));
+    }
+    return clips;
+  }
+
+  private static short[] stored(ExtractedCorpus corpus, int clip) {
+    ShortBuffer halves =
+        ShortBuffer.allocate(corpus.features().frames(clip) * corpus.features().width());
+    corpus.features().copyTo(clip, halves);
+    return halves.array();
+  }
+
+  private static short[] expected(Waveform waveform, int layer) throws IOException {
+    HiddenStates states = TinyStates.of(weights, waveform).get(layer);
+    short[] halves = new short[states.frames() * states.width()];
+    for (int i = 0; i < halves.length; i++) {
+      halves[i] = Float16.fromFloat(states.values().get(i));
+    }
+    return halves;
+  }
+
+  private static short[] expected(Path file, int layer) throws IOException {
+    return expected(AudioDecoder.create().decode(file), layer);
+  }
+
+  private long storedFiles() throws IOException {
+    try (Stream<Path> walk = Files.walk(root)) {
+      return walk.filter(file -> file.toString().endsWith(".safetensors")).count();
+    }
+  }
+
+  @Test
+  void statesAreTheEncoders() throws IOException {
+    List<Utterance> clips = clips(3);
+    Map<Integer, ExtractedCorpus> corpora =
+        extractor(1).extract(clips, new TreeSet<>(Set.of(1, 3)), SILENT);
+
+    assertThat(corpora).containsOnlyKeys(1, 3);
+    for (Map.Entry<Integer, ExtractedCorpus> corpus : corpora.entrySet()) {
+      assertThat(corpus.getValue().clips()).isEqualTo(clips);
+      assertThat(corpus.getValue().failed()).isEmpty();
+      for (int i = 0; i < clips.size(); i++) {
+        assertThat(corpus.getValue().number(clips.get(i))).isEqualTo(i);
+        assertThat(stored(corpus.getValue(), i))
+            .isEqualTo(expected(clips.get(i).path(), corpus.getKey()));
+      }
+    }
+  }
+
+  @Test
+  void whatIsStoredIsNeitherDecodedNorEncoded() throws IOException {
+    // Not audio, so decoding it would fail; and closed weights, so encoding would.
+    Utterance clip = clip(Files.writeString(folder.resolve("a.wav"), "not audio"));
+    Waveform waveform = StoreFiller.waveform();
+    store(NO_LIMIT).put(new ContentHashes().of(clip), TinyStates.of(weights, waveform));
+    EncoderWeights closed = EncoderWeights.open(encoderFolder);
+    closed.close();
+
+    ExtractedCorpus corpus =
+        new FeatureExtractor(store(NO_LIMIT), closed, Window.adaptive(), 1)
+            .extract(List.of(clip), 2, SILENT);
+
+    assertThat(corpus.failed()).isEmpty();
+    assertThat(stored(corpus, 0)).isEqualTo(expected(waveform, 2));
+  }
+
+  @Test
+  void aSecondRunGivesTheSame() throws IOException {
+    List<Utterance> clips = clips(3);
+    ExtractedCorpus first = extractor(1).extract(clips, 2, SILENT);
+    ExtractedCorpus second = extractor(1).extract(clips, 2, SILENT);
+
+    for (int i = 0; i < clips.size(); i++) {
+      assertThat(stored(second, i)).isEqualTo(stored(first, i));
+    }
+    assertThat(storedFiles()).isEqualTo(3);
+  }
+
+  @Test
+  void aBadClipAmongGoodOnesIsListed() throws IOException {
+    List<Utterance> clips = clips(3);
+    Files.writeString(clips.get(1).path(), "not audio");
+    Utterance missing = clip(folder.resolve("missing.wav"));
+    List<Utterance> all = Stream.concat(clips.stream(), Stream.of(missing)).toList();
+    List<Integer> progress = new ArrayList<>();
+
+    ExtractedCorpus corpus =
+        extractor(2).extract(all, 1, (done, count) -> progress.add(100 * count + done));
+
+    assertThat(progress).containsExactly(401, 402, 403, 404);
+    assertThat(corpus.clips()).containsExactly(clips.get(0), clips.get(2));
+    assertThat(corpus.usable(all)).isEqualTo(corpus.clips());
+    assertThat(corpus.failed().stream().map(FailedClip::clip))
+        .containsExactly(clips.get(1), missing);
+    assertThat(corpus.failed()).allMatch(failed -> failed.reason().contains(failed.clip().id()));
+    assertThat(stored(corpus, 1)).isEqualTo(expected(clips.get(2).path(), 1));
+    assertThatThrownBy(() -> corpus.number(missing)).hasMessage("no features of clip missing.wav");
+  }
+
+  @Test
+  void partsAndChannelsAreClipsOfTheirOwn() throws IOException {
+    Path file = TestRecordings.noise(folder.resolve("call.wav"), 2, 2, 1);
+    Waveform left = AudioDecoder.create().withChannel(1).decode(file);
+    Waveform right = AudioDecoder.create().withChannel(2).decode(file);
+    Waveform both = AudioDecoder.create().decode(file);
+
+    ExtractedCorpus corpus =
+        extractor(1)
+            .extract(
+                List.of(
+                    builder(file).channel(1).build(),
+                    builder(file).channel(2).startSeconds(0.5).endSeconds(1.25).build(),
+                    builder(file).startSeconds(1.5).build(),
+                    clip(file)),
+                1,
+                SILENT);
+
+    assertThat(stored(corpus, 0)).isEqualTo(expected(left, 1));
+    assertThat(stored(corpus, 1)).isEqualTo(expected(right.slice(8_000, 20_000), 1));
+    assertThat(stored(corpus, 2)).isEqualTo(expected(both.slice(24_000, 32_000), 1));
+    assertThat(stored(corpus, 3)).isEqualTo(expected(both, 1));
+    assertThat(storedFiles()).isEqualTo(4);
+  }
+
+  @Test
+  void whatComesAfterThirtySecondsIsNotHeard() throws IOException {
+    Path file = TestRecordings.noise(folder.resolve("long.wav"), 30.5, 1);
+    Utterance firstThirtySeconds = builder(file).endSeconds(30).build();
+    ExtractedCorpus corpus =
+        extractor(1).extract(List.of(clip(file), firstThirtySeconds), 1, SILENT);
+
+    assertThat(corpus.features().frames(0)).isEqualTo(1500);
+    assertThat(stored(corpus, 0)).isEqualTo(stored(corpus, 1));
+  }
+
+  @Test
+  void equalRecordingsAreStoredOnce() throws IOException {
+    Path file = TestRecordings.noise(folder.resolve("a.wav"), 0.2, 1);
+    Path copy = Files.copy(file, folder.resolve("b.wav"));
+    ExtractedCorpus corpus =
+        extractor(3).extract(List.of(clip(file), clip(copy), clip(file)), 1, SILENT);
+
+    assertThat(corpus.clips()).hasSize(3);
+    assertThat(stored(corpus, 1)).isEqualTo(stored(corpus, 0)).isEqualTo(stored(corpus, 2));
+    assertThat(storedFiles()).isEqualTo(1);
+  }
+
+  @Test
+  void threadsDoNotChangeStates() throws IOException {
+    List<Utterance> clips = clips(8);
+    ExtractedCorpus one = extractor(1).extract(clips, 3, SILENT);
+    try (Stream<Path> walk = Files.walk(root)) {
+      for (Path file : walk.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
+    ExtractedCorpus four = extractor(4).extract(clips, 3, SILENT);
+
+    assertThat(four.clips()).isEqualTo(one.clips());
+    for (int i = 0; i < clips.size(); i++) {
+      assertThat(stored(four, i)).isEqualTo(stored(one, i));
+    }
+  }
+
+  @Test
+  void anInterruptStopsItAndKeepsWhatIsDone() throws IOException {
+    List<Utterance> clips = clips(40);
+
+    assertThatThrownBy(
+            () -> extractor(1).extract(clips, 1, (done, all) -> Thread.currentThread().interrupt()))
+        .isInstanceOf(InterruptedIOException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(storedFiles()).isBetween(1L, 39L);
+    assertThat(extractor(1).extract(clips, 1, SILENT).clips()).isEqualTo(clips);
+  }
+
+  @Test
+  void aFullStoreEndsTheRun() throws IOException {
+    FeatureExtractor extractor = new FeatureExtractor(store(500), weights, Window.adaptive(), 2);
+    List<Utterance> clips = clips(3);
+
+    assertThatThrownBy(() -> extractor.extract(clips, 1, SILENT))
+        .isInstanceOf(FeatureStoreFullException.class);
+  }
+
+  @Test
+  void aClipThatFloat16CannotHoldIsListed(@TempDir Path large) throws IOException {
+    try (EncoderWeights huge = TinyEncoder.write(large, 1e6)) {
+      ExtractedCorpus corpus =
+          new FeatureExtractor(store(NO_LIMIT), huge, Window.adaptive(), 1)
+              .extract(clips(1), 1, SILENT);
+
+      assertThat(corpus.clips()).isEmpty();
+      assertThat(corpus.failed().get(0).reason()).startsWith("0.wav: layer 1: expected");
+    }
+  }
+}

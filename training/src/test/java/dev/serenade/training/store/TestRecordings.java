@@ -1,0 +1,64 @@
+package dev.serenade.training.store;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+
+/** WAV files of 16 kHz and 16 bits. */
+public final class TestRecordings {
+
+  private static final int SAMPLE_RATE_HZ = 16_000;
+
+  private TestRecordings() {}
+
+  /** Writes noise of one channel. */
+  public static Path noise(Path file, double seconds, long seed) throws IOException {
+    return noise(file, 1, seconds, seed);
+  }
+
+  /** Writes noise, another in each channel. */
+  static Path noise(Path file, int channels, double seconds, long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    ByteBuffer samples = samples(channels, seconds);
+    while (samples.hasRemaining()) {
+      samples.putShort((short) random.nextInt(-8000, 8000));
+    }
+    return write(file, channels, samples);
+  }
+
+  /** Writes a tone in a little noise. */
+  public static Path tone(Path file, double frequencyHz, double seconds, long seed)
+      throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    ByteBuffer samples = samples(1, seconds);
+    for (int i = 0; samples.hasRemaining(); i++) {
+      double tone = 8000 * Math.sin(2 * Math.PI * frequencyHz * i / SAMPLE_RATE_HZ);
+      samples.putShort((short) (tone + random.nextInt(-500, 500)));
+    }
+    return write(file, 1, samples);
+  }
+
+  private static ByteBuffer samples(int channels, double seconds) {
+    int count = channels * (int) Math.round(seconds * SAMPLE_RATE_HZ);
+    return ByteBuffer.allocate(Short.BYTES * count).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static Path write(Path file, int channels, ByteBuffer samples) throws IOException {
+    AudioFormat format = new AudioFormat(SAMPLE_RATE_HZ, Short.SIZE, channels, true, false);
+    try (AudioInputStream stream =
+        new AudioInputStream(
+            new ByteArrayInputStream(samples.array()),
+            format,
+            samples.capacity() / format.getFrameSize())) {
+      AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file.toFile());
+    }
+    return file;
+  }
+}
