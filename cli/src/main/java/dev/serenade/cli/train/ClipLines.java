@@ -3,8 +3,10 @@ package dev.serenade.cli.train;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.corpus.Corpus;
+import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.SkippedClip;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says on stderr which clips there are, and which could not be used. */
@@ -35,6 +37,11 @@ final class ClipLines {
     if (corpus.utterances().isEmpty()) {
       throw new CannotRunException(corpus.name() + ": there are no clips to use");
     }
+  }
+
+  /** Returns the names of emotions, for people. */
+  static String names(Set<Emotion> emotions) {
+    return emotions.stream().map(Emotion::name).collect(Collectors.joining(", "));
   }
 
   /** Lists the first of these lines, and how many more there are. */

@@ -60,20 +60,21 @@ final class CorpusOptions {
       names = "--manifest",
       paramLabel = "FILE",
       description =
-          "CSV with columns path, speaker, emotion (and start, end, channel, session, split, ...),"
-              + " or a list of EmoBox (*.jsonl); give it several times to pool corpora.")
+          "The clips: a CSV file with the columns path, speaker, emotion and, if need be, start, end,"
+              + " channel, session, split; or a .jsonl list of EmoBox. Several are pooled.")
   private List<Path> manifests = List.of();
 
   @Option(
       names = "--corpus",
       paramLabel = "NAME",
-      description = "A published corpus in its own layout, instead of a manifest; needs --root.")
+      description =
+          "Instead, a published corpus as it is on disk, such as ravdess or emodb; with --root.")
   private Optional<String> corpus = Optional.empty();
 
   @Option(
       names = "--root",
       paramLabel = "DIR",
-      description = "The folder of --corpus, or of the recordings that EmoBox's lists name.")
+      description = "The folder of --corpus, or of the recordings in EmoBox's lists.")
   private Optional<Path> root = Optional.empty();
 
   @Option(
@@ -98,7 +99,9 @@ final class CorpusOptions {
 
   private Source read() throws CannotRunException {
     if (manifests.isEmpty() == corpus.isEmpty()) {
-      throw usage("expected either --manifest or --corpus");
+      throw usage(
+          "expected either --manifest or --corpus, found "
+              + (corpus.isEmpty() ? "neither" : "both"));
     }
     if (corpus.isPresent() && root.isEmpty()) {
       throw usage("--corpus needs --root");
@@ -162,7 +165,7 @@ final class CorpusOptions {
     if (part.utterances().isEmpty()) {
       throw new CannotRunException(
           "%s: no clip of %s; its emotions are %s"
-              .formatted(whole.name(), wanted, whole.emotions()));
+              .formatted(whole.name(), ClipLines.names(wanted), ClipLines.names(whole.emotions())));
     }
     return part;
   }

@@ -52,8 +52,8 @@ final class EncoderOptions {
       paramLabel = "NAME|DIR",
       defaultValue = "whisper-base",
       description =
-          "A folder with a Whisper model from Hugging Face, or its name (default: ${DEFAULT-VALUE})."
-              + " Names are looked up in SERENADE_ENCODERS, or ~/.cache/serenade/encoders.")
+          "A Whisper model from Hugging Face: its folder, or its name (default: ${DEFAULT-VALUE}) if it"
+              + " is kept in ~/.cache/serenade/encoders or the folder that SERENADE_ENCODERS names.")
   private String encoder = "";
 
   @Option(
@@ -61,8 +61,8 @@ final class EncoderOptions {
       paramLabel = "K",
       defaultValue = MIDDLE,
       description =
-          "Which block's output to use: a number from 1, middle or last (default: ${DEFAULT-VALUE},"
-              + " which knows most about emotion). Later blocks are not computed.")
+          "Which block of the encoder to listen to: a number from 1, middle, which knows most about"
+              + " emotion, or last (default: ${DEFAULT-VALUE}). Later blocks are not computed.")
   private String layer = MIDDLE;
 
   @Option(
@@ -92,7 +92,7 @@ final class EncoderOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "How many processors to use (default: all).")
+      description = "How many processors to use; does not change results (default: all).")
   private Optional<Integer> threads = Optional.empty();
 
   int threads() {

@@ -1,5 +1,6 @@
 package dev.serenade.cli.train;
 
+import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
@@ -30,19 +31,23 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = {
-      "Cross-validates: trains on some speakers and tests on others, fold by fold.",
-      "With --model, scores a finished model instead."
+      "Measures accuracy on labelled clips. With --protocol, trains on some speakers and tests on"
+          + " others, fold by fold; with --model, scores a finished model."
     },
+    customSynopsis =
+        "serenade evaluate (--manifest=FILE... | --corpus=NAME --root=DIR) (--protocol=RULE | --model=FILE) --report=DIR [OPTION...]",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  serenade evaluate --corpus emodb --root EMODB/ --protocol leave-one-speaker-out --report out/",
-      "  serenade evaluate --manifest calls.csv --protocol speaker-folds:5 --report out/",
+      "  serenade evaluate --manifest calls.csv --protocol speaker-folds:5 \\",
+      "      --report out/",
+      "  serenade evaluate --corpus emodb --root EMODB/ --layer 3 \\",
+      "      --protocol leave-one-speaker-out --report out/",
       "  serenade evaluate --manifest calls.csv --model mine.serenade --report out/",
       "",
-      "The folder gets report.html, results.json, predictions.csv, tables and figures. The epoch is"
-          + " chosen on speakers held out of training, never on the test speakers."
+      "The folder gets report.html, results.json, predictions.csv, tables and figures."
     })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -55,13 +60,18 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--protocol",
       paramLabel = "RULE",
-      description = "How to divide the corpus: " + Protocol.SYNTAX + ".")
+      description =
+          "Who is tested: leave-one-speaker-out, speaker-folds:K, session-folds, emobox:FOLDER (with"
+              + " its lists), paper (its folds of ShEMO and IEMOCAP), or given (by the column split)."
+              + " Speakers are never on both sides, unless EmoBox's lists have them there.")
   private Optional<String> protocolName = Optional.empty();
 
   @Option(
       names = {"-m", "--model"},
       paramLabel = "FILE",
-      description = "A finished model to score; or default, the one that comes with Serenade.")
+      description =
+          "A finished model to score, or default: the one that comes with Serenade. Of the options"
+              + " below only --threads matters then.")
   private Optional<String> model = Optional.empty();
 
   @Option(

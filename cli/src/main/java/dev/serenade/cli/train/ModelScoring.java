@@ -75,7 +75,8 @@ record ModelScoring(String model, int threads, Terminal terminal) {
     Corpus part = whole.restrictedTo(emotions);
     if (part.utterances().isEmpty()) {
       throw new CannotRunException(
-          "the model knows %s, the clips are %s".formatted(labels, whole.emotions()));
+          "the model knows %s; the clips are %s"
+              .formatted(String.join(", ", labels), ClipLines.names(whole.emotions())));
     }
     int unknown = whole.utterances().size() - part.utterances().size();
     if (unknown > 0) {

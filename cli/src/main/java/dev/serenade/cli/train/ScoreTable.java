@@ -11,7 +11,7 @@ import java.util.Locale;
 /** The outcome of an evaluation in a few lines: all clips together, and each pooled corpus. */
 final class ScoreTable {
 
-  private static final String ROW = "%-16s %7s %8s %20s %9s%n";
+  private static final String ROW = "%-16s %7s %8s %23s %11s%n";
 
   private static final long BOOTSTRAP_SEED = 0;
 

@@ -30,7 +30,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = "Trains a model on labelled clips, on the CPU.",
+    customSynopsis =
+        "serenade train (--manifest=FILE... | --corpus=NAME --root=DIR) --out=FILE [OPTION...]",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -40,8 +43,7 @@ import picocli.CommandLine.Spec;
       "      --encoder whisper-small --layer 8 --out both.serenade",
       "  serenade predict recordings/ --model calls.serenade",
       "",
-      "Hidden states are computed once and kept; a second run starts from them. Some speakers are held"
-          + " out to choose the epoch and to make confidence honest."
+      "The encoder's work is kept, so another run on the same clips takes seconds."
     })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -63,13 +65,14 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--without-encoder",
       description =
-          "Leave the encoder out of the model file: it becomes small, but needs the encoder's folder.")
+          "Leave the encoder out of the model file, which becomes small but needs the encoder's folder"
+              + " to run.")
   private boolean withoutEncoder;
 
   @Option(
       names = "--licence",
       paramLabel = "TEXT",
-      description = "What to write into the model file on the licence of the clips; repeatable.")
+      description = "A sentence for the model file on the licence of the clips; repeatable.")
   private List<String> licences = List.of();
 
   @Mixin private EncoderOptions encoder = new EncoderOptions();
@@ -90,16 +93,18 @@ public final class TrainCommand implements Callable<Integer> {
       ModelTraining trained = train(prepared, recipe);
       write(trained);
       TrainingResult result = trained.result();
+      int heldOut = trained.validationSpeakers().size();
       EpochSummary best = result.history().get(result.bestEpoch() - 1);
       terminal
           .outWriter()
           .printf(
               Locale.ROOT,
-              "%s: epoch %d, %.1f %% unweighted average recall on the %d held-out speakers, temperature %.2f%n",
+              "%s: epoch %d, %.1f %% unweighted average recall on %d held-out %s, temperature %.2f%n",
               out,
               best.epoch(),
               100 * best.validationRecall().orElse(Double.NaN),
-              trained.validationSpeakers().size(),
+              heldOut,
+              heldOut == 1 ? "speaker" : "speakers",
               trained.model().description().temperature());
       return prepared.isComplete() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }

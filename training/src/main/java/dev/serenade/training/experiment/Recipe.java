@@ -30,12 +30,14 @@ public record Recipe(
   /** Speakers of about one clip in seven are held out. */
   public static final double DEFAULT_VALIDATION_FRACTION = 0.15;
 
-  /** Checks the fraction; the rest is checked by what it is for. */
+  /** Checks that heads can be made so. */
   public Recipe {
     if (!(validationFraction > 0 && validationFraction < 1)) {
       throw new IllegalArgumentException(
           "expected a validation fraction in (0, 1), found " + validationFraction);
     }
+    // Whatever the corpus: the smallest head shows what is wrong before hours of extraction.
+    new HeadSpec(1, inputNormalisation, projectionWidth, pooling, 2, dropout);
   }
 
   /** Returns the head for states of this width and so many classes. */

@@ -40,4 +40,19 @@ final class RecipeTest {
                     fraction))
         .withMessage("expected a validation fraction in (0, 1), found " + fraction);
   }
+
+  @Test
+  void whatNoHeadCanBeIsRefusedAtOnce() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Recipe(
+                    new MeanPooling(),
+                    InputNormalisation.NONE,
+                    8,
+                    1.5,
+                    TrainingSettings.DEFAULT,
+                    0.2))
+        .withMessageContaining("dropout");
+  }
 }

@@ -1,0 +1,189 @@
+package dev.serenade.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.serenade.cli.console.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EvaluateCommandTest {
+
+  @TempDir private static Path folder;
+  private static TinyCorpus corpus;
+
+  @TempDir private Path report;
+
+  @BeforeAll
+  static void writeCorpus() throws IOException {
+    corpus = TinyCorpus.write(folder);
+  }
+
+  private CommandRun evaluate(Path manifest, Object... arguments) {
+    return corpus.run(
+        "evaluate",
+        Stream.concat(Stream.of("--manifest", manifest, "--report", report), Stream.of(arguments))
+            .toArray());
+  }
+
+  private JsonObject results() throws IOException {
+    return JsonParser.parseString(Files.readString(report.resolve("results.json")))
+        .getAsJsonObject();
+  }
+
+  @Test
+  void helpFitsEightyColumnsAndNamesTheProtocols() {
+    CommandRun run = CommandRun.of("evaluate", "--help");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.outLines()).allMatch(line -> line.length() <= 80);
+    assertThat(run.out())
+        .contains("--protocol=RULE", "leave-one-speaker-out", "speaker-folds:K", "emobox:FOLDER")
+        .contains("session-folds", "--model=FILE", "--report=DIR", "Examples:");
+  }
+
+  @Test
+  void crossValidationWritesAReport() throws IOException {
+    CommandRun run = evaluate(corpus.manifest(), "--protocol", "speaker-folds:2");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(run.err())
+        .contains("calls: 16 clips, 4 speakers, angry 8, sad 8")
+        .contains(": 8 clips, epoch ")
+        .contains("report: " + report.resolve("report.html"));
+    assertThat(run.outLines()).hasSize(2);
+    assertThat(run.outLines().get(0)).contains("clips", "WA %", "UA % (95 %)", "macro-F1 %");
+    assertThat(run.outLines().get(1)).startsWith("all ").contains(" 16 ");
+    assertThat(report.resolve("report.html")).content().contains("calls: tiny-encoder, layer 1");
+    assertThat(Files.readAllLines(report.resolve("predictions.csv"))).hasSize(17);
+
+    JsonObject results = results();
+    assertThat(results.get("protocol").getAsString()).isEqualTo("speaker-folds:2");
+    assertThat(results.get("classes").toString()).isEqualTo("[\"angry\",\"sad\"]");
+    assertThat(results.getAsJsonArray("folds")).hasSize(2);
+    JsonObject summary = results.getAsJsonObject("summary");
+    for (String metric :
+        List.of("weightedAccuracy", "unweightedAverageRecall", "macroF1", "weightedF1")) {
+      assertThat(summary.getAsJsonObject(metric).keySet())
+          .contains("mean", "std", "pooled", "ci95Low", "ci95High");
+    }
+    assertThat(results.keySet()).contains("perClass", "confusion", "calibration");
+    JsonObject provenance = results.getAsJsonObject("provenance");
+    assertThat(provenance.keySet())
+        .contains("serenade", "corpus", "manifest.calls", "encoder", "encoderSha256", "window")
+        .contains("layer", "pooling", "seed", "epochs", "time");
+    assertThat(provenance.get("epochs").getAsString()).isEqualTo("3");
+  }
+
+  @Test
+  void theSameSeedGivesTheSamePredictions() throws IOException {
+    evaluate(corpus.manifest(), "--protocol", "leave-one-speaker-out", "--threads", 1);
+    String first = Files.readString(report.resolve("predictions.csv"));
+    evaluate(corpus.manifest(), "--protocol", "leave-one-speaker-out", "--threads", 3);
+
+    assertThat(report.resolve("predictions.csv")).hasContent(first);
+  }
+
+  @Test
+  void pooledCorporaHaveARowEach() throws IOException {
+    Path other = corpus.manifest("others.csv", corpus.rows().toArray(String[]::new));
+    CommandRun run =
+        evaluate(corpus.manifest(), "--manifest", other, "--protocol", "speaker-folds:2");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(run.outLines()).hasSize(4);
+    assertThat(run.outLines().get(1)).startsWith("calls ");
+    assertThat(run.outLines().get(2)).startsWith("others ");
+    assertThat(run.outLines().get(3)).startsWith("all ").contains(" 32 ");
+    assertThat(run.outLines().stream().map(String::length).distinct()).hasSize(1);
+  }
+
+  @Test
+  void aModelsOwnTrainingClipsAreNoTest() throws IOException {
+    Path model = report.resolve("calls.serenade");
+    corpus.run("train", "--manifest", corpus.manifest(), "--out", model);
+    CommandRun own = evaluate(corpus.manifest(), "--model", model);
+    JsonArray caveats = results().getAsJsonArray("caveats");
+    Path other = corpus.manifest("others.csv", corpus.rows().toArray(String[]::new));
+    CommandRun others = evaluate(other, "--model", model);
+
+    assertThat(own.exitCode()).as(own.err()).isEqualTo(ExitCode.DONE);
+    assertThat(own.err()).contains("The model was trained on clips of calls, so these numbers");
+    assertThat(caveats).hasSize(1);
+    assertThat(own.outLines().get(1)).startsWith("all ").contains(" 16 ");
+    assertThat(results().getAsJsonObject("provenance").keySet())
+        .contains("model", "model.corpus", "model.seed");
+    // It holds the same clips, whatever its name.
+    assertThat(others.err()).contains("The model was trained on clips of others");
+  }
+
+  @Test
+  void aModelScoresOnlyTheEmotionsItKnows() throws IOException {
+    Path model = report.resolve("calls.serenade");
+    corpus.run("train", "--manifest", corpus.manifest(), "--out", model);
+    Path more =
+        corpus.manifest(
+            "more.csv", "angry-0-0.wav,s0,angry", "sad-0-0.wav,s0,sad", "sad-0-1.wav,s0,bored");
+    CommandRun part = evaluate(more, "--model", model);
+    CommandRun none = evaluate(more, "--model", model, "--emotions", "bored");
+
+    assertThat(part.exitCode()).as(part.err()).isEqualTo(ExitCode.DONE);
+    assertThat(part.err()).contains("1 clips are left out, as the model knows only angry, sad");
+    assertThat(part.outLines().get(1)).contains(" 2 ");
+    assertThat(none.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
+    assertThat(none.err()).contains("the model knows angry, sad; the clips are bored");
+  }
+
+  @Test
+  void aDamagedClipFailsAlone() throws IOException {
+    Files.writeString(folder.resolve("damaged.wav"), "not audio");
+    Path manifest =
+        corpus.manifest(
+            "damaged.csv",
+            Stream.concat(corpus.rows(), Stream.of("damaged.wav,s1,sad")).toArray(String[]::new));
+    CommandRun run = evaluate(manifest, "--protocol", "speaker-folds:2");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+    assertThat(run.err()).contains("serenade: failed: ").contains("damaged.wav");
+    assertThat(Files.readAllLines(report.resolve("predictions.csv"))).hasSize(17);
+  }
+
+  @Test
+  void aProtocolOrAModelIsNeeded() {
+    for (Object[] arguments : new Object[][] {{}, {"--protocol", "paper", "--model", "default"}}) {
+      CommandRun run = evaluate(corpus.manifest(), arguments);
+      assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err()).contains("expected either --protocol or --model");
+    }
+  }
+
+  @Test
+  void protocolsThatDoNotFitSaySo() {
+    CommandRun unknown = evaluate(corpus.manifest(), "--protocol", "nonsense");
+    CommandRun tooMany = evaluate(corpus.manifest(), "--protocol", "speaker-folds:9");
+    CommandRun lists = evaluate(corpus.manifest(), "--protocol", "emobox:" + folder);
+
+    assertThat(unknown.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(unknown.err()).contains("--protocol: a protocol expected, one of emobox:FOLDER, ");
+    assertThat(tooMany.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
+    assertThat(tooMany.err()).contains("speaker-folds:9").doesNotContain("internal error");
+    assertThat(lists.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
+    assertThat(lists.err()).doesNotContain("internal error");
+  }
+
+  @Test
+  void aMissingModelIsNamed() {
+    CommandRun run = evaluate(corpus.manifest(), "--model", folder.resolve("none.serenade"));
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
+    assertThat(run.err()).contains("cannot load the model: ").contains("none.serenade");
+  }
+}

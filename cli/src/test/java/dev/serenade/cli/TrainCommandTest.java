@@ -1,0 +1,241 @@
+package dev.serenade.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serenade.cli.console.ExitCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class TrainCommandTest {
+
+  @TempDir private static Path folder;
+  private static TinyCorpus corpus;
+
+  @TempDir private Path out;
+
+  @BeforeAll
+  static void writeCorpus() throws IOException {
+    corpus = TinyCorpus.write(folder);
+  }
+
+  private CommandRun train(Object... arguments) {
+    return corpus.run(
+        "train", Stream.concat(Stream.of("--out", model()), Stream.of(arguments)).toArray());
+  }
+
+  private CommandRun trainOn(Path manifest, Object... arguments) {
+    return train(Stream.concat(Stream.of("--manifest", manifest), Stream.of(arguments)).toArray());
+  }
+
+  private Path model() {
+    return out.resolve("calls.serenade");
+  }
+
+  private static byte[] head(Path model) throws IOException {
+    try (ZipFile zip = new ZipFile(model.toFile());
+        InputStream head = zip.getInputStream(zip.getEntry("head.safetensors"))) {
+      return head.readAllBytes();
+    }
+  }
+
+  @Test
+  void helpFitsEightyColumnsAndNamesItsOptions() {
+    CommandRun run = CommandRun.of("train", "--help");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.outLines()).allMatch(line -> line.length() <= 80);
+    assertThat(run.out())
+        .contains("--manifest=FILE", "--corpus=NAME", "--out=FILE", "--encoder=NAME|DIR")
+        .contains("--layer=K", "--pooling=KIND", "--heads=N", "--head-dim=N", "--projection=N")
+        .contains("--dropout=P", "--epochs=N", "--batch=N", "--lr=RATE", "--seed=N")
+        .contains("--loss=KIND", "--class-weights=KIND", "(default: 30)", "Examples:");
+  }
+
+  @Test
+  void aTrainedModelPredicts() throws IOException {
+    CommandRun run = trainOn(corpus.manifest());
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(run.errLines().get(0)).isEqualTo("calls: 16 clips, 4 speakers, angry 8, sad 8");
+    assertThat(run.err()).contains("epoch  1/3  loss ").contains("epoch  3/3  loss ");
+    assertThat(run.outLines()).hasSize(1);
+    assertThat(run.out())
+        .matches(
+            "(?s).*calls\\.serenade: epoch \\d, [\\d.]+ % unweighted average recall on 1 held-out speaker, temperature [\\d.]+\\R");
+
+    CommandRun predicted =
+        CommandRun.of(
+            "predict", folder.resolve("angry-0-0.wav"), "--model", model(), "--format", "csv");
+    assertThat(predicted.exitCode()).as(predicted.err()).isEqualTo(ExitCode.DONE);
+    assertThat(predicted.outLines().get(0)).contains(",angry,sad,");
+    assertThat(predicted.outLines().get(1)).contains("angry-0-0.wav");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameHeadOnAnyNumberOfThreads() throws IOException {
+    trainOn(corpus.manifest(), "--seed", 3, "--threads", 1);
+    byte[] first = head(model());
+    trainOn(corpus.manifest(), "--seed", 3, "--threads", 3);
+    byte[] second = head(model());
+    trainOn(corpus.manifest(), "--seed", 4);
+
+    assertThat(second).isEqualTo(first);
+    assertThat(head(model())).isNotEqualTo(first);
+  }
+
+  @Test
+  void withoutEncoderTheModelIsSmall() throws IOException {
+    trainOn(corpus.manifest());
+    long whole = Files.size(model());
+    CommandRun run = trainOn(corpus.manifest(), "--without-encoder");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.size(model())).isLessThan(whole / 2);
+  }
+
+  @Test
+  void aMissingFileIsLeftOutAndSaid() throws IOException {
+    Path manifest =
+        corpus.manifest(
+            "missing.csv",
+            Stream.concat(corpus.rows(), Stream.of("gone.wav,s1,sad")).toArray(String[]::new));
+    CommandRun run = trainOn(manifest);
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(run.errLines().get(0)).startsWith("missing: 16 clips");
+    assertThat(run.errLines().get(1)).startsWith("serenade: left out: gone.wav: ");
+  }
+
+  @Test
+  void aDamagedClipFailsAloneAndTheModelIsWritten() throws IOException {
+    Files.writeString(folder.resolve("damaged.wav"), "not audio");
+    Path manifest =
+        corpus.manifest(
+            "damaged.csv",
+            Stream.concat(corpus.rows(), Stream.of("damaged.wav,s1,sad")).toArray(String[]::new));
+    CommandRun run = trainOn(manifest);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+    assertThat(run.err()).contains("serenade: failed: ").contains("damaged.wav");
+    assertThat(model()).exists();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "--layer;99;--layer: expected a number from 1 to 1, middle or last, found 99",
+        "--layer;first;--layer: expected a number from 1 to 1, middle or last, found first",
+        "--pooling;nonsense;expected one of mean, statistics, attentive, qkv, found nonsense",
+        "--window;wide;expected one of adaptive, padded, found wide",
+        "--loss;mse;expected one of cross-entropy, focal, found mse",
+        "--class-weights;x;expected one of none, balanced, found x",
+        "--threads;0;--threads: at least 1 is needed, found 0",
+        "--threads;many;Invalid value for option '--threads'",
+        "--store-limit;0;--store-limit: expected more than 0 gigabytes, found 0.0",
+        "--batch;0;batchSize: expected at least 1, found 0",
+        "--seed;x;Invalid value for option '--seed'",
+        "--dropout;2;dropout",
+        "--validation;1;expected a validation fraction in (0, 1), found 1.0",
+        "--corpus;ravdess;expected either --manifest or --corpus, found both",
+      })
+  void wrongUsageIsSaidInALine(String option, String value, String message) {
+    CommandRun run = trainOn(corpus.manifest(), option, value);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains(message)
+        .contains("Try 'serenade train --help'.")
+        .doesNotContain("Exception");
+    assertThat(model()).doesNotExist();
+  }
+
+  @Test
+  void layersHaveNames() throws IOException {
+    for (Object layer : new Object[] {"middle", "last", 1}) {
+      assertThat(trainOn(corpus.manifest(), "--layer", layer).exitCode()).isEqualTo(ExitCode.DONE);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mean", "statistics", "attentive", "qkv"})
+  void everyPoolingTrains(String pooling) {
+    CommandRun run =
+        trainOn(corpus.manifest(), "--pooling", pooling, "--loss", "ce", "--input-norm", "none");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void clipsAreNeeded() {
+    CommandRun none = train();
+    CommandRun rootless = train("--corpus", "ravdess");
+    CommandRun unknown = train("--corpus", "nonsense", "--root", folder);
+
+    assertThat(none.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(none.err()).contains("expected either --manifest or --corpus, found neither");
+    assertThat(rootless.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(rootless.err()).contains("--corpus needs --root");
+    assertThat(unknown.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(unknown.err()).contains("--corpus: no corpus named nonsense; there are shemo, ");
+  }
+
+  @Test
+  void twoEmotionsOfTwoSpeakersAreNeeded() throws IOException {
+    CommandRun unknown = trainOn(corpus.manifest(), "--emotions", "bored");
+    CommandRun one = trainOn(corpus.manifest(), "--emotions", "sad");
+    String[] rows = corpus.rows().filter(row -> row.contains(",s2,")).toArray(String[]::new);
+    CommandRun alone = trainOn(corpus.manifest("alone.csv", rows));
+
+    assertThat(unknown.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
+    assertThat(unknown.err()).contains("calls: no clip of bored; its emotions are angry, sad");
+    assertThat(one.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
+    assertThat(one.err()).contains("calls: expected clips of two emotions or more, found only sad");
+    assertThat(alone.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
+    assertThat(alone.err())
+        .contains(
+            "alone: expected clips of two speakers or more, as one is held out to choose the epoch, found only s2");
+  }
+
+  @Test
+  void whatIsMissingIsNamed() {
+    CommandRun manifest = trainOn(folder.resolve("none.csv"));
+    CommandRun encoder = trainOn(corpus.manifest(), "--encoder", "no-such-encoder");
+    CommandRun target =
+        CommandRun.of(
+            "train", "--manifest", corpus.manifest(), "--out", folder.resolve("no/x.serenade"));
+    CommandRun directory = CommandRun.of("train", "--manifest", "x.csv", "--out", folder);
+    CommandRun nothing = CommandRun.of("train", "--manifest", "x.csv");
+
+    assertThat(manifest.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
+    assertThat(manifest.err()).contains("no file " + folder.resolve("none.csv"));
+    assertThat(encoder.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
+    assertThat(encoder.err())
+        .contains("encoder no-such-encoder: ")
+        .contains("put config.json and model.safetensors of the Whisper model into ");
+    assertThat(target.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
+    assertThat(target.err()).contains("x.serenade: no writable folder there");
+    assertThat(directory.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(directory.err()).contains("--out: expected a file, found the folder " + folder);
+    assertThat(nothing.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(nothing.err()).contains("Missing required option: '--out=FILE'");
+  }
+
+  @Test
+  void aFullStoreSaysSo() {
+    CommandRun run = trainOn(corpus.manifest(), "--store", out, "--store-limit", "0.000001");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
+    assertThat(run.err()).contains("the limit of the feature store, 0.0 MB, does not hold");
+  }
+}
