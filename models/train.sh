@@ -19,5 +19,5 @@ model=$(mktemp -d)/default.serenade
   --out "$model"
 
 mkdir -p "$here/src/main/model"
-unzip -qo "$model" -d "$here/src/main/model"
+unzip -qoDD "$model" -d "$here/src/main/model"
 rm "$model"
