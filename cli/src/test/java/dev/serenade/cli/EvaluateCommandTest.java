@@ -180,6 +180,17 @@ final class EvaluateCommandTest {
   }
 
   @Test
+  void aReportNeedsAFolder() throws IOException {
+    Path file = Files.writeString(report.resolve("file"), "");
+    CommandRun run =
+        corpus.run(
+            "evaluate", "--manifest", corpus.manifest(), "--report", file, "--protocol", "given");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
+    assertThat(run.err()).contains("cannot make the folder of the report: ").contains("/file");
+  }
+
+  @Test
   void aMissingModelIsNamed() {
     CommandRun run = evaluate(corpus.manifest(), "--model", folder.resolve("none.serenade"));
 

@@ -32,7 +32,7 @@ record TinyCorpus(Path folder) {
       for (int i = 0; i < CLIPS_OF_EACH; i++) {
         double seconds = 0.2 + 0.03 * (2 * speaker + i);
         String name = speaker + "-" + i + ".wav";
-        TestSounds.writeNoise(folder.resolve("angry-" + name), seconds, 10 * speaker + i);
+        TestSounds.writeNoise(folder.resolve("angry-" + name), seconds, 10L * speaker + i);
         Files.write(folder.resolve("sad-" + name), TestSounds.silence(seconds));
         rows.add("angry-%s,s%d,angry".formatted(name, speaker));
         rows.add("sad-%s,s%d,sad".formatted(name, speaker));

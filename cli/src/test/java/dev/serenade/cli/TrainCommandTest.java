@@ -146,6 +146,8 @@ final class TrainCommandTest {
         "--seed;x;Invalid value for option '--seed'",
         "--dropout;2;dropout",
         "--validation;1;expected a validation fraction in (0, 1), found 1.0",
+        "--emotions;angry,,sad;--emotions: an emotion's name must be lower case",
+        "--manifest;.;--manifest: expected a file, found the folder .",
         "--corpus;ravdess;expected either --manifest or --corpus, found both",
       })
   void wrongUsageIsSaidInALine(String option, String value, String message) {

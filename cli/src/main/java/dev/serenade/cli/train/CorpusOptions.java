@@ -10,17 +10,19 @@ import dev.serenade.corpus.Manifest;
 import dev.serenade.corpus.ManifestFormatException;
 import dev.serenade.corpus.emobox.EmoBoxManifest;
 import dev.serenade.corpus.reader.CorpusLayoutException;
+import dev.serenade.corpus.reader.CorpusReader;
 import dev.serenade.corpus.reader.CorpusReaders;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -113,9 +115,12 @@ final class CorpusOptions {
       }
       List<Corpus> parts = new ArrayList<>();
       if (corpus.isPresent()) {
-        parts.add(published(corpus.get(), root.orElseThrow(), table));
+        parts.add(chosen(reader(corpus.get()).read(root.orElseThrow(), table)));
       }
       for (Path manifest : manifests) {
+        if (Files.isDirectory(manifest)) {
+          throw usage("--manifest: expected a file, found the folder " + manifest);
+        }
         parts.add(chosen(manifest(manifest, table)));
       }
       return new Source(joined(parts), parts);
@@ -126,10 +131,9 @@ final class CorpusOptions {
     }
   }
 
-  private Corpus published(String name, Path folder, EmotionLabels table)
-      throws IOException, CorpusLayoutException, CannotRunException {
+  private CorpusReader reader(String name) {
     try {
-      return chosen(CorpusReaders.named(name).read(folder, table));
+      return CorpusReaders.named(name);
     } catch (IllegalArgumentException e) {
       throw usage("--corpus: " + e.getMessage());
     }
@@ -159,8 +163,7 @@ final class CorpusOptions {
     if (emotions.isEmpty()) {
       return whole;
     }
-    Set<Emotion> wanted =
-        emotions.stream().map(Emotion::of).collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<Emotion> wanted = wantedEmotions();
     Corpus part = whole.restrictedTo(wanted);
     if (part.utterances().isEmpty()) {
       throw new CannotRunException(
@@ -168,6 +171,14 @@ final class CorpusOptions {
               .formatted(whole.name(), ClipLines.names(wanted), ClipLines.names(whole.emotions())));
     }
     return part;
+  }
+
+  private Set<Emotion> wantedEmotions() {
+    try {
+      return emotions.stream().map(Emotion::of).collect(Collectors.toCollection(TreeSet::new));
+    } catch (IllegalArgumentException e) {
+      throw usage("--emotions: " + e.getMessage());
+    }
   }
 
   private ParameterException usage(String message) {

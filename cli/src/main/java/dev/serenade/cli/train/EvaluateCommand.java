@@ -14,6 +14,7 @@ import dev.serenade.training.experiment.CrossValidation;
 import dev.serenade.training.experiment.FeatureOrigin;
 import dev.serenade.training.experiment.Recipe;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,8 +71,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       paramLabel = "FILE",
       description =
-          "A finished model to score, or default: the one that comes with Serenade. Of the options"
-              + " below only --threads matters then.")
+          "A finished model to score, or default: the one that comes with Serenade. Options of"
+              + " encoder and training are of no effect then.")
   private Optional<String> model = Optional.empty();
 
   @Option(
@@ -94,10 +95,27 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (model.isPresent() == protocolName.isPresent()) {
       throw usage("expected either --protocol or --model");
     }
-    return model.isPresent()
-        ? new ModelScoring(model.get(), encoder.threads(), terminal)
-            .run(corpus.read(terminal), report)
-        : crossValidate(protocol(protocolName.orElseThrow()), recipeOptions.recipe());
+    if (model.isPresent()) {
+      ModelScoring scoring = new ModelScoring(model.get(), encoder.threads(), terminal);
+      requireWritable();
+      return scoring.run(corpus.read(terminal), report);
+    }
+    Protocol protocol = protocol(protocolName.orElseThrow());
+    Recipe recipe = recipeOptions.recipe();
+    requireWritable();
+    return crossValidate(protocol, recipe);
+  }
+
+  /** Finds out before hours of work, not after. */
+  private void requireWritable() throws CannotRunException {
+    try {
+      Files.createDirectories(report);
+    } catch (IOException e) {
+      throw new CannotRunException("cannot make the folder of the report: " + e, e);
+    }
+    if (!Files.isWritable(report)) {
+      throw new CannotRunException("cannot write into %s".formatted(report));
+    }
   }
 
   private Protocol protocol(String name) throws CannotRunException {

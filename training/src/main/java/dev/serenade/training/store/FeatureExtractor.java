@@ -111,7 +111,7 @@ public final class FeatureExtractor {
     }
   }
 
-  /** A clip's own failure is an outcome; one that would meet other clips too is thrown. */
+  /** A clip that cannot be heard is an outcome; a store that cannot be written ends the run. */
   private Outcome outcome(
       Utterance clip, SortedSet<Integer> layers, ContentHashes hashes, LazyEncoder encoder) {
     String hash;

@@ -89,7 +89,7 @@ final class ModelTrainingTest {
   private static Utterance tone(Emotion emotion, double frequencyHz, int speaker, int i)
       throws IOException {
     String name = "%s-%d-%d.wav".formatted(emotion.name(), speaker, i);
-    long seed = 10 * speaker + i;
+    long seed = 10L * speaker + i;
     Path file =
         TestRecordings.tone(folder.resolve(name), frequencyHz + 7 * seed, 0.2 + 0.05 * i, seed);
     return Utterance.builder(name, file, "s" + speaker, emotion).build();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Clips of six speakers and three emotions, each of which shifts one dimension of the states. */
 final class ToyCorpus {
@@ -40,7 +41,7 @@ final class ToyCorpus {
     SplittableRandom random = new SplittableRandom(3);
     MemoryFeatures features = new MemoryFeatures(WIDTH);
     for (Utterance clip : clips) {
-      int label = CLASSES.indexOf(Emotion.of(clip.id().split("-")[1]));
+      int label = firstLabel(clip);
       int frames = 2 + random.nextInt(6);
       float[] states = new float[frames * WIDTH];
       for (int i = 0; i < states.length; i++) {
@@ -49,5 +50,12 @@ final class ToyCorpus {
       features.add(FloatTensor.of(states, frames, WIDTH));
     }
     return new ExtractedCorpus(clips, features, List.of());
+  }
+
+  private static int firstLabel(Utterance clip) {
+    return IntStream.range(0, CLASSES.size())
+        .filter(i -> clip.id().contains(CLASSES.get(i).name()))
+        .findFirst()
+        .orElseThrow();
   }
 }

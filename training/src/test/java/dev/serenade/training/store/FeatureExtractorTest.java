@@ -81,7 +81,7 @@ final class FeatureExtractorTest {
   }
 
   private static short[] expected(Waveform waveform, int layer) throws IOException {
-    HiddenStates states = TinyStates.of(weights, waveform).get(layer);
+    HiddenStates states = TinyStates.of(weights, waveform).layer(layer);
     short[] halves = new short[states.frames() * states.width()];
     for (int i = 0; i < halves.length; i++) {
       halves[i] = Float16.fromFloat(states.values().get(i));
@@ -122,7 +122,8 @@ final class FeatureExtractorTest {
     // Not audio, so decoding it would fail; and closed weights, so encoding would.
     Utterance clip = clip(Files.writeString(folder.resolve("a.wav"), "not audio"));
     Waveform waveform = StoreFiller.waveform();
-    store(NO_LIMIT).put(new ContentHashes().of(clip), TinyStates.of(weights, waveform));
+    store(NO_LIMIT)
+        .put(new ContentHashes().of(clip), TinyStates.of(weights, waveform).hiddenStates());
     EncoderWeights closed = EncoderWeights.open(encoderFolder);
     closed.close();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.serenade.whisper.EncodedClip;
 import dev.serenade.whisper.EncoderWeights;
 import dev.serenade.whisper.HiddenStates;
 import dev.serenade.whisper.tensor.Float16;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,7 +39,7 @@ final class FeatureStoreTest {
   private static final String CLIP = StoreFiller.clip(0);
 
   @TempDir private static Path encoderFolder;
-  private static SortedMap<Integer, HiddenStates> states = new TreeMap<>();
+  private static EncodedClip states;
 
   @TempDir private Path root;
 
@@ -57,7 +59,7 @@ final class FeatureStoreTest {
   }
 
   private static SortedMap<Integer, HiddenStates> layer(int layer) {
-    return new TreeMap<>(states.subMap(layer, layer + 1));
+    return new TreeMap<>(Map.of(layer, states.layer(layer)));
   }
 
   private List<Path> files(String suffix) throws IOException {
@@ -87,14 +89,14 @@ final class FeatureStoreTest {
       short[] halves = new short[stored.halves().capacity()];
       stored.halves().duplicate().get(halves);
       assertThat(List.of(stored.frames(), stored.width())).containsExactly(50, 16);
-      assertThat(halves).isEqualTo(rounded(states.get(layer)));
+      assertThat(halves).isEqualTo(rounded(states.layer(layer)));
     }
   }
 
   @Test
   void statesComeBackRoundedToFloat16() throws IOException {
     Set<Integer> all = Set.of(0, 1, 2, 3);
-    StoredClip put = open().put(CLIP, states);
+    StoredClip put = open().put(CLIP, states.hiddenStates());
 
     assertHolds(put, all);
     assertHolds(open().find(CLIP, all).orElseThrow(), all);
@@ -193,7 +195,7 @@ final class FeatureStoreTest {
   void statesBeyondFloat16AreRefused(@TempDir Path folder) throws IOException {
     SortedMap<Integer, HiddenStates> large;
     try (EncoderWeights weights = TinyEncoder.write(folder, 1e6)) {
-      large = TinyStates.of(weights, StoreFiller.waveform());
+      large = TinyStates.of(weights, StoreFiller.waveform()).hiddenStates();
     }
 
     assertThatThrownBy(() -> open().put(CLIP, large))
@@ -226,9 +228,8 @@ final class FeatureStoreTest {
   void whatKilledProcessesLeaveIsSweptAwayLater() throws IOException {
     FeatureStore store = open();
     store.put(CLIP, layer(1));
-    Path folder = onlyFile().getParent();
-    Path old = Files.writeString(folder.resolve("x.1.part"), "half");
-    Path young = Files.writeString(folder.resolve("x.2.part"), "half");
+    Path old = Files.writeString(onlyFile().resolveSibling("x.1.part"), "half");
+    Path young = Files.writeString(onlyFile().resolveSibling("x.2.part"), "half");
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
 
     assertThat(open().sizeBytes()).isEqualTo(store.sizeBytes());
@@ -261,7 +262,8 @@ final class FeatureStoreTest {
       lines.readLine();
       for (int i = 0; i < 60; i++) {
         // A new run each time, so that there is something to throw away.
-        assertHolds(open(limit).put(StoreFiller.clip(i), states), Set.of(0, 1, 2, 3));
+        assertHolds(
+            open(limit).put(StoreFiller.clip(i), states.hiddenStates()), Set.of(0, 1, 2, 3));
       }
       lines.transferTo(Writer.nullWriter());
     }
@@ -272,7 +274,7 @@ final class FeatureStoreTest {
 
   private long sizeOfOne() throws IOException {
     FeatureStore store = open();
-    store.put(CLIP, states);
+    store.put(CLIP, states.hiddenStates());
     return store.sizeBytes();
   }
 
@@ -282,7 +284,7 @@ final class FeatureStoreTest {
         python("import numpy, safetensors.numpy") == 0,
         "needs python3 with the packages numpy and safetensors");
     open().put(CLIP, layer(2));
-    float expected = Float16.toFloat(Float16.fromFloat(states.get(2).get(3, 5)));
+    float expected = Float16.toFloat(Float16.fromFloat(states.layer(2).get(3, 5)));
 
     assertThat(
             python(

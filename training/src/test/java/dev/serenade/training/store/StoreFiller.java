@@ -28,7 +28,7 @@ final class StoreFiller {
     long limitBytes = Long.parseLong(arguments[2]);
     SortedMap<Integer, HiddenStates> states;
     try (EncoderWeights weights = EncoderWeights.open(Path.of(arguments[1]))) {
-      states = TinyStates.of(weights, waveform());
+      states = TinyStates.of(weights, waveform()).hiddenStates();
     }
     for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
       FeatureStore.open(root, IDENTITY, limitBytes).put(clip(i), states);

@@ -26,37 +26,35 @@ public final class TestRecordings {
   /** Writes noise, another in each channel. */
   static Path noise(Path file, int channels, double seconds, long seed) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
-    ByteBuffer samples = samples(channels, seconds);
+    ByteBuffer samples =
+        ByteBuffer.allocate(bytes(channels, seconds)).order(ByteOrder.LITTLE_ENDIAN);
     while (samples.hasRemaining()) {
       samples.putShort((short) random.nextInt(-8000, 8000));
     }
-    return write(file, channels, samples);
+    return write(file, channels, samples.array());
   }
 
   /** Writes a tone in a little noise. */
   public static Path tone(Path file, double frequencyHz, double seconds, long seed)
       throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
-    ByteBuffer samples = samples(1, seconds);
+    ByteBuffer samples = ByteBuffer.allocate(bytes(1, seconds)).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; samples.hasRemaining(); i++) {
       double tone = 8000 * Math.sin(2 * Math.PI * frequencyHz * i / SAMPLE_RATE_HZ);
       samples.putShort((short) (tone + random.nextInt(-500, 500)));
     }
-    return write(file, 1, samples);
+    return write(file, 1, samples.array());
   }
 
-  private static ByteBuffer samples(int channels, double seconds) {
-    int count = channels * (int) Math.round(seconds * SAMPLE_RATE_HZ);
-    return ByteBuffer.allocate(Short.BYTES * count).order(ByteOrder.LITTLE_ENDIAN);
+  private static int bytes(int channels, double seconds) {
+    return Short.BYTES * channels * (int) Math.round(seconds * SAMPLE_RATE_HZ);
   }
 
-  private static Path write(Path file, int channels, ByteBuffer samples) throws IOException {
+  private static Path write(Path file, int channels, byte[] samples) throws IOException {
     AudioFormat format = new AudioFormat(SAMPLE_RATE_HZ, Short.SIZE, channels, true, false);
     try (AudioInputStream stream =
         new AudioInputStream(
-            new ByteArrayInputStream(samples.array()),
-            format,
-            samples.capacity() / format.getFrameSize())) {
+            new ByteArrayInputStream(samples), format, samples.length / format.getFrameSize())) {
       AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file.toFile());
     }
     return file;

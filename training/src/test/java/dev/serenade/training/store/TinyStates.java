@@ -1,14 +1,13 @@
 package dev.serenade.training.store;
 
 import dev.serenade.audio.Waveform;
+import dev.serenade.whisper.EncodedClip;
 import dev.serenade.whisper.EncoderWeights;
-import dev.serenade.whisper.HiddenStates;
 import dev.serenade.whisper.WhisperEncoder;
 import dev.serenade.whisper.Window;
 import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeSet;
 
 /** Hidden states straight from the encoder, without a store. */
@@ -16,12 +15,11 @@ final class TinyStates {
 
   private TinyStates() {}
 
-  static SortedMap<Integer, HiddenStates> of(EncoderWeights weights, Waveform waveform)
-      throws IOException {
+  static EncodedClip of(EncoderWeights weights, Waveform waveform) throws IOException {
     TreeSet<Integer> layers = new TreeSet<>(Set.of(0, 1, 2, 3));
     try (WhisperEncoder encoder =
         WhisperEncoder.of(weights, Window.adaptive(), layers, new SessionSettings(1))) {
-      return encoder.encode(waveform).hiddenStates();
+      return encoder.encode(waveform);
     }
   }
 }
