@@ -68,7 +68,9 @@ final class EngineOperators implements TensorOperators<NDArray> {
 
   @Override
   public NDArray scale(NDArray x, double factor) {
-    return x.mul((float) factor);
+    // DJL frees the scalar of mul(Number) at once, but the backward pass reads it: now and then it
+    // would find other data there. An array of the manager lives until the step is over.
+    return x.mul(x.getManager().create(new float[] {(float) factor}));
   }
 
   @Override
