@@ -3,13 +3,17 @@ package dev.serenade.whisper;
 import dev.serenade.whisper.mel.LogMelGraph;
 import dev.serenade.whisper.onnx.GraphBuilder;
 import dev.serenade.whisper.onnx.GraphValue;
+import dev.serenade.whisper.onnx.NodeBuilder;
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The encoder as part of an ONNX graph, from samples to hidden states.
@@ -59,11 +63,21 @@ public final class EncoderGraph {
     }
   }
 
+  /**
+   * What one block's attention looks at, before the bias of values is added.
+   *
+   * @param keys shape (B, T, D)
+   * @param values shape (B, T, D)
+   */
+  record Heard(GraphValue keys, GraphValue values) {}
+
   private record Normed(GraphValue normed, GraphValue sum) {}
 
   private final GraphBuilder graph;
   private final EncoderWeights weights;
   private final WhisperConfig config;
+  private final List<Heard> heard = new ArrayList<>();
+  private Optional<RememberedSilence> silence = Optional.empty();
 
   private EncoderGraph(GraphBuilder graph, EncoderWeights weights) {
     this.graph = graph;
@@ -94,14 +108,59 @@ public final class EncoderGraph {
     return new EncoderGraph(graph, weights).append(window, layers, waveform);
   }
 
+  /**
+   * Adds the blocks behind a log-Mel spectrogram of the whole window, up to the keys and values of
+   * the last.
+   *
+   * @param logMel shape (B, melBands, 2 positions)
+   * @return one for each block
+   */
+  static List<Heard> appendWhatIsHeard(
+      GraphBuilder graph, EncoderWeights weights, int blocks, GraphValue logMel)
+      throws IOException {
+    EncoderGraph encoder = new EncoderGraph(graph, weights);
+    GraphValue positions = graph.integers(weights.config().positions());
+    GraphValue x = graph.add(encoder.convolutions(logMel), encoder.positions(positions));
+    if (blocks > 1) {
+      x = encoder.blocks(new TreeSet<>(List.of(blocks - 1)), x).values().iterator().next();
+    }
+    String last = "layers." + (blocks - 1) + ".";
+    encoder.heard(last + "self_attn.", encoder.norm(last + "self_attn_layer_norm", x));
+    return encoder.heard;
+  }
+
   private Outputs append(Window window, SortedSet<Integer> layers, GraphValue waveform)
       throws IOException {
     GraphValue frames = frames(window, waveform);
-    GraphValue melFrames = graph.multiply(frames, graph.integers(2));
-    GraphValue logMel =
-        new LogMelGraph(config.melBands(), 2 * config.positions())
-            .append(graph, waveform, melFrames);
-    GraphValue x = graph.add(convolutions(logMel), positions(frames));
+    GraphValue two = graph.integers(2);
+    GraphValue logMel;
+    GraphValue convolved;
+    if (window.mode() == Window.Mode.MEMORY) {
+      // One frame more, so that the convolutions of the last hear silence after it, not their edge.
+      GraphValue oneMore =
+          graph
+              .node("Min")
+              .inputs(graph.add(frames, graph.integers(1)), graph.integers(config.positions()))
+              .output();
+      GraphValue longer = logMel(waveform, graph.multiply(oneMore, two));
+      convolved = graph.slice(convolutions(longer), graph.integers(0), frames, 1);
+      logMel = graph.slice(longer, graph.integers(0), graph.multiply(frames, two), 2);
+      if (layers.last() > 0) {
+        silence =
+            Optional.of(
+                new RememberedSilence(graph, weights.silenceMemory(layers.last()), longer, frames));
+      }
+    } else {
+      logMel = logMel(waveform, graph.multiply(frames, two));
+      convolved = convolutions(logMel);
+    }
+    GraphValue x = graph.add(convolved, positions(frames));
+    return new Outputs(logMel, blocks(layers, x), frames);
+  }
+
+  /** Returns the states of these layers, x being layer 0. */
+  private SortedMap<Integer, GraphValue> blocks(SortedSet<Integer> layers, GraphValue x)
+      throws IOException {
     SortedMap<Integer, GraphValue> hiddenStates = new TreeMap<>();
     if (layers.contains(0)) {
       hiddenStates.put(0, x);
@@ -112,13 +171,13 @@ public final class EncoderGraph {
       for (int layer = 1; layer <= last; layer++) {
         boolean isFinal = layer == config.blocks();
         String next = isFinal ? "layer_norm" : "layers." + layer + ".self_attn_layer_norm";
-        state = block("layers." + (layer - 1) + ".", state, next, layer == last && !isFinal);
+        state = block(layer, state, next, layer == last && !isFinal);
         if (layers.contains(layer)) {
           hiddenStates.put(layer, isFinal ? state.normed() : state.sum());
         }
       }
     }
-    return new Outputs(logMel, hiddenStates, frames);
+    return hiddenStates;
   }
 
   /** T by the rule of {@link Window#encodedFrames}. */
@@ -126,15 +185,25 @@ public final class EncoderGraph {
     GraphValue positions = graph.integers(config.positions());
     return switch (window.mode()) {
       case PADDED -> positions;
-      case ADAPTIVE -> {
-        GraphValue step = graph.integers((long) window.gridFrames() * Window.SAMPLES_PER_FRAME);
+      case ADAPTIVE, MEMORY -> {
+        long frame = Window.SAMPLES_PER_FRAME;
+        GraphValue step = graph.integers(window.gridFrames() * frame);
         GraphValue roundedUp =
-            graph.subtract(graph.add(graph.dimension(waveform, 1), step), graph.integers(1));
+            graph.subtract(
+                graph.add(
+                    graph.dimension(waveform, 1),
+                    graph.integers((window.gridFrames() + window.silenceFrames()) * frame)),
+                graph.integers(1));
         GraphValue frames =
             graph.multiply(graph.divide(roundedUp, step), graph.integers(window.gridFrames()));
         yield graph.node("Min").inputs(frames, positions).output();
       }
     };
+  }
+
+  private GraphValue logMel(GraphValue waveform, GraphValue melFrames) {
+    return new LogMelGraph(config.melBands(), 2 * config.positions())
+        .append(graph, waveform, melFrames);
   }
 
   private GraphValue convolutions(GraphValue logMel) throws IOException {
@@ -161,8 +230,9 @@ public final class EncoderGraph {
     return graph.slice(all, graph.integers(0), frames, 0);
   }
 
-  private Normed block(String name, Normed input, String nextNorm, boolean sumOnly)
+  private Normed block(int layer, Normed input, String nextNorm, boolean sumOnly)
       throws IOException {
+    String name = "layers." + (layer - 1) + ".";
     int width = config.width();
     int inner = config.feedForwardWidth();
     GraphValue attended = attention(name + "self_attn.", input.normed());
@@ -190,15 +260,28 @@ public final class EncoderGraph {
 
   private GraphValue attention(String name, GraphValue x) throws IOException {
     int width = config.width();
-    return graph
-        .fused("MultiHeadAttention")
-        .inputs(
-            projection(name + "q_proj", x, width, width),
+    GraphValue query = projection(name + "q_proj", x, width, width);
+    Heard own = heard(name, x);
+    Heard all = silence.isEmpty() ? own : silence.get().behind(heard.size(), own);
+    NodeBuilder node =
+        graph
+            .fused("MultiHeadAttention")
+            .inputs(
+                query, all.keys(), all.values(), graph.weight(name + "bias", attentionBias(name)));
+    if (silence.isPresent()) {
+      node.optionalInput(Optional.empty()).inputs(silence.get().logWeights(heard.size()));
+    }
+    return node.attribute("num_heads", config.heads()).output();
+  }
+
+  private Heard heard(String name, GraphValue x) throws IOException {
+    int width = config.width();
+    Heard own =
+        new Heard(
             projection(name + "k_proj", x, width, width),
-            projection(name + "v_proj", x, width, width),
-            graph.weight(name + "bias", attentionBias(name)))
-        .attribute("num_heads", config.heads())
-        .output();
+            projection(name + "v_proj", x, width, width));
+    heard.add(own);
+    return own;
   }
 
   /** Query, key and value biases in one vector; Whisper's keys have none. */

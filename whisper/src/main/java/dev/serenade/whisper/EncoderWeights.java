@@ -1,5 +1,6 @@
 package dev.serenade.whisper;
 
+import dev.serenade.whisper.onnx.SessionSettings;
 import dev.serenade.whisper.tensor.ElementType;
 import dev.serenade.whisper.tensor.FloatTensor;
 import dev.serenade.whisper.tensor.SafetensorsFile;
@@ -14,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The weights of a Whisper encoder, by their Hugging Face names.
@@ -32,12 +34,21 @@ public final class EncoderWeights implements Closeable {
   private final TensorSource tensors;
   private final String prefix;
   private final List<Path> files;
+  private final Optional<SilenceMemoryCache> cache;
 
-  private EncoderWeights(WhisperConfig config, TensorSource tensors, List<Path> files)
+  /** Guarded by this. */
+  private Optional<SilenceMemory> memory = Optional.empty();
+
+  private EncoderWeights(
+      WhisperConfig config,
+      TensorSource tensors,
+      List<Path> files,
+      Optional<SilenceMemoryCache> cache)
       throws TensorFormatException {
     this.config = config;
     this.tensors = tensors;
     this.files = files;
+    this.cache = cache;
     this.prefix =
         PREFIXES.stream()
             .filter(candidate -> tensors.names().contains(candidate + "conv1.weight"))
@@ -56,6 +67,23 @@ public final class EncoderWeights implements Closeable {
    * @throws TensorFormatException if a file is damaged or not Whisper's
    */
   public static EncoderWeights open(Path folder) throws IOException {
+    return open(folder, Optional.empty());
+  }
+
+  /**
+   * Opens a Hugging Face Whisper folder.
+   *
+   * @param cache a folder, made if need be, in which to keep what the encoder hears in silence, for
+   *     {@link Window#memory}; without it every process listens anew
+   * @throws FileNotFoundException if a file of it is missing; the message says which and where
+   * @throws TensorFormatException if a file is damaged or not Whisper's
+   */
+  public static EncoderWeights open(Path folder, Path cache) throws IOException {
+    return open(folder, Optional.of(new SilenceMemoryCache(cache)));
+  }
+
+  private static EncoderWeights open(Path folder, Optional<SilenceMemoryCache> cache)
+      throws IOException {
     Path config = folder.resolve("config.json");
     Path single = folder.resolve(WEIGHTS);
     Path index = folder.resolve(INDEX);
@@ -66,11 +94,11 @@ public final class EncoderWeights implements Closeable {
     }
     WhisperConfig shape = WhisperConfig.read(config);
     if (Files.isRegularFile(single)) {
-      return of(shape, SafetensorsFile.open(single), List.of(single));
+      return of(shape, SafetensorsFile.open(single), List.of(single), cache);
     }
     if (Files.isRegularFile(index)) {
       ShardedSafetensors shards = ShardedSafetensors.open(index);
-      return of(shape, shards, shards.files());
+      return of(shape, shards, shards.files(), cache);
     }
     throw new FileNotFoundException(
         "%s: expected %s or %s, found neither%s"
@@ -85,13 +113,17 @@ public final class EncoderWeights implements Closeable {
 
   /** Takes weights from any source of tensors. */
   public static EncoderWeights of(WhisperConfig config, TensorSource tensors) throws IOException {
-    return of(config, tensors, List.of());
+    return of(config, tensors, List.of(), Optional.empty());
   }
 
-  private static EncoderWeights of(WhisperConfig config, TensorSource tensors, List<Path> files)
+  private static EncoderWeights of(
+      WhisperConfig config,
+      TensorSource tensors,
+      List<Path> files,
+      Optional<SilenceMemoryCache> cache)
       throws IOException {
     try {
-      return new EncoderWeights(config, tensors, files);
+      return new EncoderWeights(config, tensors, files, cache);
     } catch (TensorFormatException e) {
       tensors.close();
       throw e;
@@ -118,13 +150,40 @@ public final class EncoderWeights implements Closeable {
   }
 
   /**
+   * Returns what at least the first blocks hear in silence: as the file says it, or the cache, or
+   * else by listening.
+   */
+  synchronized SilenceMemory silenceMemory(int blocks) throws IOException {
+    if (memory.isEmpty() || memory.get().blocks() < blocks) {
+      memory = Optional.of(findSilenceMemory(blocks));
+    }
+    return memory.get();
+  }
+
+  private SilenceMemory findSilenceMemory(int blocks) throws IOException {
+    if (SilenceMemoryTensors.hold(tensors, blocks)) {
+      return SilenceMemoryTensors.read(tensors, config, blocks);
+    }
+    return cache.isPresent()
+        ? cache.get().memory(this, blocks)
+        : SilenceListener.listen(this, blocks, SessionSettings.create());
+  }
+
+  /** Writes what an encoder needs up to one block, without a memory of silence. */
+  public void write(int blocks, OutputStream target) throws IOException {
+    write(blocks, Window.adaptive(), target);
+  }
+
+  /**
    * Writes what an encoder needs up to one block, in float16: 2 bytes a weight. Exact if they come
    * from float16.
    *
    * @param blocks how many blocks to keep; the final LayerNorm is kept only with all of them
+   * @param window what it will be used with; for {@link Window#memory}, what the blocks hear in
+   *     silence is written as well
    * @throws IllegalArgumentException if the encoder does not have so many
    */
-  public void write(int blocks, OutputStream target) throws IOException {
+  public void write(int blocks, Window window, OutputStream target) throws IOException {
     if (blocks < 0 || blocks > config.blocks()) {
       throw new IllegalArgumentException(
           "expected from 0 to %d blocks, found %d".formatted(config.blocks(), blocks));
@@ -134,6 +193,9 @@ public final class EncoderWeights implements Closeable {
       if (name.startsWith(prefix) && isNeeded(name.substring(prefix.length()), blocks)) {
         writer.add(name.substring(prefix.length()), tensors.read(name));
       }
+    }
+    if (window.mode() == Window.Mode.MEMORY) {
+      writer.addAll(SilenceMemoryTensors.of(silenceMemory(blocks), blocks));
     }
     writer.write(target);
   }
