@@ -2,18 +2,22 @@ package dev.serenade.whisper;
 
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Whisper's encoder in plain double precision, written from the paper's formulas. */
 final class PlainEncoder {
 
   private final RandomEncoder encoder;
+  private final Optional<SilenceMemory> silence;
   private final int width;
   private final int heads;
 
-  private PlainEncoder(RandomEncoder encoder) {
+  private PlainEncoder(RandomEncoder encoder, Optional<SilenceMemory> silence) {
     this.encoder = encoder;
+    this.silence = silence;
     this.width = encoder.config().width();
     this.heads = encoder.config().heads();
   }
@@ -24,16 +28,51 @@ final class PlainEncoder {
    * @param logMel shape (bands, 2 T)
    */
   static List<double[][]> layers(RandomEncoder encoder, LogMelSpectrogram logMel, int last) {
-    return new PlainEncoder(encoder).layers(logMel, last);
+    return new PlainEncoder(encoder, Optional.empty()).layers(logMel, last);
+  }
+
+  /**
+   * Returns the same for a window of which only the first frames are given: the others are silence,
+   * and their keys and values are those that a memory has for the middle of their cell.
+   */
+  static List<double[][]> layers(
+      RandomEncoder encoder, LogMelSpectrogram logMel, int last, SilenceMemory silence) {
+    return new PlainEncoder(encoder, Optional.of(silence)).layers(logMel, last);
   }
 
   private List<double[][]> layers(LogMelSpectrogram logMel, int last) {
-    double[][] mel = new double[logMel.frames()][logMel.melBands()];
+    int given = logMel.frames();
+    double[][] mel =
+        new double[silence.isPresent() ? 2 * encoder.config().positions() : given]
+            [logMel.melBands()];
     for (int t = 0; t < mel.length; t++) {
       for (int band = 0; band < logMel.melBands(); band++) {
-        mel[t][band] = logMel.get(band, t);
+        mel[t][band] = logMel.get(band, Math.min(t, given - 1));
       }
     }
+    double[][] x = Arrays.copyOf(layerZero(mel), given / 2);
+    double floor = logMel.get(0, given - 1);
+    List<double[][]> layers = new ArrayList<>();
+    layers.add(x);
+    for (int block = 0; block < last; block++) {
+      x = block(block, x, floor);
+      layers.add(block + 1 == encoder.config().blocks() ? norm("layer_norm", x) : x);
+    }
+    return layers;
+  }
+
+  /** Returns the keys of a block, counted from 1, for a log-Mel spectrogram, frame by frame. */
+  static double[][] keys(RandomEncoder encoder, double[][] mel, int number) {
+    PlainEncoder plain = new PlainEncoder(encoder, Optional.empty());
+    double[][] x = plain.layerZero(mel);
+    for (int block = 0; block < number - 1; block++) {
+      x = plain.block(block, x, 0);
+    }
+    String name = "layers." + (number - 1) + ".";
+    return plain.linear(name + "self_attn.k_proj", plain.norm(name + "self_attn_layer_norm", x));
+  }
+
+  private double[][] layerZero(double[][] mel) {
     double[][] x = convolution("conv2", convolution("conv1", mel, 1), 2);
     FloatTensor positions = tensor("embed_positions.weight");
     for (int t = 0; t < x.length; t++) {
@@ -41,13 +80,7 @@ final class PlainEncoder {
         x[t][d] += positions.get(t * width + d);
       }
     }
-    List<double[][]> layers = new ArrayList<>();
-    layers.add(x);
-    for (int block = 0; block < last; block++) {
-      x = block("layers." + block + ".", x);
-      layers.add(block + 1 == encoder.config().blocks() ? norm("layer_norm", x) : x);
-    }
-    return layers;
+    return x;
   }
 
   private FloatTensor tensor(String name) {
@@ -77,9 +110,10 @@ final class PlainEncoder {
     return y;
   }
 
-  private double[][] block(String name, double[][] x) {
+  private double[][] block(int block, double[][] x, double floor) {
+    String name = "layers." + block + ".";
     double[][] normed = norm(name + "self_attn_layer_norm", x);
-    double[][] y = sum(x, attention(name + "self_attn.", normed));
+    double[][] y = sum(x, attention(block, normed, floor));
     double[][] inner = linear(name + "fc1", norm(name + "final_layer_norm", y));
     for (double[] frame : inner) {
       for (int i = 0; i < frame.length; i++) {
@@ -89,18 +123,30 @@ final class PlainEncoder {
     return sum(y, linear(name + "fc2", inner));
   }
 
-  private double[][] attention(String name, double[][] x) {
+  private double[][] attention(int block, double[][] x, double floor) {
+    String name = "layers." + block + ".self_attn.";
     double[][] query = linear(name + "q_proj", x);
     double[][] key = linear(name + "k_proj", x);
     double[][] value = linear(name + "v_proj", x);
+    if (silence.isPresent()) {
+      SilenceMemory.Block memory = silence.get().block(block + 1);
+      key = withSilence(key, memory, memory.keys(), floor);
+      value = withSilence(value, memory, memory.values(), floor);
+      FloatTensor bias = tensor(name + "v_proj.bias");
+      for (int t = x.length; t < value.length; t++) {
+        for (int d = 0; d < width; d++) {
+          value[t][d] += bias.get(d);
+        }
+      }
+    }
     int headWidth = width / heads;
     double[][] context = new double[x.length][width];
     for (int head = 0; head < heads; head++) {
       int from = head * headWidth;
       for (int t = 0; t < x.length; t++) {
-        double[] weights = new double[x.length];
+        double[] weights = new double[key.length];
         double total = 0;
-        for (int s = 0; s < x.length; s++) {
+        for (int s = 0; s < key.length; s++) {
           double score = 0;
           for (int d = from; d < from + headWidth; d++) {
             score += query[t][d] * key[s][d];
@@ -108,7 +154,7 @@ final class PlainEncoder {
           weights[s] = Math.exp(score / Math.sqrt(headWidth));
           total += weights[s];
         }
-        for (int s = 0; s < x.length; s++) {
+        for (int s = 0; s < key.length; s++) {
           for (int d = from; d < from + headWidth; d++) {
             context[t][d] += weights[s] / total * value[s][d];
           }
@@ -116,6 +162,35 @@ final class PlainEncoder {
       }
     }
     return linear(name + "out_proj", context);
+  }
+
+  /**
+   * Appends a row for every frame of the window that is missing, between the nearest two levels.
+   */
+  private double[][] withSilence(
+      double[][] own, SilenceMemory.Block memory, FloatTensor byLevel, double floor) {
+    int levels = SilenceMemory.levels();
+    int above = 1;
+    while (above < levels - 1 && floor > SilenceMemory.level(above)) {
+      above++;
+    }
+    double below = SilenceMemory.level(above - 1);
+    double share = (floor - below) / (SilenceMemory.level(above) - below);
+    share = Math.min(1, Math.max(0, share));
+    double[][] all = Arrays.copyOf(own, encoder.config().positions());
+    for (int t = own.length; t < all.length; t++) {
+      int cell = 0;
+      while (memory.end(cell) <= t) {
+        cell++;
+      }
+      all[t] = new double[width];
+      for (int d = 0; d < width; d++) {
+        int at = ((above - 1) * memory.cells() + cell) * width + d;
+        all[t][d] =
+            (1 - share) * byLevel.get(at) + share * byLevel.get(at + memory.cells() * width);
+      }
+    }
+    return all;
   }
 
   /** x W^T + b, W of shape (out, in); Whisper's keys have no b. */

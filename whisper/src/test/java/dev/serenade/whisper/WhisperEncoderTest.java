@@ -15,8 +15,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WhisperEncoderTest {
@@ -59,9 +61,15 @@ class WhisperEncoderTest {
     return clips;
   }
 
-  @Test
-  void statesDoNotDependOnTheBatch() throws IOException {
-    try (WhisperEncoder encoder = encoder(Window.adaptive(), 2)) {
+  /** The windows whose frames depend on the clip. */
+  private static Stream<Window> windows() {
+    return Stream.of(Window.adaptive(), Window.memory());
+  }
+
+  @ParameterizedTest
+  @MethodSource("windows")
+  void statesDoNotDependOnTheBatch(Window window) throws IOException {
+    try (WhisperEncoder encoder = encoder(window, 2)) {
       TestSeeds.upTo(5)
           .forEach(
               seed -> {
@@ -77,12 +85,13 @@ class WhisperEncoderTest {
     }
   }
 
-  @Test
-  void statesOfRealWeightsDoNotDependOnTheBatch() throws IOException {
+  @ParameterizedTest
+  @MethodSource("windows")
+  void statesOfRealWeightsDoNotDependOnTheBatch(Window window) throws IOException {
     try (WhisperEncoder encoder =
         WhisperEncoder.load(
             Shared.path("models/whisper-tiny.en"),
-            Window.adaptive(),
+            window,
             States.layers(0, 4),
             new SessionSettings(2))) {
       Waveform clip = ReferenceClips.named("emodb_03a01Fa");
@@ -114,11 +123,12 @@ class WhisperEncoderTest {
     }
   }
 
-  @Test
-  void statesDoNotDependOnTheNumberOfThreads() throws IOException {
+  @ParameterizedTest
+  @MethodSource("windows")
+  void statesDoNotDependOnTheNumberOfThreads(Window window) throws IOException {
     Waveform clip = States.noise(48_000, 8);
-    try (WhisperEncoder one = encoder(Window.adaptive(), 1);
-        WhisperEncoder four = encoder(Window.adaptive(), 4)) {
+    try (WhisperEncoder one = encoder(window, 1);
+        WhisperEncoder four = encoder(window, 4)) {
       assertSame(four.encode(clip), one.encode(clip), ROUNDING);
     }
   }
@@ -153,21 +163,22 @@ class WhisperEncoderTest {
     }
   }
 
-  @Test
-  void framesAreThoseOfTheClipWhateverTheWindow() throws IOException {
+  @ParameterizedTest
+  @MethodSource("windows")
+  void framesAreThoseOfTheClipWhateverTheWindow(Window window) throws IOException {
     try (WhisperEncoder padded = encoder(Window.padded(), 2);
-        WhisperEncoder adaptive = encoder(Window.adaptive(), 2)) {
-      for (int samples : new int[] {1, 320, 321, 2560, 2561, 10_000, 478_721, 480_000}) {
+        WhisperEncoder encoder = encoder(window, 2)) {
+      for (int samples : new int[] {1, 320, 321, 1281, 2561, 10_000, 478_721, 480_000}) {
         Waveform clip = States.noise(samples, 12);
         EncodedClip inPadded = padded.encode(clip);
-        EncodedClip inAdaptive = adaptive.encode(clip);
+        EncodedClip found = encoder.encode(clip);
         assertThat(inPadded.logMel().frames()).isEqualTo(3000);
-        assertThat(inAdaptive.logMel().frames())
+        assertThat(found.logMel().frames())
             .as("%d samples: the graph's rule is the window's", samples)
-            .isEqualTo(2 * Window.adaptive().encodedFrames(samples, 1500));
+            .isEqualTo(2 * window.encodedFrames(samples, 1500));
         assertThat(inPadded.layer(3).frames()).isEqualTo(Window.framesOf(samples));
-        assertThat(inAdaptive.layer(3).frames()).isEqualTo(Window.framesOf(samples));
-        assertThat(inAdaptive.layer(3).width()).isEqualTo(64);
+        assertThat(found.layer(3).frames()).isEqualTo(Window.framesOf(samples));
+        assertThat(found.layer(3).width()).isEqualTo(64);
       }
     }
   }

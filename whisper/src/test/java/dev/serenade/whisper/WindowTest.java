@@ -32,6 +32,12 @@ class WindowTest {
     assertThat(Window.adaptive().encodedFrames(samples, POSITIONS)).isEqualTo(frames);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 8", "1280, 8", "1281, 16", "477440, 1496", "477441, 1500", "480000, 1500"})
+  void memoryLeavesRoomForFourFramesOfSilence(int samples, int frames) {
+    assertThat(Window.memory().encodedFrames(samples, POSITIONS)).isEqualTo(frames);
+  }
+
   @Test
   void paddedIsThirtySecondsForEveryClip() {
     for (int samples : new int[] {1, 48_000, 480_000, Integer.MAX_VALUE}) {
@@ -64,6 +70,8 @@ class WindowTest {
   void extremesDoNotOverflow() {
     Window coarse = new Window(Window.Mode.ADAPTIVE, Integer.MAX_VALUE);
     assertThat(coarse.encodedFrames(Integer.MAX_VALUE, POSITIONS)).isEqualTo(POSITIONS);
+    Window memory = new Window(Window.Mode.MEMORY, Integer.MAX_VALUE);
+    assertThat(memory.encodedFrames(Integer.MAX_VALUE, POSITIONS)).isEqualTo(POSITIONS);
   }
 
   @Test
