@@ -136,7 +136,7 @@ final class TrainCommandTest {
         "--layer;99;--layer: expected a number from 1 to 1, middle or last, found 99",
         "--layer;first;--layer: expected a number from 1 to 1, middle or last, found first",
         "--pooling;nonsense;expected one of mean, statistics, attentive, qkv, found nonsense",
-        "--window;wide;expected one of adaptive, padded, found wide",
+        "--window;wide;expected one of adaptive, memory, padded, found wide",
         "--loss;mse;expected one of cross-entropy, focal, found mse",
         "--class-weights;x;expected one of none, balanced, found x",
         "--threads;0;--threads: at least 1 is needed, found 0",

@@ -56,7 +56,7 @@ class EmotionRecognizerTest {
     for (int i = 0; i < 30; i++) {
       clips.add(noise(0.2 + i * 0.07, 0.02f * (i + 1), i));
     }
-    for (Window window : List.of(Window.adaptive(), Window.padded())) {
+    for (Window window : List.of(Window.adaptive(), Window.memory(), Window.padded())) {
       try (EmotionRecognizer recognizer = recognizer(window, 2)) {
         List<Waveform> some = window.equals(Window.padded()) ? clips.subList(0, 9) : clips;
         List<Recognition> together = recognizer.recognize(some);

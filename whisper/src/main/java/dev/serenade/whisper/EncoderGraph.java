@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The encoder as part of an ONNX graph, from samples to hidden states.
@@ -121,11 +120,11 @@ public final class EncoderGraph {
     EncoderGraph encoder = new EncoderGraph(graph, weights);
     GraphValue positions = graph.integers(weights.config().positions());
     GraphValue x = graph.add(encoder.convolutions(logMel), encoder.positions(positions));
-    if (blocks > 1) {
-      x = encoder.blocks(new TreeSet<>(List.of(blocks - 1)), x).values().iterator().next();
+    Normed state = new Normed(encoder.norm("layers.0.self_attn_layer_norm", x), x);
+    for (int layer = 1; layer < blocks; layer++) {
+      state = encoder.block(layer, state, "layers." + layer + ".self_attn_layer_norm", false);
     }
-    String last = "layers." + (blocks - 1) + ".";
-    encoder.heard(last + "self_attn.", encoder.norm(last + "self_attn_layer_norm", x));
+    encoder.heard("layers." + (blocks - 1) + ".self_attn.", state.normed());
     return encoder.heard;
   }
 
@@ -155,11 +154,11 @@ public final class EncoderGraph {
       convolved = convolutions(logMel);
     }
     GraphValue x = graph.add(convolved, positions(frames));
-    return new Outputs(logMel, blocks(layers, x), frames);
+    return new Outputs(logMel, hiddenStates(layers, x), frames);
   }
 
-  /** Returns the states of these layers, x being layer 0. */
-  private SortedMap<Integer, GraphValue> blocks(SortedSet<Integer> layers, GraphValue x)
+  /** Adds the blocks up to the last of these layers, x being layer 0. */
+  private SortedMap<Integer, GraphValue> hiddenStates(SortedSet<Integer> layers, GraphValue x)
       throws IOException {
     SortedMap<Integer, GraphValue> hiddenStates = new TreeMap<>();
     if (layers.contains(0)) {
@@ -186,16 +185,13 @@ public final class EncoderGraph {
     return switch (window.mode()) {
       case PADDED -> positions;
       case ADAPTIVE, MEMORY -> {
-        long frame = Window.SAMPLES_PER_FRAME;
-        GraphValue step = graph.integers(window.gridFrames() * frame);
+        long step = (long) window.gridFrames() * Window.SAMPLES_PER_FRAME;
+        long silence = (long) window.silenceFrames() * Window.SAMPLES_PER_FRAME;
         GraphValue roundedUp =
-            graph.subtract(
-                graph.add(
-                    graph.dimension(waveform, 1),
-                    graph.integers((window.gridFrames() + window.silenceFrames()) * frame)),
-                graph.integers(1));
+            graph.add(graph.dimension(waveform, 1), graph.integers(silence + step - 1));
         GraphValue frames =
-            graph.multiply(graph.divide(roundedUp, step), graph.integers(window.gridFrames()));
+            graph.multiply(
+                graph.divide(roundedUp, graph.integers(step)), graph.integers(window.gridFrames()));
         yield graph.node("Min").inputs(frames, positions).output();
       }
     };

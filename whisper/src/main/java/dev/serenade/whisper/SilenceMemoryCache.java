@@ -21,7 +21,8 @@ import java.util.UUID;
  * Keeps silence memories between runs: listening takes as long as four padded clips.
  *
  * <p>A file is named after the SHA-256 of the encoder's weights and the number of blocks, so it is
- * never that of another encoder. One that is damaged is written anew.
+ * never that of another encoder. One that is damaged is written anew; a folder that cannot be
+ * written is done without.
  */
 final class SilenceMemoryCache {
 
@@ -45,7 +46,12 @@ final class SilenceMemoryCache {
       }
     }
     SilenceMemory memory = SilenceListener.listen(weights, blocks, SessionSettings.create());
-    write(memory, file);
+    try {
+      write(memory, file);
+    } catch (IOException e) {
+      // The next run listens again, which costs seconds; to fail would cost more.
+      return memory;
+    }
     return memory;
   }
 

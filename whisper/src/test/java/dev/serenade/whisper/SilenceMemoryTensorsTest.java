@@ -176,6 +176,14 @@ class SilenceMemoryTensorsTest {
     assertThat(Files.readAllBytes(onlyFile(cache))).isEqualTo(whole);
   }
 
+  @Test
+  void cacheThatCannotBeWrittenIsDoneWithout(@TempDir Path folder) throws IOException {
+    Path model = RANDOM.write(folder.resolve("model"), ElementType.F32);
+    Path blocked = Files.writeString(folder.resolve("file"), "not a folder");
+    assertThat(states(EncoderWeights.open(model, blocked), 2))
+        .isEqualTo(states(RANDOM.weights(), 2));
+  }
+
   private static Path onlyFile(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
       List<Path> all = files.toList();

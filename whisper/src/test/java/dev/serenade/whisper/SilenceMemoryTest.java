@@ -180,7 +180,7 @@ class SilenceMemoryTest {
   }
 
   @Test
-  void memoryIsTheSameEveryTime() throws IOException {
+  void memoryOfABlockDoesNotDependOnHowManyFollow() throws IOException {
     try (EncoderWeights weights = RANDOM.weights()) {
       SilenceMemory again = SilenceListener.listen(weights, 2, ONE_THREAD);
       for (int number = 1; number <= 2; number++) {

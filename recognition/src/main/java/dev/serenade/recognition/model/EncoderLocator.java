@@ -1,6 +1,8 @@
 package dev.serenade.recognition.model;
 
+import dev.serenade.whisper.EncoderWeights;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -51,6 +53,17 @@ public record EncoderLocator(Path root) {
                 new FileNotFoundException(
                     "encoder %s: not a folder with config.json, and not kept under %s; put config.json and model.safetensors of the Whisper model into %s"
                         .formatted(nameOrFolder, root, root.resolve(shortName))));
+  }
+
+  /**
+   * Opens an encoder. What it hears in silence is kept in {@code ~/.cache/serenade/silence}.
+   *
+   * @param nameOrFolder a folder, or a name below the root
+   * @throws IOException if there is none, or it is damaged
+   */
+  public EncoderWeights open(String nameOrFolder) throws IOException {
+    Path silence = Path.of(System.getProperty("user.home"), ".cache", "serenade", "silence");
+    return EncoderWeights.open(locate(nameOrFolder), silence);
   }
 
   /** Returns the name by which a folder's encoder is known: the folder's own. */

@@ -95,7 +95,7 @@ public final class ModelFile {
     if (embedded.isPresent()) {
       return EncoderWeights.of(identity.config(), tensors(embedded.get(), name + "!" + ENCODER));
     }
-    EncoderWeights weights = EncoderWeights.open(encoders.locate(identity.name()));
+    EncoderWeights weights = encoders.open(identity.name());
     String found = Sha256.of(weights.files());
     if (!found.equals(identity.sha256())) {
       weights.close();
@@ -172,7 +172,8 @@ public final class ModelFile {
     entries.put(HEAD, head.toByteArray());
     if (withEncoder) {
       ByteArrayOutputStream encoder = new ByteArrayOutputStream();
-      model.encoder().write(model.description().layer(), encoder);
+      ModelDescription description = model.description();
+      model.encoder().write(description.layer(), description.window(), encoder);
       entries.put(ENCODER, encoder.toByteArray());
     }
     Map<String, String> hashes = new LinkedHashMap<>();

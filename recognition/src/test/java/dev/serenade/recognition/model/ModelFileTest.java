@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serenade.recognition.TinyModels;
+import dev.serenade.recognition.head.MeanPooling;
 import dev.serenade.recognition.head.QkvPooling;
 import dev.serenade.whisper.Window;
+import dev.serenade.whisper.tensor.SafetensorsFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +43,24 @@ class ModelFileTest {
                 tensor ->
                     assertThat(tensor.toArray()).containsExactly(parameter.getValue().toArray()));
       }
+    }
+  }
+
+  @Test
+  void memoryOfSilenceGoesWithTheEncoder() throws IOException {
+    byte[] file;
+    try (EmotionModel model = TinyModels.random(new MeanPooling(), Window.memory(), 12)) {
+      file = bytes(model);
+    }
+    byte[] encoder = entries(file).getOrDefault("encoder.safetensors", new byte[0]);
+    try (SafetensorsFile tensors = SafetensorsFile.of(ByteBuffer.wrap(encoder), "encoder")) {
+      assertThat(tensors.names())
+          .contains("silence_memory.1.keys")
+          .doesNotContain("silence_memory.2.keys");
+    }
+    try (EmotionModel read = read(file)) {
+      assertThat(read.description().window()).isEqualTo(Window.memory());
+      assertThat(bytes(read)).isEqualTo(file);
     }
   }
 
