@@ -55,7 +55,8 @@ final class RememberedSilence {
         graph.divide(
             graph.subtract(floor, graph.scalar(SilenceMemory.level(0))),
             graph.scalar(SilenceMemory.level(1) - SilenceMemory.level(0)));
-    GraphValue inside = graph.node("Clip").inputs(steps, number(0), number(levels - 1f)).output();
+    GraphValue inside =
+        graph.node("Clip").inputs(steps, graph.scalar(0), graph.scalar(levels - 1f)).output();
     float[] numbers = new float[levels];
     for (int level = 0; level < levels; level++) {
       numbers[level] = level;
@@ -69,11 +70,6 @@ final class RememberedSilence {
         .node("Max")
         .inputs(graph.subtract(graph.scalar(1), distance), graph.scalar(0))
         .output();
-  }
-
-  /** Clip wants its bounds without dimensions. */
-  private GraphValue number(float value) {
-    return graph.constant(FloatTensor.of(new float[] {value}));
   }
 
   /** Returns what a block hears of the clip, and behind it what it remembers. */

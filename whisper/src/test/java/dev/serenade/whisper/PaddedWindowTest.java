@@ -24,8 +24,8 @@ class PaddedWindowTest {
   /** Relative norm after blocks 1, 2, 3: a little above the worst that was seen on 24 clips. */
   @ParameterizedTest
   @CsvSource({
-    "whisper-tiny.en, 0.015, 0.04, 0.08, 2.5",
-    "whisper-base, 0.02, 0.045, 0.09, 2.5",
+    "whisper-tiny.en, 0.012, 0.027, 0.065, 3",
+    "whisper-base, 0.017, 0.033, 0.068, 3",
   })
   void memoryIsNearerThanTheClipAlone(
       String model, double first, double second, double third, double gain) throws IOException {

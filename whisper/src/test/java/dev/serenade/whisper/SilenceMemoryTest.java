@@ -8,8 +8,8 @@ import dev.serenade.whisper.onnx.SessionSettings;
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +26,9 @@ class SilenceMemoryTest {
 
   /** Float32 against double, relative norm of a layer's states; 3.3e-7 was seen. */
   private static final double FLOAT32 = 1e-6;
+
+  /** Half a unit in the last of float16's 11 bits. */
+  private static final double FLOAT16 = 1.0 / 2048;
 
   private static SilenceMemory memory;
 
@@ -137,27 +140,71 @@ class SilenceMemoryTest {
     }
   }
 
+  /** After speech, and in the place of speech before it. */
   @ParameterizedTest
-  @ValueSource(floats = {-1.5f, -1.1f, -0.7f, -0.3f})
-  void keysAreThoseOfASilentWindow(float level) {
-    int index = Math.round((level - SilenceMemory.level(0)) / 0.4f);
-    assertThat(SilenceMemory.level(index)).isEqualTo(level);
-    double[][] mel = new double[2 * SMALL.positions()][SMALL.melBands()];
-    for (double[] frame : mel) {
-      Arrays.fill(frame, level);
-    }
+  @ValueSource(ints = {0, 1, 2, 3})
+  void keysAreThoseOfASilentWindow(int level) {
+    float floor = SilenceMemory.level(level);
+    int firstAfterSpeech = SMALL.positions() / 10 + 1;
     for (int number = 1; number <= 3; number++) {
       SilenceMemory.Block block = memory.block(number);
-      double[][] expected = PlainEncoder.keys(RANDOM, mel, number);
+      double[][] after = plainKeys(SilenceListener.window(floor, SMALL, false), number);
+      double[][] before = plainKeys(SilenceListener.window(floor, SMALL, true), number);
       for (int cell = 0; cell < block.cells(); cell++) {
         int middle = (block.start(cell) + block.end(cell) - 1) / 2;
+        double[] expected = (middle < firstAfterSpeech ? before : after)[middle];
         for (int d = 0; d < SMALL.width(); d++) {
-          float found = block.keys().get((index * block.cells() + cell) * SMALL.width() + d);
+          float found = block.keys().get((level * block.cells() + cell) * SMALL.width() + d);
           assertThat((double) found)
-              .isCloseTo(expected[middle][d], within(1e-5 + Math.abs(expected[middle][d]) / 2048));
+              .isCloseTo(expected[d], within(1e-5 + Math.abs(expected[d]) * FLOAT16));
         }
       }
     }
+  }
+
+  private static double[][] plainKeys(FloatTensor window, int block) {
+    double[][] mel = new double[2 * SMALL.positions()][SMALL.melBands()];
+    for (int t = 0; t < mel.length; t++) {
+      for (int band = 0; band < SMALL.melBands(); band++) {
+        mel[t][band] = window.get(band * mel.length + t);
+      }
+    }
+    return PlainEncoder.keys(RANDOM, mel, block);
+  }
+
+  /** No frame of the memory hears speech before attention: all look like the floor. */
+  @Test
+  void whatIsRememberedIsSilence() {
+    int speech = SMALL.positions() / 10;
+    FloatTensor after = SilenceListener.window(-1, SMALL, false);
+    FloatTensor before = SilenceListener.window(-1, SMALL, true);
+    int melFrames = 2 * SMALL.positions();
+    for (int t = 0; t < SMALL.positions(); t++) {
+      FloatTensor window = t <= speech ? before : after;
+      // The reach of both convolutions.
+      for (int mel = Math.max(0, 2 * t - 2); mel <= Math.min(2 * t + 2, melFrames - 1); mel++) {
+        for (int band = 0; band < SMALL.melBands(); band++) {
+          assertThat(window.get(band * melFrames + mel)).as("frame %d", t).isEqualTo(-1);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {80, 128})
+  void speechThatStandsInUsesTheWholeRangeAndHasPauses(int bands) {
+    int syllable = 12;
+    int pause = 37;
+    assertThat(loudest(bands, syllable)).isBetween(1.8, 2.0);
+    assertThat(loudest(bands, pause)).isBetween(0.0, 0.6);
+    assertThat(StandInSpeech.aboveFloor(bands - 1, bands, pause)).isZero();
+  }
+
+  private static double loudest(int bands, int frame) {
+    return IntStream.range(0, bands)
+        .mapToDouble(band -> StandInSpeech.aboveFloor(band, bands, frame))
+        .max()
+        .orElseThrow();
   }
 
   @Test
