@@ -18,7 +18,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * Keeps silence memories between runs: listening takes as long as four padded clips.
+ * Keeps silence memories between runs: listening takes as long as ten padded clips.
  *
  * <p>A file is named after the SHA-256 of the encoder's weights and the number of blocks, so it is
  * never that of another encoder. One that is damaged is written anew; a folder that cannot be
