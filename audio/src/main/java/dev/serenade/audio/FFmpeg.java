@@ -52,6 +52,11 @@ final class FFmpeg {
 
   private FFmpeg() {}
 
+  /** Has the library loaded and set up, if it is not yet. */
+  static void load() {
+    // The static initialiser did all there is to do.
+  }
+
   /** Returns FFmpeg's words for one of its error codes. */
   static String errorText(int code) {
     byte[] text = new byte[128];

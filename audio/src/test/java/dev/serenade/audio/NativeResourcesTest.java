@@ -60,7 +60,10 @@ class NativeResourcesTest {
     assertThat(Long.parseLong(growth[1])).as("bytes").isLessThan(MEMORY_TOLERANCE_BYTES);
   }
 
-  /** Decodes a folder's recordings over and over; prints how many files and bytes are lost. */
+  /**
+   * Decodes and filters a folder's recordings over and over; prints how many files and bytes are
+   * lost.
+   */
   public static void main(String[] arguments) throws IOException {
     List<Path> files;
     try (Stream<Path> listed = Files.list(Path.of(arguments[0]))) {
@@ -119,7 +122,7 @@ class NativeResourcesTest {
     for (int i = 0; i < rounds; i++) {
       for (Path file : files) {
         try {
-          AudioDecoder.create().decode(file);
+          AudioFilter.of("atempo=1.1").apply(AudioDecoder.create().decode(file));
           assertThat(file.getFileName().toString()).startsWith("tone");
         } catch (AudioFormatException e) {
           assertThat(file.getFileName().toString()).startsWith("bad");

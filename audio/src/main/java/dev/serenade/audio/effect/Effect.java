@@ -1,0 +1,36 @@
+package dev.serenade.audio.effect;
+
+import dev.serenade.audio.Waveform;
+import java.util.Random;
+
+/**
+ * Something that happens to a recording, as a value.
+ *
+ * <p>Written as {@code name:amount} or, for what takes no amount, {@code name}; {@code toString}
+ * gives the one spelling of equal effects.
+ *
+ * <p>Implementations are immutable and safe for use by many threads.
+ */
+public sealed interface Effect permits Speed, Rate, Pitch, Gain, Noise, Telephone, Room, Pad, Trim {
+
+  /**
+   * Returns what this makes of a recording.
+   *
+   * @param sound at least one sample
+   * @param random where chance is drawn from; untouched by effects that leave nothing to chance. A
+   *     {@link Random}, whose numbers are the same on every JDK
+   */
+  Waveform apply(Waveform sound, Random random);
+
+  /**
+   * Reads an effect: {@code speed:0.9}, {@code rate:1.1}, {@code pitch:-2}, {@code gain:-6}, {@code
+   * noise:20}, {@code telephone}, {@code room} or {@code room:0.6}, {@code pad:0.5}, {@code trim}
+   * or {@code trim:30}.
+   *
+   * @throws IllegalArgumentException if it is none of them, or its amount is missing, not a number
+   *     or out of range
+   */
+  static Effect parse(String text) {
+    return EffectText.parse(text);
+  }
+}
