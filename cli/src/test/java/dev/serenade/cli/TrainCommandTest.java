@@ -92,6 +92,28 @@ final class TrainCommandTest {
     assertThat(head(model())).isNotEqualTo(first);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--frame-share, 0.5",
+    "--time-mask, 0.9",
+    "--feature-mask, 0.5",
+    "--mixup, 0.4",
+    "--sampling, balanced",
+    "--loss, focal",
+    "--label-smoothing, 0.2",
+    "--weight-decay, 0.3"
+  })
+  void everyOptionOfTrainingReachesTheHead(String option, String value) throws IOException {
+    // One class is rarer, so that it matters how examples are drawn.
+    Path manifest = corpus.manifest("unequal.csv", corpus.rows().skip(1).toArray(String[]::new));
+    trainOn(manifest);
+    byte[] without = head(model());
+    CommandRun run = trainOn(manifest, option, value);
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(head(model())).isNotEqualTo(without);
+  }
+
   @Test
   void withoutEncoderTheModelIsSmall() throws IOException {
     trainOn(corpus.manifest());
@@ -142,7 +164,11 @@ final class TrainCommandTest {
         "--threads;0;--threads: at least 1 is needed, found 0",
         "--threads;many;Invalid value for option '--threads'",
         "--store-limit;0;--store-limit: expected more than 0 gigabytes, found 0.0",
-        "--batch;0;batchSize: expected at least 1, found 0",
+        "--batch;0;--batch: expected at least 1, found 0",
+        "--lr;0;--lr: expected above 0, found 0.0",
+        "--label-smoothing;1;--label-smoothing: expected in [0, 1), found 1.0",
+        "--frame-share;0;--frame-share: expected in (0, 1], found 0.0",
+        "--sampling;x;expected one of uniform, balanced, found x",
         "--seed;x;Invalid value for option '--seed'",
         "--dropout;2;dropout",
         "--validation;1;expected a validation fraction in (0, 1), found 1.0",

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Some clips, handed to the engine.
@@ -21,6 +22,19 @@ import java.util.List;
  */
 record Batch(NDArray packed, NDArray index, NDArray mask) {
 
+  /** Changes the hidden states of a clip, and perhaps how many frames it has. */
+  @FunctionalInterface
+  interface ClipEdit {
+
+    /**
+     * Changes a clip in place.
+     *
+     * @param states binary16, shape (T, D) from {@code start} on
+     * @return how many frames there are now, between 1 and T
+     */
+    int apply(ShortBuffer states, int start, int frames);
+  }
+
   /** Assembles batches in memory that it uses again; not thread-safe. */
   static final class Assembler {
 
@@ -31,30 +45,38 @@ record Batch(NDArray packed, NDArray index, NDArray mask) {
       this.features = features;
     }
 
-    /** Returns a batch of the manager's; it is valid until the next one is assembled. */
+    /** Returns clips as they are; otherwise like {@link #assemble(NDManager, List, ClipEdit)}. */
     Batch assemble(NDManager manager, List<Example> examples) {
-      int clips = examples.size();
-      int total = 0;
-      int longest = 0;
-      for (Example example : examples) {
-        int frames = features.frames(example.clip());
-        total += frames;
-        longest = Math.max(longest, frames);
+      return assemble(manager, examples, (states, start, frames) -> frames);
+    }
+
+    /** Returns a batch of the manager's; it is valid until the next one is assembled. */
+    Batch assemble(NDManager manager, List<Example> examples, ClipEdit edit) {
+      int width = features.width();
+      int room = examples.stream().mapToInt(example -> features.frames(example.clip())).sum();
+      ShortBuffer target = reserve(room * width).asShortBuffer();
+      int[] lengths = new int[examples.size()];
+      for (int i = 0; i < lengths.length; i++) {
+        int clip = examples.get(i).clip();
+        int start = target.position();
+        features.copyTo(clip, target);
+        lengths[i] = edit.apply(target, start, features.frames(clip));
+        target.position(start + lengths[i] * width);
       }
-      long[] index = new long[clips * longest];
-      float[] mask = new float[clips * longest];
-      ShortBuffer target = reserve(total * features.width()).asShortBuffer();
+      halves.limit(target.position() * Short.BYTES);
+      int total = target.position() / width;
+      int longest = IntStream.of(lengths).max().orElseThrow();
+      long[] index = new long[lengths.length * longest];
+      float[] mask = new float[index.length];
       int frame = 0;
-      for (int clip = 0; clip < clips; clip++) {
-        int number = examples.get(clip).clip();
-        features.copyTo(number, target);
-        for (int t = 0; t < features.frames(number); t++) {
-          index[clip * longest + t] = frame++;
-          mask[clip * longest + t] = 1;
+      for (int i = 0; i < lengths.length; i++) {
+        for (int t = 0; t < lengths[i]; t++) {
+          index[i * longest + t] = frame++;
+          mask[i * longest + t] = 1;
         }
       }
-      Shape shape = new Shape(clips, longest);
-      NDArray packed = manager.create(halves, new Shape(total, features.width()), DataType.FLOAT16);
+      Shape shape = new Shape(lengths.length, longest);
+      NDArray packed = manager.create(halves, new Shape(total, width), DataType.FLOAT16);
       return new Batch(
           packed.toType(DataType.FLOAT32, true),
           manager.create(index, shape),

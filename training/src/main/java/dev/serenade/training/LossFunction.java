@@ -1,6 +1,7 @@
 package dev.serenade.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -45,12 +46,12 @@ final class LossFunction {
   }
 
   /**
-   * Returns what some examples of a batch add to its loss.
+   * Returns the weighted targets w_i t_ic / sum_i w_i of some examples of a batch, shape (examples,
+   * C).
    *
-   * @param logits shape (examples, C)
    * @param totalWeight that of the whole batch
    */
-  NDArray apply(NDArray logits, List<Example> examples, double totalWeight) {
+  NDArray targets(NDManager manager, List<Example> examples, double totalWeight) {
     int classes = weights.length;
     float[] targets = new float[examples.size() * classes];
     for (int i = 0; i < examples.size(); i++) {
@@ -61,10 +62,18 @@ final class LossFunction {
         targets[i * classes + c] = (float) (weight * target);
       }
     }
+    return manager.create(targets, new Shape(examples.size(), classes));
+  }
+
+  /**
+   * Returns what some examples of a batch add to its loss.
+   *
+   * @param logits shape (examples, C)
+   * @param targets as {@link #targets} gives them
+   */
+  NDArray apply(NDArray logits, NDArray targets) {
     NDArray logProbabilities = logits.logSoftmax(-1);
-    NDArray terms =
-        logProbabilities.mul(
-            logits.getManager().create(targets, new Shape(examples.size(), classes)));
+    NDArray terms = logProbabilities.mul(targets);
     if (loss == Loss.FOCAL) {
       NDArray wrong = logProbabilities.exp().neg().add(1);
       terms = terms.mul(wrong.mul(wrong));

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /**
  * One part of every batch: its examples' share of the loss and of the gradients.
@@ -18,31 +17,30 @@ final class Shard {
   private final LossFunction loss;
   private final HeadParameters parameters;
   private final Batch.Assembler assembler;
-  private final Dropout dropout;
   private final float[] gradients;
 
-  Shard(
-      HeadNetwork network,
-      LossFunction loss,
-      HeadParameters parameters,
-      Features features,
-      RandomGenerator random) {
+  Shard(HeadNetwork network, LossFunction loss, HeadParameters parameters, Features features) {
     this.network = network;
     this.loss = loss;
     this.parameters = parameters;
     this.assembler = new Batch.Assembler(features);
-    this.dropout = new Dropout(network.spec().dropout(), random);
     this.gradients = new float[parameters.values().length];
   }
 
   /** Returns the loss of these examples, and keeps its gradients at the published parameters. */
-  double step(List<Example> examples, double totalWeight) {
+  double step(List<Example> examples, double totalWeight, EpochNoise noise) {
     TrainingEngine.prepareThread(true);
     try (NDManager manager = TrainingEngine.newManager()) {
       Map<String, NDArray> arrays = parameters.attach(manager, true);
-      Batch batch = assembler.assemble(manager, examples);
-      NDArray logits = network.forward(arrays, batch, dropout).logits();
-      NDArray value = loss.apply(logits, examples, totalWeight);
+      Batch batch = assembler.assemble(manager, examples, noise.masking());
+      NDArray logits = network.forward(arrays, batch, noise.dropout()).logits();
+      NDArray targets = loss.targets(manager, examples, totalWeight);
+      if (noise.mixup().isOn()) {
+        NDArray mixture = noise.mixup().draw(logits);
+        logits = mixture.matMul(logits);
+        targets = mixture.matMul(targets);
+      }
+      NDArray value = loss.apply(logits, targets);
       TrainingEngine.backward(value);
       HeadParameters.gradients(arrays, gradients);
       return value.getFloat();

@@ -47,4 +47,13 @@ public record Standardisation(FloatTensor mean, FloatTensor deviation) {
     }
     return new Standardisation(FloatTensor.of(mean, width), FloatTensor.of(deviation, width));
   }
+
+  /** Returns the mean as binary16, shape (D). */
+  short[] meanFrame() {
+    short[] halves = new short[mean.size()];
+    for (int d = 0; d < halves.length; d++) {
+      halves[d] = Float16.fromFloat(mean.get(d));
+    }
+    return halves;
+  }
 }

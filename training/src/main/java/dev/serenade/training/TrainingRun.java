@@ -5,7 +5,6 @@ import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.InputNormalisation;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +26,14 @@ final class TrainingRun {
   private final Workers workers;
 
   private final Optional<Standardisation> standardisation;
+  private final short[] meanFrame;
   private final HeadNetwork network;
   private final LossFunction loss;
   private final HeadParameters parameters;
   private final HeadEvaluator evaluator;
   private final AdamW optimizer;
   private final LearningRateSchedule schedule;
-  private final Random order;
+  private final SplittableRandom random;
   private final List<Shard> shards = new ArrayList<>();
   private final int stepsPerEpoch;
   private int step;
@@ -49,17 +49,18 @@ final class TrainingRun {
     this.training = training;
     this.validation = validation;
     this.workers = workers;
+    Standardisation measured = Standardisation.of(training);
+    meanFrame = measured.meanFrame();
     standardisation =
         spec.inputNormalisation() == InputNormalisation.STANDARDISED
-            ? Optional.of(Standardisation.of(training))
+            ? Optional.of(measured)
             : Optional.empty();
     network = new HeadNetwork(spec, standardisation);
     loss = new LossFunction(settings, training.labels(), spec.classes());
-    SplittableRandom random = new SplittableRandom(settings.seed());
+    random = new SplittableRandom(settings.seed());
     parameters = HeadParameters.initial(spec, random.split());
-    order = new Random(random.nextLong());
     for (int i = 0; i < SHARDS; i++) {
-      shards.add(new Shard(network, loss, parameters, training.features(), random.split()));
+      shards.add(new Shard(network, loss, parameters, training.features()));
     }
     evaluator = new HeadEvaluator(network, parameters, validation);
     optimizer = new AdamW(parameters.values().length, settings.weightDecay());
@@ -106,19 +107,28 @@ final class TrainingRun {
   }
 
   private double trainEpoch(TrainingListener listener) throws InterruptedException {
-    List<Example> shuffled = new ArrayList<>(training.examples());
-    Collections.shuffle(shuffled, order);
+    SplittableRandom ofEpoch = random.split();
+    List<Example> shuffled =
+        settings.sampling().epoch(training.examples(), new Random(ofEpoch.nextLong()));
+    List<EpochNoise> noises =
+        shards.stream()
+            .map(
+                shard ->
+                    EpochNoise.of(
+                        spec.dropout(), settings.perturbations(), meanFrame, ofEpoch.split()))
+            .toList();
     double sum = 0;
     for (int start = 0; start < shuffled.size(); start += settings.batchSize()) {
       int end = Math.min(start + settings.batchSize(), shuffled.size());
-      double batchLoss = trainStep(shuffled.subList(start, end));
+      double batchLoss = trainStep(shuffled.subList(start, end), noises);
       listener.stepDone(step, schedule.totalSteps(), batchLoss, schedule.rate(step - 1));
       sum += batchLoss * (end - start);
     }
     return sum / shuffled.size();
   }
 
-  private double trainStep(List<Example> batch) throws InterruptedException {
+  private double trainStep(List<Example> batch, List<EpochNoise> noises)
+      throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted after %d steps of training".formatted(step));
     }
@@ -129,7 +139,8 @@ final class TrainingRun {
     for (int i = 0; i < parts.size(); i++) {
       Shard shard = shards.get(i);
       List<Example> part = parts.get(i);
-      work.add(() -> shard.step(part, totalWeight));
+      EpochNoise noise = noises.get(i);
+      work.add(() -> shard.step(part, totalWeight, noise));
     }
     double batchLoss = 0;
     for (double share : workers.run(work)) {

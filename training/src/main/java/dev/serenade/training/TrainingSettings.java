@@ -1,5 +1,7 @@
 package dev.serenade.training;
 
+import static dev.serenade.training.SettingException.require;
+
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -20,8 +22,10 @@ import java.util.function.Function;
  * @param loss what is made small
  * @param classWeights how much an example counts
  * @param labelSmoothing how much of each target is spread over all classes, in [0, 1)
+ * @param sampling which examples an epoch is made of
+ * @param perturbations what is done to clips while training
  * @param patience training ends after so many epochs without a better one; 0 for never
- * @param seed same seed, same head: it decides first values, order and dropout
+ * @param seed same seed, same head: it decides first values, order, dropout and perturbations
  */
 public record TrainingSettings(
     int epochs,
@@ -32,12 +36,26 @@ public record TrainingSettings(
     Loss loss,
     ClassWeights classWeights,
     double labelSmoothing,
+    Sampling sampling,
+    Perturbations perturbations,
     int patience,
     long seed) {
 
   /** The paper's recipe. */
   public static final TrainingSettings DEFAULT =
-      new TrainingSettings(30, 16, 1e-3, 0.1, 0.01, Loss.CROSS_ENTROPY, ClassWeights.NONE, 0, 0, 0);
+      new TrainingSettings(
+          30,
+          16,
+          1e-3,
+          0.1,
+          0.01,
+          Loss.CROSS_ENTROPY,
+          ClassWeights.NONE,
+          0,
+          Sampling.UNIFORM,
+          Perturbations.NONE,
+          0,
+          0);
 
   /** Checks the ranges. */
   public TrainingSettings {
@@ -55,13 +73,6 @@ public record TrainingSettings(
     require(
         labelSmoothing >= 0 && labelSmoothing < 1, "labelSmoothing", "in [0, 1)", labelSmoothing);
     require(patience >= 0, "patience", "at least 0", patience);
-  }
-
-  private static void require(boolean holds, String name, String expected, Object found) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "%s: expected %s, found %s".formatted(name, expected, found));
-    }
   }
 
   /** Returns these settings with another seed. */
@@ -100,6 +111,12 @@ public record TrainingSettings(
         constant(all, "loss", Loss.class),
         constant(all, "classWeights", ClassWeights.class),
         number(all, "labelSmoothing", Double::valueOf),
+        constant(all, "sampling", Sampling.class),
+        new Perturbations(
+            number(all, "frameShare", Double::valueOf),
+            number(all, "timeMask", Double::valueOf),
+            number(all, "featureMask", Double::valueOf),
+            number(all, "mixup", Double::valueOf)),
         number(all, "patience", Integer::valueOf),
         number(all, "seed", Long::valueOf));
   }
@@ -115,6 +132,11 @@ public record TrainingSettings(
     map.put("loss", name(loss));
     map.put("classWeights", name(classWeights));
     map.put("labelSmoothing", Double.toString(labelSmoothing));
+    map.put("sampling", name(sampling));
+    map.put("frameShare", Double.toString(perturbations.frameShare()));
+    map.put("timeMask", Double.toString(perturbations.timeMask()));
+    map.put("featureMask", Double.toString(perturbations.featureMask()));
+    map.put("mixup", Double.toString(perturbations.mixup()));
     map.put("patience", Integer.toString(patience));
     map.put("seed", Long.toString(seed));
     return map;
@@ -125,8 +147,7 @@ public record TrainingSettings(
     try {
       return parser.apply(map.get(name));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "%s: expected a number of its kind, found %s".formatted(name, map.get(name)), e);
+      throw new SettingException(name, "expected a number of its kind, found " + map.get(name), e);
     }
   }
 
@@ -139,12 +160,11 @@ public record TrainingSettings(
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
-                    "%s: expected one of %s, found %s"
+                new SettingException(
+                    name,
+                    "expected one of %s, found %s"
                         .formatted(
-                            name,
-                            Arrays.stream(constants).map(TrainingSettings::name).toList(),
-                            value)));
+                            Arrays.stream(constants).map(TrainingSettings::name).toList(), value)));
   }
 
   private static String name(Enum<?> constant) {

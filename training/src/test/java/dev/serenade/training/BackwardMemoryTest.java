@@ -48,7 +48,8 @@ class BackwardMemoryTest {
           new HeadNetwork(spec, Optional.empty())
               .forward(arrays, batch, UnaryOperator.identity())
               .logits();
-      NDArray value = loss.apply(logits, examples.examples(), examples.size());
+      NDArray value =
+          loss.apply(logits, loss.targets(manager, examples.examples(), examples.size()));
       if (disturb) {
         takeFreedMemory();
       }

@@ -20,6 +20,9 @@ final class HeadGradientTest {
   /** Absolute and relative: the loss is about 1.5, rounded to 1e-7, divided by twice the step. */
   private static final double TOLERANCE = 5e-4;
 
+  private static final EpochNoise NO_NOISE =
+      EpochNoise.of(0, Perturbations.NONE, new short[RandomHeads.WIDTH], new SplittableRandom(0));
+
   @ParameterizedTest
   @MethodSource("dev.serenade.training.RandomHeads#specs")
   void gradientIsTheFiniteDifference(HeadSpec spec) {
@@ -33,8 +36,7 @@ final class HeadGradientTest {
               new HeadNetwork(standardised, Optional.of(Standardisation.of(examples))),
               new LossFunction(TrainingSettings.DEFAULT, examples.labels(), RandomHeads.CLASSES),
               parameters,
-              examples.features(),
-              random);
+              examples.features());
       loss(shard, parameters, examples);
       float[] gradients = shard.gradients().clone();
       int offset = 0;
@@ -59,7 +61,7 @@ final class HeadGradientTest {
 
   private static double loss(Shard shard, HeadParameters parameters, ExampleSet examples) {
     parameters.publish();
-    return shard.step(examples.examples(), examples.size());
+    return shard.step(examples.examples(), examples.size(), NO_NOISE);
   }
 
   /** Returns the unit vector along the gradient of one parameter. */

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class HeadTrainerTest {
 
@@ -103,6 +105,23 @@ final class HeadTrainerTest {
     assertThat(weights(train(SETTINGS, 1))).isEqualTo(once);
     assertThat(weights(train(SETTINGS, 2))).isEqualTo(once);
     assertThat(weights(train(SETTINGS.withSeed(5), 1))).isNotEqualTo(once);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "frameShare, 0.5",
+    "timeMask, 0.5",
+    "featureMask, 0.5",
+    "mixup, 0.4",
+    "sampling, balanced"
+  })
+  void everyPerturbationChangesTheHeadAndIsReproducible(String setting, String value) {
+    TrainingSettings changed = SETTINGS.with(setting, value);
+    TrainingResult result = train(changed, 1);
+    assertThat(weights(result)).isNotEqualTo(weights(train(SETTINGS, 1)));
+    assertThat(weights(result)).isEqualTo(weights(train(changed, 2)));
+    assertThat(result.history().get(result.bestEpoch() - 1).validationRecall().orElseThrow())
+        .isGreaterThan(0.8);
   }
 
   @Test

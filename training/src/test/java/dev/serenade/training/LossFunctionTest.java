@@ -63,7 +63,8 @@ final class LossFunctionTest {
     TrainingEngine.prepareThread(false);
     try (NDManager manager = TrainingEngine.newManager()) {
       return loss.apply(
-              manager.create(logits, new Shape(2, 3)), EXAMPLES, loss.totalWeight(EXAMPLES))
+              manager.create(logits, new Shape(2, 3)),
+              loss.targets(manager, EXAMPLES, loss.totalWeight(EXAMPLES)))
           .getFloat();
     }
   }

@@ -19,13 +19,27 @@ final class TrainingSettingsTest {
     assertThat(paper.loss()).isEqualTo(Loss.CROSS_ENTROPY);
     assertThat(paper.classWeights()).isEqualTo(ClassWeights.NONE);
     assertThat(paper.labelSmoothing()).isZero();
+    assertThat(paper.sampling()).isEqualTo(Sampling.UNIFORM);
+    assertThat(paper.perturbations()).isEqualTo(Perturbations.NONE);
     assertThat(paper.patience()).isZero();
   }
 
   @Test
   void textIsReadBack() {
     TrainingSettings other =
-        new TrainingSettings(7, 3, 0.5, 0.25, 0, Loss.FOCAL, ClassWeights.BALANCED, 0.1, 4, -9);
+        new TrainingSettings(
+            7,
+            3,
+            0.5,
+            0.25,
+            0,
+            Loss.FOCAL,
+            ClassWeights.BALANCED,
+            0.1,
+            Sampling.BALANCED,
+            new Perturbations(0.5, 0.25, 0.125, 2),
+            4,
+            -9);
     assertThat(TrainingSettings.DEFAULT.with(other.toMap())).isEqualTo(other);
   }
 
@@ -42,6 +56,10 @@ final class TrainingSettingsTest {
     assertRefused(Map.of("epochs", "many"), "epochs: expected a number of its kind, found many");
     assertRefused(Map.of("epochs", "0"), "epochs: expected at least 1, found 0");
     assertRefused(Map.of("labelSmoothing", "1"), "labelSmoothing: expected in [0, 1), found 1.0");
+    assertRefused(Map.of("frameShare", "0"), "frameShare: expected in (0, 1], found 0.0");
+    assertRefused(Map.of("timeMask", "1"), "timeMask: expected in [0, 1), found 1.0");
+    assertRefused(Map.of("featureMask", "-1"), "featureMask: expected in [0, 1), found -1.0");
+    assertRefused(Map.of("mixup", "NaN"), "mixup: expected at least 0, found NaN");
     assertRefused(
         Map.of("loss", "hinge"), "loss: expected one of [cross-entropy, focal], found hinge");
   }

@@ -11,8 +11,12 @@ import dev.serenade.recognition.head.QkvPooling;
 import dev.serenade.recognition.head.StatisticsPooling;
 import dev.serenade.training.ClassWeights;
 import dev.serenade.training.Loss;
+import dev.serenade.training.Perturbations;
+import dev.serenade.training.Sampling;
+import dev.serenade.training.SettingException;
 import dev.serenade.training.TrainingSettings;
 import dev.serenade.training.experiment.Recipe;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,6 +55,12 @@ final class RecipeOptions {
   static final class ClassWeightsWords extends WordConverter<ClassWeights> {
     ClassWeightsWords() {
       super(ClassWeights.class);
+    }
+  }
+
+  static final class SamplingWords extends WordConverter<Sampling> {
+    SamplingWords() {
+      super(Sampling.class);
     }
   }
 
@@ -157,6 +167,47 @@ final class RecipeOptions {
   private double labelSmoothing = DEFAULT.labelSmoothing();
 
   @Option(
+      names = "--sampling",
+      paramLabel = "KIND",
+      defaultValue = "uniform",
+      converter = SamplingWords.class,
+      description =
+          "uniform: every clip once an epoch; balanced: as many clips of every emotion (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Sampling sampling = DEFAULT.sampling();
+
+  @Option(
+      names = "--frame-share",
+      paramLabel = "X",
+      description =
+          "Share of its frames, at random, that a clip shows in a step of training, which costs that"
+              + " much less (default: ${DEFAULT-VALUE}).")
+  private double frameShare = DEFAULT.perturbations().frameShare();
+
+  @Option(
+      names = "--time-mask",
+      paramLabel = "X",
+      description =
+          "Leave out a stretch of each clip, up to this share of it (default: ${DEFAULT-VALUE}).")
+  private double timeMask = DEFAULT.perturbations().timeMask();
+
+  @Option(
+      names = "--feature-mask",
+      paramLabel = "X",
+      description =
+          "Mask dimensions of the hidden states, up to this share of them (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double featureMask = DEFAULT.perturbations().featureMask();
+
+  @Option(
+      names = "--mixup",
+      paramLabel = "ALPHA",
+      description =
+          "Mix pairs of clips and their targets by a share drawn from Beta(ALPHA, ALPHA); 0: never"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double mixup = DEFAULT.perturbations().mixup();
+
+  @Option(
       names = "--patience",
       paramLabel = "N",
       description =
@@ -190,13 +241,26 @@ final class RecipeOptions {
               loss,
               classWeights,
               labelSmoothing,
+              sampling,
+              new Perturbations(frameShare, timeMask, featureMask, mixup),
               patience,
               seed);
       return new Recipe(
           pooling(), inputNormalisation, projection, dropout, settings, validationFraction);
+    } catch (SettingException e) {
+      throw new ParameterException(spec.commandLine(), option(e.setting()) + ": " + e.problem(), e);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage());
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  /** Returns the option by which a user sets this. */
+  private static String option(String setting) {
+    return switch (setting) {
+      case "batchSize" -> "--batch";
+      case "peakLearningRate" -> "--lr";
+      default -> "--" + setting.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    };
   }
 
   private Pooling pooling() {
