@@ -5,6 +5,7 @@ import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.InputNormalisation;
 import dev.serenade.recognition.head.ParameterSpec;
 import dev.serenade.recognition.head.QkvPooling;
+import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.recognition.model.ModelDescription;
@@ -45,6 +46,7 @@ public final class TinyModel {
   private Path writeTo(Path file) throws IOException {
     HeadSpec spec =
         new HeadSpec(
+            new SingleLayer(CONFIG.blocks()),
             CONFIG.width(),
             InputNormalisation.STANDARDISED,
             8,
@@ -56,7 +58,6 @@ public final class TinyModel {
             LABELS,
             new EncoderIdentity("tiny-random", "0".repeat(64), CONFIG),
             Window.adaptive(),
-            CONFIG.blocks(),
             spec,
             1.0,
             Map.of(),

@@ -55,7 +55,7 @@ final class TrainCommandTest {
     assertThat(run.outLines()).allMatch(line -> line.length() <= 80);
     assertThat(run.out())
         .contains("--manifest=FILE", "--corpus=NAME", "--out=FILE", "--encoder=NAME|DIR")
-        .contains("--layer=K", "--pooling=KIND", "--heads=N", "--head-dim=N", "--projection=N")
+        .contains("--layer=LAYERS", "--pooling=KIND", "--heads=N", "--head-dim=N", "--projection=N")
         .contains("--dropout=P", "--epochs=N", "--batch=N", "--lr=RATE", "--seed=N")
         .contains("--loss=KIND", "--class-weights=KIND", "(default: 30)", "Examples:");
   }
@@ -155,8 +155,8 @@ final class TrainCommandTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "--layer;99;--layer: expected a number from 1 to 1, middle or last, found 99",
-        "--layer;first;--layer: expected a number from 1 to 1, middle or last, found first",
+        "--layer;99;--layer: expected a number from 0 to 1, middle, last,",
+        "--layer;weighted;weighted: expected two layers or more",
         "--pooling;nonsense;expected one of mean, statistics, attentive, qkv, found nonsense",
         "--window;wide;expected one of adaptive, memory, padded, found wide",
         "--loss;mse;expected one of cross-entropy, focal, found mse",
@@ -190,7 +190,7 @@ final class TrainCommandTest {
 
   @Test
   void layersHaveNames() throws IOException {
-    for (Object layer : new Object[] {"middle", "last", 1}) {
+    for (Object layer : new Object[] {"middle", "last", 1, "concat:0-1", "attention:0,1"}) {
       assertThat(trainOn(corpus.manifest(), "--layer", layer).exitCode()).isEqualTo(ExitCode.DONE);
     }
   }

@@ -34,18 +34,17 @@ final class RecognitionGraph {
     GraphBuilder graph = new GraphBuilder("serenade");
     GraphValue waveform = graph.input(WAVEFORM, DataType.FLOAT, "batch", "samples");
     GraphValue lengths = graph.input(LENGTHS, DataType.INT64, "batch");
-    int layer = model.description().layer();
+    List<Integer> layers = model.description().head().fusion().layers();
     EncoderGraph.Outputs encoder =
         EncoderGraph.append(
-            graph,
-            model.encoder(),
-            model.description().window(),
-            new TreeSet<>(List.of(layer)),
-            waveform);
+            graph, model.encoder(), model.description().window(), new TreeSet<>(layers), waveform);
     HeadOutputs<GraphValue> head =
         model
             .head()
-            .append(graph, encoder.layer(layer), frameMask(graph, lengths, encoder.frames()));
+            .append(
+                graph,
+                sideBySide(graph, layers.stream().map(encoder::layer).toList()),
+                frameMask(graph, lengths, encoder.frames()));
     GraphValue calibrated =
         graph.divide(head.logits(), graph.scalar((float) model.description().temperature()));
     graph.output(PROBABILITIES, graph.softmax(calibrated, -1), DataType.FLOAT, "batch", "classes");
@@ -53,6 +52,10 @@ final class RecognitionGraph {
     graph.output(ATTENTION, head.attention(), DataType.FLOAT, "batch", "heads", "frames");
     graph.output(EMBEDDING, head.embedding(), DataType.FLOAT, "batch", "embedding");
     return graph.build();
+  }
+
+  private static GraphValue sideBySide(GraphBuilder graph, List<GraphValue> layers) {
+    return layers.size() == 1 ? layers.get(0) : graph.concat(-1, layers.toArray(GraphValue[]::new));
   }
 
   /** 1 for frames that hold some of the clip, 0 for those after it; shape (batch, frames). */

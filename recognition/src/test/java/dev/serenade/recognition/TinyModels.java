@@ -2,8 +2,10 @@ package dev.serenade.recognition;
 
 import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.HeadSpec;
+import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.head.ParameterSpec;
 import dev.serenade.recognition.head.Pooling;
+import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.recognition.model.ModelDescription;
@@ -31,9 +33,14 @@ public final class TinyModels {
   private TinyModels() {}
 
   public static EmotionModel random(Pooling pooling, Window window, long seed) throws IOException {
+    return random(new SingleLayer(BLOCKS_USED), pooling, window, seed);
+  }
+
+  public static EmotionModel random(LayerFusion fusion, Pooling pooling, Window window, long seed)
+      throws IOException {
     Random random = new Random(seed);
     EncoderWeights encoder = EncoderWeights.of(CONFIG, encoderTensors(random));
-    HeadSpec spec = HeadSpec.of(CONFIG.width(), pooling, 3);
+    HeadSpec spec = HeadSpec.of(fusion, CONFIG.width(), pooling, 3);
     Map<String, FloatTensor> parameters = new LinkedHashMap<>();
     for (ParameterSpec parameter : spec.parameters()) {
       parameters.put(parameter.name(), random(random, 0.3f, parameter.dimensions()));
@@ -43,7 +50,6 @@ public final class TinyModels {
             List.of("angry", "happy", "sad"),
             new EncoderIdentity("tiny-random", "0".repeat(64), CONFIG),
             window,
-            BLOCKS_USED,
             spec,
             1.5,
             Map.of("seed", Long.toString(seed)),

@@ -14,7 +14,7 @@ package dev.serenade.training;
  *
  * <p>Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019; the order of
  * operations is that of PyTorch, whose defaults are used here too: beta1 0.9, beta2 0.999, epsilon
- * 1e-8, every parameter decays. Not thread-safe.
+ * 1e-8, every learned parameter decays. Not thread-safe.
  */
 final class AdamW {
 
@@ -33,7 +33,7 @@ final class AdamW {
     this.secondMoments = new float[parameters];
   }
 
-  /** Moves the values one step down the gradients. */
+  /** Moves as many values as there are parameters one step down the gradients. */
   void step(float[] values, float[] gradients, double learningRate) {
     steps++;
     float decay = (float) (1 - learningRate * weightDecay);
@@ -45,7 +45,7 @@ final class AdamW {
     float epsilon = (float) EPSILON;
     float[] m = firstMoments;
     float[] v = secondMoments;
-    for (int i = 0; i < values.length; i++) {
+    for (int i = 0; i < m.length; i++) {
       float g = gradients[i];
       m[i] += toward * (g - m[i]);
       v[i] = keep * v[i] + add * g * g;

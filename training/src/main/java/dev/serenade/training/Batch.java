@@ -7,8 +7,9 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Some clips, handed to the engine.
@@ -16,11 +17,12 @@ import java.util.stream.IntStream;
  * <p>Frames come packed, clip after clip without padding, so that the projector, which is nearly
  * all of the work, does none for padding however unlike the clips' lengths are.
  *
- * @param packed hidden states, shape (frames of all clips, D)
+ * @param packed hidden states, shape (frames of all clips, W)
+ * @param lengths how many frames each clip has
  * @param index which packed frame stands where, shape (B, T); padding points at frame 0
  * @param mask 1 for frames of the clip, 0 for padding, shape (B, T)
  */
-record Batch(NDArray packed, NDArray index, NDArray mask) {
+record Batch(NDArray packed, List<Integer> lengths, NDArray index, NDArray mask) {
 
   /** Changes the hidden states of a clip, and perhaps how many frames it has. */
   @FunctionalInterface
@@ -55,30 +57,31 @@ record Batch(NDArray packed, NDArray index, NDArray mask) {
       int width = features.width();
       int room = examples.stream().mapToInt(example -> features.frames(example.clip())).sum();
       ShortBuffer target = reserve(room * width).asShortBuffer();
-      int[] lengths = new int[examples.size()];
-      for (int i = 0; i < lengths.length; i++) {
-        int clip = examples.get(i).clip();
+      List<Integer> lengths = new ArrayList<>();
+      for (Example example : examples) {
         int start = target.position();
-        features.copyTo(clip, target);
-        lengths[i] = edit.apply(target, start, features.frames(clip));
-        target.position(start + lengths[i] * width);
+        features.copyTo(example.clip(), target);
+        int frames = edit.apply(target, start, features.frames(example.clip()));
+        target.position(start + frames * width);
+        lengths.add(frames);
       }
       halves.limit(target.position() * Short.BYTES);
       int total = target.position() / width;
-      int longest = IntStream.of(lengths).max().orElseThrow();
-      long[] index = new long[lengths.length * longest];
+      int longest = Collections.max(lengths);
+      long[] index = new long[lengths.size() * longest];
       float[] mask = new float[index.length];
       int frame = 0;
-      for (int i = 0; i < lengths.length; i++) {
-        for (int t = 0; t < lengths[i]; t++) {
+      for (int i = 0; i < lengths.size(); i++) {
+        for (int t = 0; t < lengths.get(i); t++) {
           index[i * longest + t] = frame++;
           mask[i * longest + t] = 1;
         }
       }
-      Shape shape = new Shape(lengths.length, longest);
+      Shape shape = new Shape(lengths.size(), longest);
       NDArray packed = manager.create(halves, new Shape(total, width), DataType.FLOAT16);
       return new Batch(
           packed.toType(DataType.FLOAT32, true),
+          lengths,
           manager.create(index, shape),
           manager.create(mask, shape));
     }

@@ -42,6 +42,11 @@ final class EngineOperators implements TensorOperators<NDArray> {
   }
 
   @Override
+  public NDArray parameter(String name) {
+    return Objects.requireNonNull(parameters.get(name), name);
+  }
+
+  @Override
   public NDArray headRows(String parameter) {
     return parameter(parameter).expandDims(1);
   }
@@ -67,6 +72,11 @@ final class EngineOperators implements TensorOperators<NDArray> {
   }
 
   @Override
+  public NDArray divide(NDArray a, NDArray b) {
+    return a.div(b);
+  }
+
+  @Override
   public NDArray scale(NDArray x, double factor) {
     // DJL frees the scalar of mul(Number) at once, but the backward pass reads it: now and then it
     // would find other data there. An array of the manager lives until the step is over.
@@ -84,6 +94,11 @@ final class EngineOperators implements TensorOperators<NDArray> {
   }
 
   @Override
+  public NDArray softmax(NDArray x) {
+    return x.softmax(-1);
+  }
+
+  @Override
   public NDArray concat(NDArray a, NDArray b) {
     return a.concat(b, -1);
   }
@@ -96,6 +111,13 @@ final class EngineOperators implements TensorOperators<NDArray> {
   @Override
   public NDArray transpose(NDArray x) {
     return x.swapAxes(-2, -1);
+  }
+
+  @Override
+  public NDArray splitLast(NDArray x, int parts) {
+    Shape shape = x.getShape();
+    Shape front = shape.slice(0, shape.dimension() - 1);
+    return x.reshape(front.add(parts, shape.get(shape.dimension() - 1) / parts));
   }
 
   @Override
@@ -117,6 +139,11 @@ final class EngineOperators implements TensorOperators<NDArray> {
   }
 
   @Override
+  public NDArray unsqueeze(NDArray x, int axis) {
+    return x.expandDims(axis);
+  }
+
+  @Override
   public NDArray meanWeights(NDArray frameMask) {
     return frameMask.div(frameMask.sum(new int[] {1}, true).maximum(1)).expandDims(1);
   }
@@ -133,9 +160,5 @@ final class EngineOperators implements TensorOperators<NDArray> {
 
   private NDArray bias(String layer) {
     return parameter(ParameterSpec.bias(layer));
-  }
-
-  private NDArray parameter(String name) {
-    return Objects.requireNonNull(parameters.get(name), name);
   }
 }

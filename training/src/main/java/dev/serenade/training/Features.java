@@ -4,13 +4,14 @@ import java.nio.ShortBuffer;
 
 /**
  * The hidden states that heads are trained on, computed once: for each clip a matrix of shape (T,
- * D), T frames of 20 ms and encoder width D, stored as 16-bit floats.
+ * W), T frames of 20 ms, and W the encoder's width times the number of layers, which lie side by
+ * side; stored as 16-bit floats.
  *
  * <p>Implementations are safe for use by many threads.
  */
 public interface Features {
 
-  /** Returns D, the encoder's width. */
+  /** Returns W, the width of all layers side by side. */
   int width();
 
   /** Returns how many clips there are; they are numbered from 0. */
@@ -22,7 +23,7 @@ public interface Features {
   /**
    * Copies the hidden states of a clip, frame by frame, as the bits of IEEE 754 binary16.
    *
-   * @param target where T * D elements are put; its position moves past them
+   * @param target where T * W elements are put; its position moves past them
    */
   void copyTo(int clip, ShortBuffer target);
 }

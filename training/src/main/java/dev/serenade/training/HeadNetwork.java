@@ -3,7 +3,6 @@ package dev.serenade.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
 import dev.serenade.recognition.head.HeadOutputs;
 import dev.serenade.recognition.head.HeadSpec;
 import java.util.HashMap;
@@ -16,7 +15,7 @@ import java.util.function.UnaryOperator;
  * A head as the training engine runs it: the same equations as in the ONNX graph, over a batch of
  * packed frames.
  *
- * <p>Standardisation is folded into the projector in every step, as {@code
+ * <p>Where standardisation can be folded into the projector, it is, in every step, as {@code
  * Head.foldStandardisation} does in the end: that is D x P products a step in place of one for each
  * element of each frame.
  */
@@ -25,6 +24,12 @@ final class HeadNetwork {
   private final HeadSpec spec;
   private final Optional<Standardisation> standardisation;
 
+  /**
+   * Makes the network of a head.
+   *
+   * @param standardisation what to fold into the projector in every step; empty for a finished
+   *     head, which has it there already, and for one that does not fold it
+   */
   HeadNetwork(HeadSpec spec, Optional<Standardisation> standardisation) {
     this.spec = spec;
     this.standardisation = standardisation;
@@ -39,24 +44,14 @@ final class HeadNetwork {
       Map<String, NDArray> parameters, Batch batch, UnaryOperator<NDArray> dropout) {
     EngineOperators operators =
         new EngineOperators(folded(parameters, batch.packed().getManager()), dropout);
-    NDArray projected = spec.project(operators, batch.packed());
-    return spec.classify(operators, padded(projected, batch), batch.mask());
-  }
-
-  /** Takes frames to where they belong: (frames, P) to (B, T, P). */
-  private static NDArray padded(NDArray projected, Batch batch) {
-    return batch
-        .index()
-        .getNDArrayInternal()
-        .embedding(batch.index(), projected, SparseFormat.DENSE)
-        .singletonOrThrow();
+    return spec.run(operators, new PackedFrames(batch), batch.packed());
   }
 
   private Map<String, NDArray> folded(Map<String, NDArray> parameters, NDManager manager) {
     if (standardisation.isEmpty()) {
       return parameters;
     }
-    Shape row = new Shape(1, spec.inputWidth());
+    Shape row = new Shape(1, spec.statesWidth());
     NDArray mean = manager.create(standardisation.get().mean().toArray(), row);
     NDArray deviation = manager.create(standardisation.get().deviation().toArray(), row);
     Map<String, NDArray> folded = new HashMap<>(parameters);

@@ -12,13 +12,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
  * The parameters of a head while it is trained, side by side in one array, so that the optimizer is
- * plain Java, and nothing of the engine outlives a step.
+ * plain Java, and nothing of the engine outlives a step. Those that are not learned come last.
  */
 final class HeadParameters {
 
@@ -26,21 +28,26 @@ final class HeadParameters {
   private static final int ALIGNMENT = 64;
 
   private final HeadSpec spec;
+  private final List<ParameterSpec> layout;
   private final float[] values;
   private final ByteBuffer bytes;
 
-  private HeadParameters(HeadSpec spec, float[] values) {
+  private HeadParameters(HeadSpec spec) {
     this.spec = spec;
-    this.values = values;
-    int length = spec.parameters().stream().mapToInt(HeadParameters::alignedBytes).sum();
-    this.bytes = ByteBuffer.allocateDirect(length + ALIGNMENT).alignedSlice(ALIGNMENT);
+    layout =
+        spec.parameters().stream()
+            .sorted(Comparator.comparing(ParameterSpec::learned).reversed())
+            .toList();
+    values = new float[layout.stream().mapToInt(ParameterSpec::size).sum()];
+    int length = layout.stream().mapToInt(HeadParameters::alignedBytes).sum();
+    bytes = ByteBuffer.allocateDirect(length + ALIGNMENT).alignedSlice(ALIGNMENT);
   }
 
   /** Draws first values as the spec says. */
   static HeadParameters initial(HeadSpec spec, RandomGenerator random) {
-    HeadParameters parameters = zero(spec);
+    HeadParameters parameters = new HeadParameters(spec);
     int offset = 0;
-    for (ParameterSpec parameter : spec.parameters()) {
+    for (ParameterSpec parameter : parameters.layout) {
       for (int i = 0; i < parameter.size(); i++) {
         double unit = 2 * random.nextDouble() - 1;
         parameters.values[offset++] =
@@ -52,23 +59,31 @@ final class HeadParameters {
 
   /** Starts from a head, which stays as it is. */
   static HeadParameters of(Head head) {
-    HeadParameters parameters = zero(head.spec());
-    int offset = 0;
-    for (FloatTensor tensor : head.parameters().values()) {
-      tensor.values().get(parameters.values, offset, tensor.size());
-      offset += tensor.size();
-    }
+    HeadParameters parameters = new HeadParameters(head.spec());
+    parameters.set(head.parameters());
     return parameters;
   }
 
-  private static HeadParameters zero(HeadSpec spec) {
-    return new HeadParameters(
-        spec, new float[spec.parameters().stream().mapToInt(ParameterSpec::size).sum()]);
+  /** Changes some parameters, by name. */
+  void set(Map<String, FloatTensor> tensors) {
+    int offset = 0;
+    for (ParameterSpec parameter : layout) {
+      FloatTensor tensor = tensors.get(parameter.name());
+      if (tensor != null) {
+        tensor.values().get(values, offset, tensor.size());
+      }
+      offset += parameter.size();
+    }
   }
 
   /** Returns all values, which the caller may change. */
   float[] values() {
     return values;
+  }
+
+  /** Returns how many of the values are learned: the first ones. */
+  int learned() {
+    return layout.stream().filter(ParameterSpec::learned).mapToInt(ParameterSpec::size).sum();
   }
 
   private static int alignedBytes(ParameterSpec parameter) {
@@ -80,7 +95,7 @@ final class HeadParameters {
   void publish() {
     int offset = 0;
     int start = 0;
-    for (ParameterSpec parameter : spec.parameters()) {
+    for (ParameterSpec parameter : layout) {
       part(start, parameter).asFloatBuffer().put(values, offset, parameter.size());
       offset += parameter.size();
       start += alignedBytes(parameter);
@@ -98,25 +113,27 @@ final class HeadParameters {
   Map<String, NDArray> attach(NDManager manager, boolean withGradients) {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     int start = 0;
-    for (ParameterSpec parameter : spec.parameters()) {
+    for (ParameterSpec parameter : layout) {
       NDArray array =
           manager.create(
               part(start, parameter), new Shape(parameter.dimensions()), DataType.FLOAT32);
-      array.setRequiresGradient(withGradients);
+      array.setRequiresGradient(withGradients && parameter.learned());
       arrays.put(parameter.name(), array);
       start += alignedBytes(parameter);
     }
     return arrays;
   }
 
-  /** Collects the gradients of arrays that {@link #attach} gave, laid out like the values. */
+  /** Collects the gradients of arrays that {@link #attach} gave, laid out like learned values. */
   static void gradients(Map<String, NDArray> arrays, float[] target) {
     int offset = 0;
     for (NDArray array : arrays.values()) {
-      FloatBuffer gradient = array.getGradient().toByteBuffer().asFloatBuffer();
-      int length = gradient.remaining();
-      gradient.get(target, offset, length);
-      offset += length;
+      if (array.hasGradient()) {
+        FloatBuffer gradient = array.getGradient().toByteBuffer().asFloatBuffer();
+        int length = gradient.remaining();
+        gradient.get(target, offset, length);
+        offset += length;
+      }
     }
   }
 
@@ -124,7 +141,7 @@ final class HeadParameters {
   Head toHead() {
     Map<String, FloatTensor> tensors = new LinkedHashMap<>();
     int offset = 0;
-    for (ParameterSpec parameter : spec.parameters()) {
+    for (ParameterSpec parameter : layout) {
       float[] part = Arrays.copyOfRange(values, offset, offset + parameter.size());
       tensors.put(parameter.name(), FloatTensor.of(part, parameter.dimensions()));
       offset += parameter.size();

@@ -52,10 +52,10 @@ public final class HeadTrainer {
   }
 
   private void check(ExampleSet set) {
-    if (set.features().width() != spec.inputWidth()) {
+    if (set.features().width() != spec.statesWidth()) {
       throw new IllegalArgumentException(
           "the head takes hidden states of width %d, found features of width %d"
-              .formatted(spec.inputWidth(), set.features().width()));
+              .formatted(spec.statesWidth(), set.features().width()));
     }
     for (int label : set.labels()) {
       if (label >= spec.classes()) {

@@ -21,7 +21,7 @@ public final class MemoryFeatures implements Features {
   /**
    * Makes an empty collection.
    *
-   * @param width D, the encoder's width
+   * @param width W, the encoder's width times the number of layers
    */
   public MemoryFeatures(int width) {
     if (width < 1) {
@@ -33,7 +33,7 @@ public final class MemoryFeatures implements Features {
   /**
    * Adds a clip, rounded to 16-bit floats, and returns its number.
    *
-   * @param hiddenStates shape (T, D), all finite as 16-bit floats
+   * @param hiddenStates shape (T, W), all finite as 16-bit floats
    */
   public int add(FloatTensor hiddenStates) {
     long[] shape = hiddenStates.shape();

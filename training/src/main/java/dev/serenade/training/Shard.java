@@ -24,7 +24,7 @@ final class Shard {
     this.loss = loss;
     this.parameters = parameters;
     this.assembler = new Batch.Assembler(features);
-    this.gradients = new float[parameters.values().length];
+    this.gradients = new float[parameters.learned()];
   }
 
   /** Returns the loss of these examples, and keeps its gradients at the published parameters. */

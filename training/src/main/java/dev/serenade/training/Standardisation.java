@@ -10,8 +10,8 @@ import java.nio.ShortBuffer;
  *
  * <p>A dimension that does not vary has deviation 1, so that it becomes 0 and not NaN.
  *
- * @param mean shape (D)
- * @param deviation shape (D), above 0
+ * @param mean shape (W), as wide as the features
+ * @param deviation shape (W), above 0
  */
 public record Standardisation(FloatTensor mean, FloatTensor deviation) {
 

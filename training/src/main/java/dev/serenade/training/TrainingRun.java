@@ -3,7 +3,6 @@ package dev.serenade.training;
 import dev.serenade.evaluation.calibration.Logits;
 import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.HeadSpec;
-import dev.serenade.recognition.head.InputNormalisation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -51,19 +50,17 @@ final class TrainingRun {
     this.workers = workers;
     Standardisation measured = Standardisation.of(training);
     meanFrame = measured.meanFrame();
-    standardisation =
-        spec.inputNormalisation() == InputNormalisation.STANDARDISED
-            ? Optional.of(measured)
-            : Optional.empty();
+    standardisation = spec.foldsStandardisation() ? Optional.of(measured) : Optional.empty();
     network = new HeadNetwork(spec, standardisation);
     loss = new LossFunction(settings, training.labels(), spec.classes());
     random = new SplittableRandom(settings.seed());
     parameters = HeadParameters.initial(spec, random.split());
+    parameters.set(MeasuredParameters.of(spec, measured));
     for (int i = 0; i < SHARDS; i++) {
       shards.add(new Shard(network, loss, parameters, training.features()));
     }
     evaluator = new HeadEvaluator(network, parameters, validation);
-    optimizer = new AdamW(parameters.values().length, settings.weightDecay());
+    optimizer = new AdamW(parameters.learned(), settings.weightDecay());
     stepsPerEpoch = (training.size() + settings.batchSize() - 1) / settings.batchSize();
     int steps = Math.multiplyExact(stepsPerEpoch, settings.epochs());
     schedule =

@@ -27,7 +27,7 @@ class BackwardMemoryTest {
   @MethodSource("dev.serenade.training.RandomHeads#specs")
   void gradientsDoNotDependOnGarbageCollection(HeadSpec spec) throws InterruptedException {
     SplittableRandom random = new SplittableRandom(1);
-    ExampleSet examples = RandomHeads.examples(random, 6, 3, 8, 1);
+    ExampleSet examples = RandomHeads.examples(spec, random, 6, 3, 8, 1);
     HeadParameters parameters = HeadParameters.of(RandomHeads.head(spec, random));
     parameters.publish();
     float[] undisturbed = gradients(spec, parameters, examples, false);
@@ -54,7 +54,7 @@ class BackwardMemoryTest {
         takeFreedMemory();
       }
       TrainingEngine.backward(value);
-      float[] gradients = new float[parameters.values().length];
+      float[] gradients = new float[parameters.learned()];
       HeadParameters.gradients(arrays, gradients);
       return gradients;
     }

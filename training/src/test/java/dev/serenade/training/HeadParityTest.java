@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.HeadOutputs;
 import dev.serenade.recognition.head.HeadSpec;
+import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.head.Pooling;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +31,7 @@ final class HeadParityTest {
     for (long seed : RandomHeads.seeds().toArray()) {
       SplittableRandom random = new SplittableRandom(seed);
       Head head = RandomHeads.head(spec, random);
-      ExampleSet examples = RandomHeads.examples(random, 5, 9, 1, 9, 2);
+      ExampleSet examples = RandomHeads.examples(spec, random, 5, 9, 1, 9, 2);
       HeadOutputs<float[]> engine = run(head, examples);
       HeadOutputs<float[]> onnx = OnnxHead.run(head, examples);
       assertThat(engine.logits()).as("seed %d", seed).containsExactly(onnx.logits(), TOLERANCE);
@@ -48,6 +49,13 @@ final class HeadParityTest {
     Set<Class<?>> tested =
         RandomHeads.poolings().map(Pooling::getClass).collect(Collectors.toSet());
     assertThat(tested).isEqualTo(Set.of(Pooling.class.getPermittedSubclasses()));
+  }
+
+  @Test
+  void everyFusionIsAmongThoseTested() {
+    Set<Class<?>> tested =
+        RandomHeads.fusions().stream().map(LayerFusion::getClass).collect(Collectors.toSet());
+    assertThat(tested).isEqualTo(Set.of(LayerFusion.class.getPermittedSubclasses()));
   }
 
   static HeadOutputs<float[]> run(Head head, ExampleSet examples) {

@@ -11,10 +11,12 @@ import dev.serenade.recognition.head.HeadOutputs;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.MeanPooling;
 import dev.serenade.recognition.head.OutputNorm;
+import dev.serenade.recognition.head.PaddedFrames;
 import dev.serenade.recognition.head.ParameterSpec;
 import dev.serenade.recognition.head.Pooling;
 import dev.serenade.recognition.head.QkvPooling;
 import dev.serenade.recognition.head.QkvPooling.Query;
+import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.whisper.tensor.FloatTensor;
 import dev.serenade.whisper.tensor.SafetensorsFile;
 import java.io.IOException;
@@ -62,7 +64,7 @@ final class HeadReferenceTest {
 
   /** Returns the greatest difference of the embedding from the reference. */
   private float difference(Pooling pooling, String name) throws IOException {
-    HeadSpec spec = HeadSpec.of(384, pooling, 4);
+    HeadSpec spec = HeadSpec.of(new SingleLayer(1), 384, pooling, 4);
     TrainingEngine.prepareThread(false);
     try (SafetensorsFile reference = SafetensorsFile.open(file);
         NDManager manager = TrainingEngine.newManager()) {
@@ -80,7 +82,7 @@ final class HeadReferenceTest {
       NDArray states = manager.create(reference.read("input").toArray(), new Shape(3, FRAMES, 384));
       NDArray mask = manager.create(mask(), new Shape(3, FRAMES));
       HeadOutputs<NDArray> outputs =
-          spec.classify(operators, spec.project(operators, states), mask);
+          spec.run(operators, new PaddedFrames<>(operators, mask), states);
       float[] actual = outputs.embedding().toFloatArray();
       float[] expected = reference.read(name, 3, 256).toArray();
       float greatest = 0;

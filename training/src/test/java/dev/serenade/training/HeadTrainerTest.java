@@ -10,6 +10,7 @@ import dev.serenade.evaluation.calibration.Logits;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.InputNormalisation;
 import dev.serenade.recognition.head.QkvPooling;
+import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -213,7 +214,7 @@ final class HeadTrainerTest {
   void examplesThatDoNotFitAreRefused() {
     ExampleSet none = new ExampleSet(features, List.of());
     assertRefused(SPEC, none, "at least 1 training example is needed, found none");
-    HeadSpec wider = HeadSpec.of(13, QkvPooling.of(3, 2), 4);
+    HeadSpec wider = HeadSpec.of(new SingleLayer(1), 13, QkvPooling.of(3, 2), 4);
     assertRefused(
         wider, training, "the head takes hidden states of width 13, found features of width 12");
     ExampleSet strange = new ExampleSet(features, List.of(new Example(0, 4)));

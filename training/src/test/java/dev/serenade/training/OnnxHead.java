@@ -52,7 +52,7 @@ final class OnnxHead {
   private static HeadOutputs<float[]> run(Head head, FloatTensor states, FloatTensor mask)
       throws OrtException {
     GraphBuilder graph = new GraphBuilder("head");
-    String width = Integer.toString(head.spec().inputWidth());
+    String width = Integer.toString(head.spec().statesWidth());
     HeadOutputs<GraphValue> values =
         head.append(
             graph,

@@ -1,16 +1,21 @@
 package dev.serenade.training;
 
+import dev.serenade.recognition.head.AttendedLayers;
 import dev.serenade.recognition.head.AttentivePooling;
+import dev.serenade.recognition.head.ConcatenatedLayers;
 import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.InputNormalisation;
+import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.head.MeanPooling;
 import dev.serenade.recognition.head.OutputNorm;
 import dev.serenade.recognition.head.ParameterSpec;
 import dev.serenade.recognition.head.Pooling;
 import dev.serenade.recognition.head.QkvPooling;
 import dev.serenade.recognition.head.QkvPooling.Query;
+import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.recognition.head.StatisticsPooling;
+import dev.serenade.recognition.head.WeightedLayers;
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -52,21 +57,59 @@ final class RandomHeads {
     return poolings.stream();
   }
 
-  /** Returns a small head for every pooling; what it was trained on does not matter here. */
+  /** Returns every way of making one layer of those that are read. */
+  static List<LayerFusion> fusions() {
+    return List.of(
+        new SingleLayer(2),
+        new WeightedLayers(List.of(1, 2, 4)),
+        new AttendedLayers(List.of(1, 2, 4)),
+        new ConcatenatedLayers(List.of(1, 2, 4)));
+  }
+
+  /**
+   * Returns small heads of one layer with every pooling, and of several with each kind of pooling.
+   */
   static Stream<HeadSpec> specs() {
-    return poolings().map(pooling -> spec(pooling, InputNormalisation.NONE, 0));
+    List<Pooling> oneOfEachKind =
+        List.of(
+            new MeanPooling(),
+            new StatisticsPooling(OutputNorm.NORM),
+            AttentivePooling.of(2, 3),
+            QkvPooling.of(3, 2));
+    return Stream.concat(
+        poolings().map(pooling -> spec(fusions().get(0), pooling)),
+        fusions().stream()
+            .skip(1)
+            .flatMap(fusion -> oneOfEachKind.stream().map(pooling -> spec(fusion, pooling))));
+  }
+
+  private static HeadSpec spec(LayerFusion fusion, Pooling pooling) {
+    return new HeadSpec(fusion, WIDTH, InputNormalisation.STANDARDISED, 8, pooling, CLASSES, 0);
   }
 
   static HeadSpec spec(Pooling pooling, InputNormalisation normalisation, double dropout) {
-    return new HeadSpec(WIDTH, normalisation, 8, pooling, CLASSES, dropout);
+    return new HeadSpec(new SingleLayer(1), WIDTH, normalisation, 8, pooling, CLASSES, dropout);
   }
 
   static Head head(HeadSpec spec, SplittableRandom random) {
     Map<String, FloatTensor> parameters = new LinkedHashMap<>();
     for (ParameterSpec parameter : spec.parameters()) {
-      parameters.put(parameter.name(), tensor(random, parameter.dimensions()));
+      parameters.put(
+          parameter.name(),
+          parameter.learned()
+              ? tensor(random, parameter.dimensions())
+              : positive(random, parameter.dimensions()));
     }
     return Head.of(spec, parameters);
+  }
+
+  /** Returns values such as deviations have, uniform in [0.5, 2]. */
+  private static FloatTensor positive(SplittableRandom random, long... shape) {
+    FloatBuffer values = FloatTensor.allocate(shape);
+    for (int i = 0; i < values.limit(); i++) {
+      values.put(i, (float) random.nextDouble(0.5, 2));
+    }
+    return FloatTensor.wrap(values, shape);
   }
 
   /** Returns values uniform in [-1, 1]. */
@@ -78,12 +121,12 @@ final class RandomHeads {
     return FloatTensor.wrap(values, shape);
   }
 
-  /** Returns clips of these lengths, with labels 0, 1, .. in turn. */
-  static ExampleSet examples(SplittableRandom random, int... lengths) {
-    MemoryFeatures features = new MemoryFeatures(WIDTH);
+  /** Returns clips of these lengths for a head, with labels 0, 1, .. in turn. */
+  static ExampleSet examples(HeadSpec spec, SplittableRandom random, int... lengths) {
+    MemoryFeatures features = new MemoryFeatures(spec.statesWidth());
     List<Example> examples = new ArrayList<>();
     for (int length : lengths) {
-      int clip = features.add(tensor(random, length, WIDTH));
+      int clip = features.add(tensor(random, length, spec.statesWidth()));
       examples.add(new Example(clip, clip % CLASSES));
     }
     return new ExampleSet(features, examples);

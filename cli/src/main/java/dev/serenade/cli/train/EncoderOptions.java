@@ -2,6 +2,7 @@ package dev.serenade.cli.train;
 
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.WordConverter;
+import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.Sha256;
@@ -22,7 +23,6 @@ import picocli.CommandLine.Spec;
 final class EncoderOptions {
 
   private static final String MIDDLE = "middle";
-  private static final String LAST = "last";
   private static final long BYTES_PER_GIGABYTE = 1_000_000_000;
 
   /** What the encoder hears besides the clip. */
@@ -60,11 +60,13 @@ final class EncoderOptions {
 
   @Option(
       names = "--layer",
-      paramLabel = "K",
+      paramLabel = "LAYERS",
       defaultValue = MIDDLE,
       description =
           "Which block of the encoder to listen to: a number from 1, middle, which knows most about"
-              + " emotion, or last (default: ${DEFAULT-VALUE}). Later blocks are not computed.")
+              + " emotion, or last (default: ${DEFAULT-VALUE}). Or several: weighted, their weighted sum;"
+              + " attention, each clip its own; concat, side by side; of all blocks, or of some, as in"
+              + " weighted:2-5 or concat:2,3. Later blocks are not computed.")
   private String layer = MIDDLE;
 
   @Option(
@@ -131,20 +133,12 @@ final class EncoderOptions {
     }
   }
 
-  int layer(EncoderWeights weights) {
-    int blocks = weights.config().blocks();
-    if (layer.equals(MIDDLE)) {
-      return (blocks + 1) / 2;
+  LayerFusion layers(EncoderWeights weights) {
+    try {
+      return LayerFusion.parse(layer, weights.config().blocks());
+    } catch (IllegalArgumentException e) {
+      throw usage("--layer: " + e.getMessage());
     }
-    if (layer.equals(LAST)) {
-      return blocks;
-    }
-    if (!layer.matches("[1-9]\\d{0,3}") || Integer.parseInt(layer) > blocks) {
-      throw usage(
-          "--layer: expected a number from 1 to %d, middle or last, found %s"
-              .formatted(blocks, layer));
-    }
-    return Integer.parseInt(layer);
   }
 
   FeatureExtractor extractor(EncoderWeights weights, EncoderIdentity identity)

@@ -143,11 +143,12 @@ public final class EvaluateCommand implements Callable<Integer> {
       details.put("encoder", origin.identity().name());
       details.put("encoderSha256", origin.identity().sha256());
       details.put("window", origin.window().toString());
-      details.put("layer", Integer.toString(origin.layer()));
+      String layer = prepared.extracted().fusion().text();
+      details.put("layer", layer);
       details.putAll(recipe.toMap());
       new EvaluationReport(
-              "%s, layer %d, %s"
-                  .formatted(origin.identity().name(), origin.layer(), recipe.pooling().kind()),
+              "%s, layer %s, %s"
+                  .formatted(origin.identity().name(), layer, recipe.pooling().kind()),
               protocol.name(),
               protocol.speakersShared() ? List.of(protocol.statement()) : List.of(),
               results,

@@ -6,6 +6,7 @@ import dev.serenade.cli.console.Terminal;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Utterance;
+import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.training.experiment.FeatureOrigin;
 import dev.serenade.training.store.ExtractedCorpus;
@@ -31,11 +32,11 @@ record Preparation(CorpusOptions.Source source, FeatureOrigin origin, ExtractedC
     requireClasses(source.corpus());
     EncoderWeights weights = encoder.open();
     try {
-      int layer = encoder.layer(weights);
+      LayerFusion layers = encoder.layers(weights);
       EncoderIdentity identity = encoder.identity(weights);
       ExtractedCorpus extracted =
-          extract(source.corpus().utterances(), layer, weights, identity, encoder, terminal);
-      FeatureOrigin origin = new FeatureOrigin(weights, identity, encoder.window(), layer);
+          extract(source.corpus().utterances(), layers, weights, identity, encoder, terminal);
+      FeatureOrigin origin = new FeatureOrigin(weights, identity, encoder.window());
       return new Preparation(source, origin, extracted);
     } catch (CannotRunException | InterruptedException | RuntimeException e) {
       close(weights);
@@ -53,7 +54,7 @@ record Preparation(CorpusOptions.Source source, FeatureOrigin origin, ExtractedC
 
   private static ExtractedCorpus extract(
       List<Utterance> clips,
-      int layer,
+      LayerFusion layers,
       EncoderWeights weights,
       EncoderIdentity identity,
       EncoderOptions encoder,
@@ -65,7 +66,7 @@ record Preparation(CorpusOptions.Source source, FeatureOrigin origin, ExtractedC
       extracted =
           encoder
               .extractor(weights, identity)
-              .extract(clips, layer, (done, all) -> progress.show(done, "hidden states"));
+              .extract(clips, layers, (done, all) -> progress.show(done, "hidden states"));
     } catch (InterruptedIOException e) {
       throw new InterruptedException();
     } catch (IOException e) {

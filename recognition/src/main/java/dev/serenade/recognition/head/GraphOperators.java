@@ -30,6 +30,11 @@ final class GraphOperators implements TensorOperators<GraphValue> {
   }
 
   @Override
+  public GraphValue parameter(String name) {
+    return graph.weight(name(name), parameters.apply(name));
+  }
+
+  @Override
   public GraphValue headRows(String parameter) {
     FloatTensor rows = parameters.apply(parameter);
     long[] shape = rows.shape();
@@ -57,6 +62,11 @@ final class GraphOperators implements TensorOperators<GraphValue> {
   }
 
   @Override
+  public GraphValue divide(GraphValue a, GraphValue b) {
+    return graph.divide(a, b);
+  }
+
+  @Override
   public GraphValue scale(GraphValue x, double factor) {
     return graph.multiply(x, graph.scalar((float) factor));
   }
@@ -69,6 +79,11 @@ final class GraphOperators implements TensorOperators<GraphValue> {
   @Override
   public GraphValue squareRoot(GraphValue x, double epsilon) {
     return graph.node("Sqrt").inputs(graph.add(x, graph.scalar((float) epsilon))).output();
+  }
+
+  @Override
+  public GraphValue softmax(GraphValue x) {
+    return graph.softmax(x, -1);
   }
 
   @Override
@@ -87,6 +102,11 @@ final class GraphOperators implements TensorOperators<GraphValue> {
   }
 
   @Override
+  public GraphValue splitLast(GraphValue x, int parts) {
+    return graph.reshape(x, 0, 0, parts, -1);
+  }
+
+  @Override
   public GraphValue splitHeads(GraphValue x, int heads) {
     return graph.transpose(graph.reshape(x, 0, 0, heads, -1), 0, 2, 1, 3);
   }
@@ -99,6 +119,11 @@ final class GraphOperators implements TensorOperators<GraphValue> {
   @Override
   public GraphValue squeeze(GraphValue x, int axis) {
     return graph.squeeze(x, axis);
+  }
+
+  @Override
+  public GraphValue unsqueeze(GraphValue x, int axis) {
+    return graph.unsqueeze(x, axis);
   }
 
   @Override

@@ -98,13 +98,14 @@ public final class Head {
   /**
    * Adds this head to a graph. The softmax over the logits, with its temperature, is the caller's.
    *
-   * @param hiddenStates shape (B, T, D), finite everywhere, also outside the clips
+   * @param hiddenStates those of the spec's layers side by side, shape (B, T, N D), finite
+   *     everywhere, also outside the clips
    * @param frameMask 1 for frames of the clip, 0 for others, shape (B, T)
    */
   public HeadOutputs<GraphValue> append(
       GraphBuilder graph, GraphValue hiddenStates, GraphValue frameMask) {
     GraphOperators operators = new GraphOperators(graph, this::parameter);
-    return spec.classify(operators, spec.project(operators, hiddenStates), frameMask);
+    return spec.run(operators, new PaddedFrames<>(operators, frameMask), hiddenStates);
   }
 
   /**
@@ -114,11 +115,16 @@ public final class Head {
    * W'_ij = W_ij / deviation_j        b'_i = b_i - sum_j W'_ij mean_j
    * }</pre>
    *
-   * @param mean shape (D)
-   * @param deviation shape (D), above 0
+   * @param mean shape (N D)
+   * @param deviation shape (N D), above 0
+   * @throws IllegalArgumentException if the spec keeps standardisation as constants
    */
   public Head foldStandardisation(FloatTensor mean, FloatTensor deviation) {
-    int in = spec.inputWidth();
+    if (!spec.foldsStandardisation()) {
+      throw new IllegalArgumentException(
+          "standardisation cannot be folded into a projector behind " + spec.fusion().text());
+    }
+    int in = spec.statesWidth();
     if (mean.size() != in || deviation.size() != in) {
       throw new IllegalArgumentException(
           "expected mean and deviation of width %d, found %d and %d"

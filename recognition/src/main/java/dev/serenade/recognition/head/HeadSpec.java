@@ -7,21 +7,24 @@ import java.util.List;
  * What a head is made of, without its learned values.
  *
  * <pre>{@code
- * h_t    = LayerNorm(W_P x_t + b_P)      projector; x_t a hidden state of width D, W_P (P, D)
+ * x_t    = fusion(x_1t .. x_Nt)          hidden states of N layers, normalised, each of width D
+ * h_t    = LayerNorm(W_P x_t + b_P)      projector; W_P (P, D), or (P, N D) after a concatenation
  * z      = pooling(h_1 .. h_T)           embedding, shape (P)
  * logits = W_C z + b_C                   classifier, W_C (classes, P)
  * }</pre>
  *
- * <p>From arXiv 2602.06000, which has P = 256.
+ * <p>From arXiv 2602.06000, which has one layer and P = 256.
  *
+ * @param fusion which layers, and how one is made of them
  * @param inputWidth D, the encoder's width
- * @param inputNormalisation what happens to hidden states before the projector
+ * @param inputNormalisation what happens to the hidden states of each layer first
  * @param projectionWidth P
  * @param pooling from frames to one vector
  * @param classes how many classes there are, at least 2
  * @param dropout how much is dropped while training, in [0, 1); recognition drops nothing
  */
 public record HeadSpec(
+    LayerFusion fusion,
     int inputWidth,
     InputNormalisation inputNormalisation,
     int projectionWidth,
@@ -40,6 +43,12 @@ public record HeadSpec(
 
   /** Ours: the paper names no rate. */
   public static final double DEFAULT_DROPOUT = 0.1;
+
+  /** Subtracted from the states of all layers, side by side, where this cannot be folded away. */
+  public static final String INPUT_MEAN = "input.mean";
+
+  /** What they are divided by then. */
+  public static final String INPUT_DEVIATION = "input.deviation";
 
   private static final String PROJECTOR = "projector";
   private static final String PROJECTOR_NORM = "projector.norm";
@@ -67,8 +76,9 @@ public record HeadSpec(
   }
 
   /** Returns a spec with our defaults: standardised input, projection to 256, dropout 0.1. */
-  public static HeadSpec of(int inputWidth, Pooling pooling, int classes) {
+  public static HeadSpec of(LayerFusion fusion, int inputWidth, Pooling pooling, int classes) {
     return new HeadSpec(
+        fusion,
         inputWidth,
         InputNormalisation.STANDARDISED,
         DEFAULT_PROJECTION_WIDTH,
@@ -77,34 +87,66 @@ public record HeadSpec(
         DEFAULT_DROPOUT);
   }
 
-  /** Returns every learned tensor, in a fixed order. */
+  /** Returns N D, the width of the states of all layers side by side. */
+  public int statesWidth() {
+    return fusion.layers().size() * inputWidth;
+  }
+
+  /**
+   * Returns whether a finished head has no constants of standardisation, because they are folded
+   * into the projector, see {@link Head#foldStandardisation}.
+   */
+  public boolean foldsStandardisation() {
+    return inputNormalisation == InputNormalisation.STANDARDISED && fusion.isIdentity();
+  }
+
+  private boolean keepsStandardisation() {
+    return inputNormalisation == InputNormalisation.STANDARDISED && !foldsStandardisation();
+  }
+
+  /** Returns every tensor, in a fixed order. */
   public List<ParameterSpec> parameters() {
     return ParameterSpec.concat(
-        ParameterSpec.linear(PROJECTOR, inputWidth, projectionWidth),
+        keepsStandardisation()
+            ? List.of(
+                ParameterSpec.measured(INPUT_MEAN, statesWidth()),
+                ParameterSpec.measured(INPUT_DEVIATION, statesWidth()))
+            : List.of(),
+        fusion.parameters(inputWidth),
+        ParameterSpec.linear(PROJECTOR, fusion.fusedWidth(inputWidth), projectionWidth),
         ParameterSpec.layerNorm(PROJECTOR_NORM, projectionWidth),
         pooling.parameters(projectionWidth),
         ParameterSpec.linear(CLASSIFIER, projectionWidth, classes));
   }
 
-  /** Returns h, shape (.., P), for hidden states of shape (.., D). */
-  public <T> T project(TensorOperators<T> operators, T hiddenStates) {
-    return operators.layerNorm(PROJECTOR_NORM, operators.linear(PROJECTOR, hiddenStates));
-  }
-
   /**
-   * Pools and classifies.
+   * Computes the head.
    *
-   * @param projected h, shape (B, T, P), finite everywhere
-   * @param frameMask 1 for frames of the clip, 0 for others, shape (B, T)
+   * @param states those of all layers side by side, shape (.., N D), finite everywhere
    */
-  public <T> HeadOutputs<T> classify(TensorOperators<T> operators, T projected, T frameMask) {
-    Pooled<T> pooled = pooling.pool(operators, Frames.of(operators, projected, frameMask));
+  public <T> HeadOutputs<T> run(TensorOperators<T> operators, ClipFrames<T> frames, T states) {
+    T projected = frames.padded(project(operators, frames, states));
+    Pooled<T> pooled = pooling.pool(operators, Frames.of(operators, projected, frames.mask()));
     T logits = operators.linear(CLASSIFIER, pooled.vector());
     return new HeadOutputs<>(
         operators.squeeze(logits, 1), pooled.weights(), operators.squeeze(pooled.vector(), 1));
   }
 
-  /** Returns this spec as it stands in a model file. */
+  /** Returns h, shape (.., P). */
+  <T> T project(TensorOperators<T> operators, ClipFrames<T> frames, T states) {
+    T fused = fusion.fuse(operators, frames, normalise(operators, states));
+    return operators.layerNorm(PROJECTOR_NORM, operators.linear(PROJECTOR, fused));
+  }
+
+  private <T> T normalise(TensorOperators<T> operators, T states) {
+    if (!keepsStandardisation()) {
+      return states;
+    }
+    T difference = operators.subtract(states, operators.parameter(INPUT_MEAN));
+    return operators.divide(difference, operators.parameter(INPUT_DEVIATION));
+  }
+
+  /** Returns this spec as it stands in a model file, which has the layers in another place. */
   public JsonObject toJson() {
     JsonObject json = new JsonObject();
     json.addProperty("inputWidth", inputWidth);
@@ -119,12 +161,14 @@ public record HeadSpec(
   /**
    * Reads what {@link #toJson} gives; members that are not known are ignored.
    *
+   * @param fusion which layers, and how one is made of them
    * @throws IllegalArgumentException if a member is missing or of the wrong kind; the message names
    *     it
    */
-  public static HeadSpec fromJson(JsonObject json) {
+  public static HeadSpec fromJson(JsonObject json, LayerFusion fusion) {
     JsonMembers members = new JsonMembers("head", json);
     return new HeadSpec(
+        fusion,
         members.integer("inputWidth"),
         members.constant("inputNormalisation", InputNormalisation.class),
         members.integer("projectionWidth"),

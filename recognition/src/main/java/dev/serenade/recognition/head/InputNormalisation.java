@@ -6,8 +6,8 @@ public enum InputNormalisation {
   NONE,
   /**
    * Each dimension minus its mean over the training frames, divided by its standard deviation
-   * there. A finished head has this folded into the projector's weights, see {@link
-   * Head#foldStandardisation}, so that it costs nothing.
+   * there. A finished head has this folded into the projector's weights where it can be, see {@link
+   * Head#foldStandardisation}, so that it costs nothing; where not, it keeps them as constants.
    */
   STANDARDISED
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A learned tensor of a head: its name, its shape, and how it starts.
+ * A tensor of a head: its name, its shape, and how it starts.
  *
  * <p>It starts uniform in [initialMean - initialSpread, initialMean + initialSpread], as PyTorch's
  * layers do: weights and biases of Linear(in, out) with spread 1 / sqrt(in), LayerNorm with weights
@@ -16,9 +16,10 @@ import java.util.List;
  * @param shape its dimensions; matrices as in PyTorch, (out, in)
  * @param initialMean the middle of its first values
  * @param initialSpread how far its first values lie from the middle, at most
+ * @param learned whether training changes it; if not, it is measured on training frames before
  */
 public record ParameterSpec(
-    String name, List<Long> shape, double initialMean, double initialSpread) {
+    String name, List<Long> shape, double initialMean, double initialSpread, boolean learned) {
 
   /** Copies the shape. */
   public ParameterSpec {
@@ -29,20 +30,36 @@ public record ParameterSpec(
   static List<ParameterSpec> linear(String layer, int in, int out) {
     double spread = 1 / Math.sqrt(in);
     return List.of(
-        new ParameterSpec(weight(layer), List.of((long) out, (long) in), 0, spread),
-        new ParameterSpec(bias(layer), List.of((long) out), 0, spread));
+        learned(weight(layer), 0, spread, out, in), learned(bias(layer), 0, spread, out));
   }
 
   /** Returns the parameters of a layer normalisation. */
   static List<ParameterSpec> layerNorm(String layer, int width) {
-    return List.of(
-        new ParameterSpec(weight(layer), List.of((long) width), 1, 0),
-        new ParameterSpec(bias(layer), List.of((long) width), 0, 0));
+    return List.of(learned(weight(layer), 1, 0, width), learned(bias(layer), 0, 0, width));
   }
 
   /** Returns a parameter that holds one row for each head. */
   static ParameterSpec headRows(String name, int heads, int width) {
-    return new ParameterSpec(name, List.of((long) heads, (long) width), 0, 1 / Math.sqrt(width));
+    return learned(name, 0, 1 / Math.sqrt(width), heads, width);
+  }
+
+  /** Returns a parameter by which rows of this width are multiplied to one number each. */
+  static ParameterSpec column(String name, int width) {
+    return learned(name, 0, 1 / Math.sqrt(width), width, 1);
+  }
+
+  /** Returns a learned vector that starts at zero. */
+  static ParameterSpec zeros(String name, int width) {
+    return learned(name, 0, 0, width);
+  }
+
+  /** Returns a vector that is measured before training. */
+  static ParameterSpec measured(String name, int width) {
+    return new ParameterSpec(name, List.of((long) width), 1, 0, false);
+  }
+
+  private static ParameterSpec learned(String name, double mean, double spread, long... shape) {
+    return new ParameterSpec(name, Arrays.stream(shape).boxed().toList(), mean, spread, true);
   }
 
   /** Returns the parameters of several layers, in order. */

@@ -20,6 +20,9 @@ public interface TensorOperators<T> {
    */
   T layerNorm(String layer, T x);
 
+  /** Returns a parameter in its own shape. */
+  T parameter(String name);
+
   /** Returns a parameter of shape (H, width) as one row for each head, shape (H, 1, width). */
   T headRows(String parameter);
 
@@ -35,6 +38,9 @@ public interface TensorOperators<T> {
   /** Returns a * b, element by element; dimensions of length 1 broadcast. */
   T multiply(T a, T b);
 
+  /** Returns a / b, element by element; dimensions of length 1 broadcast. */
+  T divide(T a, T b);
+
   /** Returns x * factor. */
   T scale(T x, double factor);
 
@@ -44,14 +50,23 @@ public interface TensorOperators<T> {
   /** Returns sqrt(x + epsilon), element by element. */
   T squareRoot(T x, double epsilon);
 
+  /** Returns the softmax over the last dimension. */
+  T softmax(T x);
+
   /** Returns a and b side by side in the last dimension. */
   T concat(T a, T b);
 
-  /** Returns the product of matrices that lie in the last two dimensions. */
+  /**
+   * Returns the product of matrices that lie in the last two dimensions; other dimensions of length
+   * 1 broadcast. A vector on the left is a matrix of one row, which the result then lacks.
+   */
   T matMul(T a, T b);
 
   /** Returns x with its last two dimensions exchanged. */
   T transpose(T x);
+
+  /** Returns x, shape (.., parts * width), with its last dimension divided, (.., parts, width). */
+  T splitLast(T x, int parts);
 
   /** Returns x, shape (B, T, H * width), as one matrix for each head, shape (B, H, T, width). */
   T splitHeads(T x, int heads);
@@ -59,8 +74,11 @@ public interface TensorOperators<T> {
   /** Returns x, shape (B, H, T, width), with heads side by side, shape (B, T, H * width). */
   T joinHeads(T x);
 
-  /** Returns x without a dimension, which has length 1. */
+  /** Returns x without a dimension, which has length 1; counted from the end where negative. */
   T squeeze(T x, int axis);
+
+  /** Returns x with a dimension of length 1 in this place; counted from the end where negative. */
+  T unsqueeze(T x, int axis);
 
   /**
    * Returns equal weights for the frames of a clip and 0 for others, shape (B, 1, T).

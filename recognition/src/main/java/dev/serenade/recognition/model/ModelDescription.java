@@ -1,6 +1,7 @@
 package dev.serenade.recognition.model;
 
 import dev.serenade.recognition.head.HeadSpec;
+import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.whisper.Window;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,8 +14,7 @@ import java.util.Map;
  * @param labels the emotions, in the order of the scores; at least two, all different
  * @param encoder which encoder it was trained on
  * @param window how much silence the encoder hears around a clip
- * @param layer whose hidden states the head reads, from 0 to L
- * @param head the shape of the head
+ * @param head the shape of the head, and which layers it reads, from 0 to L
  * @param temperature what logits are divided by before the softmax, so that scores are honest;
  *     positive
  * @param provenance where it comes from: version, corpora, split, seed, settings, time
@@ -24,7 +24,6 @@ public record ModelDescription(
     List<String> labels,
     EncoderIdentity encoder,
     Window window,
-    int layer,
     HeadSpec head,
     double temperature,
     Map<String, String> provenance,
@@ -49,9 +48,11 @@ public record ModelDescription(
           "the head reads states of width %d, but the encoder's are %d wide"
               .formatted(head.inputWidth(), encoder.config().width()));
     }
-    if (layer < 0 || layer > encoder.config().blocks()) {
+    LayerFusion fusion = head.fusion();
+    if (fusion.layers().get(0) < 0 || fusion.highest() > encoder.config().blocks()) {
       throw new IllegalArgumentException(
-          "expected a layer from 0 to %d, found %d".formatted(encoder.config().blocks(), layer));
+          "expected layers from 0 to %d, found %s"
+              .formatted(encoder.config().blocks(), fusion.text()));
     }
     if (!(temperature > 0) || Double.isInfinite(temperature)) {
       throw new IllegalArgumentException("expected a positive temperature, found " + temperature);

@@ -173,7 +173,7 @@ public final class ModelFile {
     if (withEncoder) {
       ByteArrayOutputStream encoder = new ByteArrayOutputStream();
       ModelDescription description = model.description();
-      model.encoder().write(description.layer(), description.window(), encoder);
+      model.encoder().write(description.head().fusion().highest(), description.window(), encoder);
       entries.put(ENCODER, encoder.toByteArray());
     }
     Map<String, String> hashes = new LinkedHashMap<>();

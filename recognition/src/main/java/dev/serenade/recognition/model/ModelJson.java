@@ -6,7 +6,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import dev.serenade.recognition.head.HeadSpec;
+import dev.serenade.recognition.head.LayerFusion;
+import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.whisper.WhisperConfig;
 import dev.serenade.whisper.Window;
 import java.util.ArrayList;
@@ -23,8 +26,11 @@ import java.util.Map;
  */
 record ModelJson(ModelDescription description, Map<String, String> hashes) {
 
-  /** The version that this code writes, and the only one it reads. */
-  static final int FORMAT_VERSION = 1;
+  /** All that the first release can read is written in this version. */
+  private static final int FIRST_VERSION = 1;
+
+  /** Has what the first version lacks: several layers. */
+  private static final int SECOND_VERSION = 2;
 
   ModelJson {
     hashes = Map.copyOf(hashes);
@@ -34,10 +40,10 @@ record ModelJson(ModelDescription description, Map<String, String> hashes) {
     try {
       JsonObject json = JsonParser.parseString(text).getAsJsonObject();
       int version = member(json, "formatVersion").getAsInt();
-      if (version != FORMAT_VERSION) {
+      if (version < FIRST_VERSION || version > SECOND_VERSION) {
         throw new ModelFormatException(
-            "%s: format version %d is not known; this version of Serenade reads version %d"
-                .formatted(file, version, FORMAT_VERSION));
+            "%s: format version %d is not known; this version of Serenade reads versions %d to %d"
+                .formatted(file, version, FIRST_VERSION, SECOND_VERSION));
       }
       return parse(json);
     } catch (JsonParseException
@@ -50,20 +56,34 @@ record ModelJson(ModelDescription description, Map<String, String> hashes) {
 
   private static ModelJson parse(JsonObject json) {
     JsonObject encoder = member(json, "encoder").getAsJsonObject();
+    WhisperConfig config = WhisperConfig.fromJson(member(encoder, "config").getAsJsonObject());
     ModelDescription description =
         new ModelDescription(
             texts(member(json, "labels").getAsJsonArray()),
             new EncoderIdentity(
                 member(encoder, "name").getAsString(),
                 member(encoder, "sha256").getAsString(),
-                WhisperConfig.fromJson(member(encoder, "config").getAsJsonObject())),
+                config),
             window(member(json, "window").getAsJsonObject()),
-            member(json, "layer").getAsInt(),
-            HeadSpec.fromJson(member(json, "head").getAsJsonObject()),
+            HeadSpec.fromJson(
+                member(json, "head").getAsJsonObject(),
+                layers(member(json, "layer").getAsJsonPrimitive(), config.blocks())),
             member(json, "temperature").getAsDouble(),
             textsByName(member(json, "provenance").getAsJsonObject()),
             texts(member(json, "licences").getAsJsonArray()));
     return new ModelJson(description, textsByName(member(json, "files").getAsJsonObject()));
+  }
+
+  private static LayerFusion layers(JsonPrimitive json, int blocks) {
+    return json.isNumber()
+        ? new SingleLayer(json.getAsInt())
+        : LayerFusion.parse(json.getAsString(), blocks);
+  }
+
+  private static JsonPrimitive json(LayerFusion fusion) {
+    return fusion instanceof SingleLayer single
+        ? new JsonPrimitive(single.layer())
+        : new JsonPrimitive(fusion.text());
   }
 
   private static Window window(JsonObject json) {
@@ -81,11 +101,13 @@ record ModelJson(ModelDescription description, Map<String, String> hashes) {
     window.addProperty("mode", description.window().mode().name().toLowerCase(Locale.ROOT));
     window.addProperty("gridFrames", description.window().gridFrames());
     JsonObject json = new JsonObject();
-    json.addProperty("formatVersion", FORMAT_VERSION);
+    LayerFusion fusion = description.head().fusion();
+    json.addProperty(
+        "formatVersion", fusion instanceof SingleLayer ? FIRST_VERSION : SECOND_VERSION);
     json.add("labels", array(description.labels()));
     json.add("encoder", encoder);
     json.add("window", window);
-    json.addProperty("layer", description.layer());
+    json.add("layer", json(fusion));
     json.add("head", description.head().toJson());
     json.addProperty("temperature", description.temperature());
     json.add("provenance", object(description.provenance()));

@@ -28,7 +28,7 @@ final class HeadLawsTest {
       SplittableRandom random = new SplittableRandom(seed);
       try (HeadRun run = new HeadRun(RandomHeads.head(spec, random))) {
         FloatTensor weights =
-            run.run(states(random, 3, FRAMES), HeadRun.mask(FRAMES, LENGTHS)).attention();
+            run.run(states(spec, random, 3), HeadRun.mask(FRAMES, LENGTHS)).attention();
         int heads = spec.pooling().attentionHeads();
         assertThat(weights.shape()).containsExactly(3, heads, FRAMES);
         for (int row = 0; row < 3 * heads; row++) {
@@ -53,13 +53,13 @@ final class HeadLawsTest {
     for (long seed : RandomHeads.seeds().toArray()) {
       SplittableRandom random = new SplittableRandom(seed);
       try (HeadRun run = new HeadRun(RandomHeads.head(spec, random))) {
-        FloatTensor padded = states(random, 1, FRAMES);
+        FloatTensor padded = states(spec, random, 1);
         int clip = 1 + random.nextInt(FRAMES);
-        float[] own = new float[clip * spec.inputWidth()];
+        float[] own = new float[clip * spec.statesWidth()];
         padded.values().get(own);
         assertSame(
             run.run(padded, HeadRun.mask(FRAMES, clip)),
-            run.run(FloatTensor.of(own, 1, clip, spec.inputWidth()), HeadRun.mask(clip, clip)),
+            run.run(FloatTensor.of(own, 1, clip, spec.statesWidth()), HeadRun.mask(clip, clip)),
             seed);
       }
     }
@@ -71,7 +71,7 @@ final class HeadLawsTest {
     for (long seed : RandomHeads.seeds().toArray()) {
       SplittableRandom random = new SplittableRandom(seed);
       try (HeadRun run = new HeadRun(RandomHeads.head(spec, random))) {
-        FloatTensor batch = states(random, 3, FRAMES);
+        FloatTensor batch = states(spec, random, 3);
         HeadOutputs<FloatTensor> straight = run.run(batch, HeadRun.mask(FRAMES, 9, 4, 1));
         HeadOutputs<FloatTensor> turned = run.run(rotated(batch), HeadRun.mask(FRAMES, 4, 1, 9));
         assertThat(turned.logits().toArray())
@@ -88,6 +88,7 @@ final class HeadLawsTest {
   void zeroQueryGivesTheMean() throws Exception {
     HeadSpec spec =
         new HeadSpec(
+            new SingleLayer(1),
             HeadSpecs.INPUT_WIDTH,
             InputNormalisation.NONE,
             8,
@@ -101,7 +102,7 @@ final class HeadLawsTest {
       parameters.put("qkv.query.learned", FloatTensor.of(new float[6], 3, 2));
       try (HeadRun run = new HeadRun(Head.of(spec, parameters))) {
         float[] weights =
-            run.run(states(random, 1, FRAMES), HeadRun.mask(FRAMES, 4)).attention().toArray();
+            run.run(states(spec, random, 1), HeadRun.mask(FRAMES, 4)).attention().toArray();
         for (int i = 0; i < weights.length; i++) {
           assertThat(weights[i])
               .as("frame %d, seed %d", i % FRAMES, seed)
@@ -111,8 +112,8 @@ final class HeadLawsTest {
     }
   }
 
-  private static FloatTensor states(SplittableRandom random, int batch, int frames) {
-    return RandomHeads.tensor(random, 2, batch, frames, HeadSpecs.INPUT_WIDTH);
+  private static FloatTensor states(HeadSpec spec, SplittableRandom random, int batch) {
+    return RandomHeads.tensor(random, 2, batch, FRAMES, spec.statesWidth());
   }
 
   /** Moves the first clip to the end. */

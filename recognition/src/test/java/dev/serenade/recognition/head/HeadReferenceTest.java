@@ -53,7 +53,9 @@ final class HeadReferenceTest {
     Head head = head(new MeanPooling());
     GraphBuilder graph = new GraphBuilder("projector");
     GraphValue states = graph.input("states", DataType.FLOAT, "batch", "frames", "384");
-    GraphValue projected = head.spec().project(new GraphOperators(graph, head::parameter), states);
+    GraphOperators operators = new GraphOperators(graph, head::parameter);
+    GraphValue projected =
+        head.spec().project(operators, new PaddedFrames<>(operators, states), states);
     graph.output("projected", projected, DataType.FLOAT, "batch", "frames", "256");
     try (GraphSession session = graph.build().open(new SessionSettings(1))) {
       GraphOutputs outputs =
@@ -90,7 +92,7 @@ final class HeadReferenceTest {
 
   /** Takes the parameters from the file; the file has no classifier, so that is zero. */
   private Head head(Pooling pooling) throws IOException {
-    HeadSpec spec = HeadSpec.of(384, pooling, 4);
+    HeadSpec spec = HeadSpec.of(new SingleLayer(1), 384, pooling, 4);
     Map<String, FloatTensor> parameters = new LinkedHashMap<>();
     for (ParameterSpec parameter : spec.parameters()) {
       parameters.put(

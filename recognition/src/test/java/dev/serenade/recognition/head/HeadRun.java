@@ -18,7 +18,7 @@ final class HeadRun implements AutoCloseable {
 
   HeadRun(Head head) throws OrtException {
     GraphBuilder graph = new GraphBuilder("head");
-    String width = Integer.toString(head.spec().inputWidth());
+    String width = Integer.toString(head.spec().statesWidth());
     GraphValue states = graph.input("states", DataType.FLOAT, "batch", "frames", width);
     GraphValue mask = graph.input("mask", DataType.FLOAT, "batch", "frames");
     HeadOutputs<GraphValue> outputs = head.append(graph, states, mask);

@@ -15,7 +15,7 @@ final class HeadSpecTest {
   @MethodSource("dev.serenade.recognition.head.HeadSpecs#all")
   void jsonIsReadBack(HeadSpec spec) {
     JsonObject json = JsonParser.parseString(spec.toJson().toString()).getAsJsonObject();
-    assertThat(HeadSpec.fromJson(json)).isEqualTo(spec);
+    assertThat(HeadSpec.fromJson(json, spec.fusion())).isEqualTo(spec);
   }
 
   /** Model files hold this text: it must be read for ever. */
@@ -30,14 +30,14 @@ final class HeadSpecTest {
                  "classes": 4, "dropout": 0.1}
                 """)
             .getAsJsonObject();
-    HeadSpec spec = HeadSpec.of(512, QkvPooling.of(6, 4), 4);
-    assertThat(HeadSpec.fromJson(json)).isEqualTo(spec);
+    HeadSpec spec = HeadSpec.of(new SingleLayer(1), 512, QkvPooling.of(6, 4), 4);
+    assertThat(HeadSpec.fromJson(json, new SingleLayer(1))).isEqualTo(spec);
     assertThat(spec.toJson()).isEqualTo(json);
   }
 
   @Test
   void defaultsAreThePapers() {
-    HeadSpec spec = HeadSpec.of(384, new MeanPooling(), 4);
+    HeadSpec spec = HeadSpec.of(new SingleLayer(1), 384, new MeanPooling(), 4);
     assertThat(spec.projectionWidth()).isEqualTo(256);
     assertThat(HeadSpec.DEFAULT_HEADS).isEqualTo(6);
     assertThat(HeadSpec.DEFAULT_HEAD_WIDTH).isEqualTo(4);
@@ -45,31 +45,31 @@ final class HeadSpecTest {
 
   @Test
   void badMembersAreNamed() {
-    JsonObject json = HeadSpec.of(512, QkvPooling.of(6, 4), 4).toJson();
+    JsonObject json = HeadSpec.of(new SingleLayer(1), 512, QkvPooling.of(6, 4), 4).toJson();
     json.getAsJsonObject("pooling").addProperty("kind", "max");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> HeadSpec.fromJson(json))
+        .isThrownBy(() -> HeadSpec.fromJson(json, new SingleLayer(1)))
         .withMessageContaining("pooling: expected kind mean, statistics, attentive or qkv")
         .withMessageContaining("found max");
     json.addProperty("inputNormalisation", "whitened");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> HeadSpec.fromJson(json))
+        .isThrownBy(() -> HeadSpec.fromJson(json, new SingleLayer(1)))
         .withMessage(
             "head: member inputNormalisation: expected one of [none, standardised], found"
                 + " \"whitened\"");
     json.remove("inputWidth");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> HeadSpec.fromJson(json))
+        .isThrownBy(() -> HeadSpec.fromJson(json, new SingleLayer(1)))
         .withMessageContaining("head: expected a member inputWidth");
   }
 
   @Test
   void rangesAreChecked() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> HeadSpec.of(0, new MeanPooling(), 4))
+        .isThrownBy(() -> HeadSpec.of(new SingleLayer(1), 0, new MeanPooling(), 4))
         .withMessageContaining("found 0 and 256");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> HeadSpec.of(384, new MeanPooling(), 1))
+        .isThrownBy(() -> HeadSpec.of(new SingleLayer(1), 384, new MeanPooling(), 1))
         .withMessage("expected at least 2 classes, found 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> QkvPooling.of(0, 4))
@@ -78,7 +78,7 @@ final class HeadSpecTest {
 
   @Test
   void parametersAreNamedAfterTheirLayers() {
-    assertThat(HeadSpec.of(384, QkvPooling.of(6, 4), 4).parameters())
+    assertThat(HeadSpec.of(new SingleLayer(1), 384, QkvPooling.of(6, 4), 4).parameters())
         .extracting(ParameterSpec::name)
         .containsExactly(
             "projector.weight",

@@ -31,11 +31,32 @@ final class HeadSpecs {
     return poolings.stream();
   }
 
+  /** Returns every way of making one layer of those that are read. */
+  static List<LayerFusion> fusions() {
+    return List.of(
+        new SingleLayer(2),
+        new WeightedLayers(List.of(1, 2, 4)),
+        new AttendedLayers(List.of(1, 2, 4)),
+        new ConcatenatedLayers(List.of(1, 2, 4)));
+  }
+
+  /** Returns heads of one layer with every pooling, and of several with each kind of pooling. */
   static Stream<HeadSpec> all() {
-    return poolings()
-        .map(
-            pooling ->
-                new HeadSpec(
-                    INPUT_WIDTH, InputNormalisation.STANDARDISED, 8, pooling, CLASSES, 0.1));
+    List<Pooling> oneOfEachKind =
+        List.of(
+            new MeanPooling(),
+            new StatisticsPooling(OutputNorm.NORM),
+            AttentivePooling.of(2, 3),
+            QkvPooling.of(3, 2));
+    return Stream.concat(
+        poolings().map(pooling -> spec(fusions().get(0), pooling)),
+        fusions().stream()
+            .skip(1)
+            .flatMap(fusion -> oneOfEachKind.stream().map(pooling -> spec(fusion, pooling))));
+  }
+
+  private static HeadSpec spec(LayerFusion fusion, Pooling pooling) {
+    return new HeadSpec(
+        fusion, INPUT_WIDTH, InputNormalisation.STANDARDISED, 8, pooling, CLASSES, 0.1);
   }
 }

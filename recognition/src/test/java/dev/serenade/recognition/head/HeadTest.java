@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HeadTest {
 
   private static final HeadSpec SPEC =
-      new HeadSpec(12, InputNormalisation.STANDARDISED, 8, QkvPooling.of(3, 2), 5, 0.1);
+      new HeadSpec(
+          new SingleLayer(1), 12, InputNormalisation.STANDARDISED, 8, QkvPooling.of(3, 2), 5, 0.1);
 
   @ParameterizedTest
   @MethodSource("dev.serenade.recognition.head.HeadSpecs#all")
@@ -57,7 +58,8 @@ final class HeadTest {
 
   @Test
   void fileOfAnotherHeadIsRefused() throws IOException {
-    HeadSpec other = new HeadSpec(12, InputNormalisation.NONE, 8, new MeanPooling(), 5, 0);
+    HeadSpec other =
+        new HeadSpec(new SingleLayer(1), 12, InputNormalisation.NONE, 8, new MeanPooling(), 5, 0);
     try (SafetensorsFile file = written(RandomHeads.head(SPEC, new SplittableRandom(1)))) {
       assertThatThrownBy(() -> Head.read(other, file))
           .isInstanceOf(TensorFormatException.class)

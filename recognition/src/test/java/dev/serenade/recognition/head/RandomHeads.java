@@ -20,9 +20,22 @@ final class RandomHeads {
   static Head head(HeadSpec spec, SplittableRandom random) {
     Map<String, FloatTensor> parameters = new LinkedHashMap<>();
     for (ParameterSpec parameter : spec.parameters()) {
-      parameters.put(parameter.name(), tensor(random, 1, parameter.dimensions()));
+      parameters.put(
+          parameter.name(),
+          parameter.learned()
+              ? tensor(random, 1, parameter.dimensions())
+              : positive(random, parameter.dimensions()));
     }
     return Head.of(spec, parameters);
+  }
+
+  /** Returns values such as deviations have, uniform in [0.5, 2]. */
+  private static FloatTensor positive(SplittableRandom random, long... shape) {
+    var values = FloatTensor.allocate(shape);
+    for (int i = 0; i < values.limit(); i++) {
+      values.put(i, (float) random.nextDouble(0.5, 2));
+    }
+    return FloatTensor.wrap(values, shape);
   }
 
   /** Returns values uniform in [-range, range]. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serenade.recognition.TinyModels;
+import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.head.MeanPooling;
 import dev.serenade.recognition.head.QkvPooling;
+import dev.serenade.recognition.head.WeightedLayers;
 import dev.serenade.whisper.Window;
 import dev.serenade.whisper.tensor.SafetensorsFile;
 import java.io.ByteArrayInputStream;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.ZipEntry;
@@ -44,6 +47,27 @@ class ModelFileTest {
                     assertThat(tensor.toArray()).containsExactly(parameter.getValue().toArray()));
       }
     }
+  }
+
+  @Test
+  void onlyWhatTheFirstVersionLacksIsWrittenInTheSecond() throws IOException {
+    assertThat(modelJson(bytes(model()))).contains("\"formatVersion\": 1,", "\"layer\": 1,");
+    LayerFusion fusion = new WeightedLayers(List.of(0, 1));
+    try (EmotionModel model = TinyModels.random(fusion, new MeanPooling(), Window.adaptive(), 13);
+        EmotionModel read = read(bytes(model))) {
+      assertThat(modelJson(bytes(model)))
+          .contains("\"formatVersion\": 2,", "\"layer\": \"weighted:0-1\",");
+      assertThat(read.description()).isEqualTo(model.description());
+      assertThat(read.description().head().fusion()).isEqualTo(fusion);
+    }
+  }
+
+  @Test
+  void layersThatTheEncoderLacksAreRefused() throws IOException {
+    byte[] changed = withModelJson(bytes(model()), "\"layer\": 1", "\"layer\": 3");
+    assertThatThrownBy(() -> read(changed))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessage("test: model.json: expected layers from 0 to 2, found 3");
   }
 
   @Test
@@ -88,7 +112,7 @@ class ModelFileTest {
     assertThatThrownBy(() -> read(changed))
         .isInstanceOf(ModelFormatException.class)
         .hasMessage(
-            "test: format version 7 is not known; this version of Serenade reads version 1");
+            "test: format version 7 is not known; this version of Serenade reads versions 1 to 2");
   }
 
   @Test
@@ -186,11 +210,15 @@ class ModelFileTest {
 
   private static byte[] withModelJson(byte[] file, String from, String to) throws IOException {
     Map<String, byte[]> entries = entries(file);
-    String json =
-        new String(entries.getOrDefault("model.json", new byte[0]), StandardCharsets.UTF_8);
+    String json = modelJson(file);
     assertThat(json).contains(from);
     entries.put("model.json", json.replace(from, to).getBytes(StandardCharsets.UTF_8));
     return zip(entries);
+  }
+
+  private static String modelJson(byte[] file) throws IOException {
+    return new String(
+        entries(file).getOrDefault("model.json", new byte[0]), StandardCharsets.UTF_8);
   }
 
   private static Map<String, byte[]> entries(byte[] file) throws IOException {

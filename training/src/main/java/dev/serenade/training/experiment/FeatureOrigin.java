@@ -10,7 +10,5 @@ import dev.serenade.whisper.Window;
  * @param weights of the encoder
  * @param identity of the encoder
  * @param window how much silence it heard around a clip
- * @param layer whose hidden states the features are
  */
-public record FeatureOrigin(
-    EncoderWeights weights, EncoderIdentity identity, Window window, int layer) {}
+public record FeatureOrigin(EncoderWeights weights, EncoderIdentity identity, Window window) {}

@@ -75,7 +75,6 @@ public record ModelTraining(
             classes.stream().map(Emotion::name).toList(),
             origin.identity(),
             origin.window(),
-            origin.layer(),
             trained.result().head().spec(),
             trained.calibration().temperature(),
             all,

@@ -2,7 +2,9 @@ package dev.serenade.training.experiment;
 
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.InputNormalisation;
+import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.head.Pooling;
+import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.training.TrainingSettings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -37,12 +39,13 @@ public record Recipe(
           "expected a validation fraction in (0, 1), found " + validationFraction);
     }
     // Whatever the corpus: the smallest head shows what is wrong before hours of extraction.
-    new HeadSpec(1, inputNormalisation, projectionWidth, pooling, 2, dropout);
+    new HeadSpec(new SingleLayer(1), 1, inputNormalisation, projectionWidth, pooling, 2, dropout);
   }
 
-  /** Returns the head for states of this width and so many classes. */
-  HeadSpec headSpec(int inputWidth, int classes) {
-    return new HeadSpec(inputWidth, inputNormalisation, projectionWidth, pooling, classes, dropout);
+  /** Returns the head for so many classes that reads these layers, each of this width. */
+  HeadSpec headSpec(LayerFusion fusion, int inputWidth, int classes) {
+    return new HeadSpec(
+        fusion, inputWidth, inputNormalisation, projectionWidth, pooling, classes, dropout);
   }
 
   /** Returns all of it as text, for provenance. */

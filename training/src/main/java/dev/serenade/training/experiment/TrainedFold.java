@@ -4,6 +4,7 @@ import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Fold;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.evaluation.calibration.TemperatureScaling;
+import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.Example;
 import dev.serenade.training.ExampleSet;
 import dev.serenade.training.HeadTrainer;
@@ -32,11 +33,11 @@ record TrainedFold(TrainingResult result, TemperatureScaling calibration) {
       throws InterruptedException {
     ExampleSet training = examples(corpus, fold.train(), classes);
     ExampleSet validation = examples(corpus, fold.validation(), classes);
+    LayerFusion fusion = corpus.fusion();
+    int layerWidth = corpus.features().width() / fusion.layers().size();
     TrainingResult result =
         new HeadTrainer(
-                recipe.headSpec(corpus.features().width(), classes.size()),
-                recipe.settings(),
-                threads)
+                recipe.headSpec(fusion, layerWidth, classes.size()), recipe.settings(), threads)
             .train(training, validation, listener);
     TemperatureScaling calibration =
         validation.size() == 0

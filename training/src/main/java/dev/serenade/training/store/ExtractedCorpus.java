@@ -1,18 +1,20 @@
 package dev.serenade.training.store;
 
 import dev.serenade.corpus.Utterance;
+import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.Features;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Clips and their hidden states.
+ * Clips and the hidden states that heads read.
  *
  * <p>Immutable and safe for use by many threads.
  */
 public final class ExtractedCorpus {
 
+  private final LayerFusion fusion;
   private final List<Utterance> clips;
   private final Features features;
   private final List<FailedClip> failed;
@@ -21,15 +23,18 @@ public final class ExtractedCorpus {
   /**
    * Puts clips and states together.
    *
+   * @param fusion which layers heads read, and how they make one of them
    * @param clips those that could be used; clip number i of the features is the i-th of them
-   * @param features one layer's hidden states
+   * @param features the hidden states of those layers side by side
    * @param failed those that could not be used, in their order
    */
-  public ExtractedCorpus(List<Utterance> clips, Features features, List<FailedClip> failed) {
+  public ExtractedCorpus(
+      LayerFusion fusion, List<Utterance> clips, Features features, List<FailedClip> failed) {
     if (clips.size() != features.clips()) {
       throw new IllegalArgumentException(
           "expected features of %d clips, found %d".formatted(clips.size(), features.clips()));
     }
+    this.fusion = fusion;
     this.clips = List.copyOf(clips);
     this.features = features;
     this.failed = List.copyOf(failed);
@@ -38,12 +43,17 @@ public final class ExtractedCorpus {
     }
   }
 
+  /** Returns which layers the features hold, and how heads make one of them. */
+  public LayerFusion fusion() {
+    return fusion;
+  }
+
   /** Returns the clips that could be used, by their numbers. */
   public List<Utterance> clips() {
     return clips;
   }
 
-  /** Returns one layer's hidden states of the clips, by their numbers. */
+  /** Returns the hidden states of the clips, by their numbers. */
   public Features features() {
     return features;
   }

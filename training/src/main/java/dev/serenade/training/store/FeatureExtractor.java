@@ -2,6 +2,7 @@ package dev.serenade.training.store;
 
 import dev.serenade.audio.Waveform;
 import dev.serenade.corpus.Utterance;
+import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.internal.ParallelTasks;
 import dev.serenade.whisper.EncoderWeights;
 import dev.serenade.whisper.WhisperEncoder;
@@ -15,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -59,39 +59,46 @@ public final class FeatureExtractor {
   }
 
   /**
-   * Gives one layer's states of all clips. A clip that fails is listed; the rest goes on.
+   * Gives all clips' states of the layers that a head reads. A clip that fails is listed; the rest
+   * goes on.
    *
    * @throws FeatureStoreFullException if the store's limit does not hold these clips
    * @throws InterruptedIOException if the thread is interrupted; what was computed stays stored
    */
-  public ExtractedCorpus extract(List<Utterance> clips, int layer, Progress progress)
+  public ExtractedCorpus extract(List<Utterance> clips, LayerFusion fusion, Progress progress)
       throws IOException {
-    return corpus(layer, outcomes(clips, new TreeSet<>(Set.of(layer)), progress));
+    return corpus(fusion, outcomes(clips, new TreeSet<>(fusion.layers()), progress));
   }
 
-  /** Gives the states of several layers, by layer. */
-  public Map<Integer, ExtractedCorpus> extract(
-      List<Utterance> clips, SortedSet<Integer> layers, Progress progress) throws IOException {
+  /** Gives the states for heads of several kinds, from one go over the clips. */
+  public Map<LayerFusion, ExtractedCorpus> extract(
+      List<Utterance> clips, List<LayerFusion> fusions, Progress progress) throws IOException {
+    SortedSet<Integer> layers = new TreeSet<>();
+    fusions.forEach(fusion -> layers.addAll(fusion.layers()));
     List<Outcome> outcomes = outcomes(clips, layers, progress);
-    Map<Integer, ExtractedCorpus> corpora = new LinkedHashMap<>();
-    layers.forEach(layer -> corpora.put(layer, corpus(layer, outcomes)));
+    Map<LayerFusion, ExtractedCorpus> corpora = new LinkedHashMap<>();
+    fusions.forEach(fusion -> corpora.put(fusion, corpus(fusion, outcomes)));
     return corpora;
   }
 
-  private ExtractedCorpus corpus(int layer, List<Outcome> outcomes) {
+  private ExtractedCorpus corpus(LayerFusion fusion, List<Outcome> outcomes) {
     List<Utterance> usable = new ArrayList<>();
-    List<StoredStates> states = new ArrayList<>();
+    List<List<StoredStates>> states = new ArrayList<>();
     List<FailedClip> failed = new ArrayList<>();
     for (Outcome outcome : outcomes) {
       if (outcome.stored().isPresent()) {
+        StoredClip stored = outcome.stored().get();
         usable.add(outcome.clip());
-        states.add(outcome.stored().get().layer(layer));
+        states.add(fusion.layers().stream().map(stored::layer).toList());
       } else {
         failed.add(new FailedClip(outcome.clip(), outcome.failure()));
       }
     }
     return new ExtractedCorpus(
-        usable, new StoredFeatures(weights.config().width(), states), failed);
+        fusion,
+        usable,
+        new StoredFeatures(weights.config().width(), fusion.layers().size(), states),
+        failed);
   }
 
   private List<Outcome> outcomes(

@@ -12,6 +12,8 @@ import dev.serenade.evaluation.Prediction;
 import dev.serenade.evaluation.calibration.Logits;
 import dev.serenade.evaluation.calibration.TemperatureScaling;
 import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.recognition.head.LayerFusion;
+import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.recognition.model.ModelFile;
@@ -39,6 +41,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ModelTrainingTest {
 
@@ -49,7 +53,7 @@ final class ModelTrainingTest {
   private static final double FLOAT16_TOLERANCE = 0.01;
 
   private static final Recipe RECIPE = TestRecipes.quick();
-  private static final int LAYER = 2;
+  private static final LayerFusion LAYER = new SingleLayer(2);
   private static final Map<String, String> PROVENANCE = Map.of("serenade", "1.2.3");
   private static final List<String> LICENCES = List.of("random weights, no licence needed");
 
@@ -70,20 +74,23 @@ final class ModelTrainingTest {
       }
     }
     corpus = Corpus.of("tones", folder, clips, List.of());
-    FeatureStore store =
-        FeatureStore.open(
-            folder.resolve("store"),
-            new StoreIdentity("tiny", "0".repeat(64), Window.adaptive()),
-            1_000_000_000);
-    extracted =
-        new FeatureExtractor(store, weights, Window.adaptive(), 1)
-            .extract(clips, LAYER, (done, all) -> {});
+    extracted = extract(LAYER);
     training = train(corpus, extracted);
   }
 
   @AfterAll
   static void close() throws IOException {
     weights.close();
+  }
+
+  private static ExtractedCorpus extract(LayerFusion layers) throws IOException {
+    FeatureStore store =
+        FeatureStore.open(
+            folder.resolve("store"),
+            new StoreIdentity("tiny", "0".repeat(64), Window.adaptive()),
+            1_000_000_000);
+    return new FeatureExtractor(store, weights, Window.adaptive(), 1)
+        .extract(corpus.utterances(), layers, (done, all) -> {});
   }
 
   private static Utterance tone(Emotion emotion, double frequencyHz, int speaker, int i)
@@ -101,8 +108,7 @@ final class ModelTrainingTest {
         new FeatureOrigin(
             weights,
             new EncoderIdentity("tiny", "0".repeat(64), TinyEncoder.CONFIG),
-            Window.adaptive(),
-            LAYER);
+            Window.adaptive());
     return ModelTraining.train(
         RECIPE, corpus, extracted, origin, PROVENANCE, LICENCES, 1, TrainingListener.SILENT);
   }
@@ -114,7 +120,7 @@ final class ModelTrainingTest {
     assertThat(description.labels()).containsExactly("angry", "sad");
     assertThat(description.encoder().name()).isEqualTo("tiny");
     assertThat(description.window()).isEqualTo(Window.adaptive());
-    assertThat(description.layer()).isEqualTo(LAYER);
+    assertThat(description.head().fusion()).isEqualTo(LAYER);
     assertThat(description.temperature()).isPositive();
     assertThat(description.licences()).isEqualTo(LICENCES);
     assertThat(description.provenance())
@@ -155,7 +161,7 @@ final class ModelTrainingTest {
       throws IOException, InterruptedException {
     Path file = out.resolve("tones.serenade");
     ModelFile.write(training.model(), true, file);
-    List<double[]> expected = probabilitiesFromTheStore();
+    List<double[]> expected = probabilitiesFromTheStore(training, extracted);
     Utterance bad =
         Utterance.builder(
                 "bad.wav", Files.writeString(out.resolve("bad.wav"), "x"), "s1", Emotion.SAD)
@@ -182,7 +188,29 @@ final class ModelTrainingTest {
     }
   }
 
-  private static List<double[]> probabilitiesFromTheStore() throws InterruptedException {
+  @ParameterizedTest
+  @ValueSource(strings = {"weighted:1-3", "attention:0,2", "concat:1,3"})
+  void aModelOfSeveralLayersPredictsFromRecordingsWhatItsHeadDoesFromTheStore(
+      String layers, @TempDir Path out) throws IOException, InterruptedException {
+    ExtractedCorpus several = extract(LayerFusion.parse(layers, TinyEncoder.CONFIG.blocks()));
+    ModelTraining trained = train(corpus, several);
+    Path file = out.resolve("tones.serenade");
+    ModelFile.write(trained.model(), true, file);
+
+    List<double[]> expected = probabilitiesFromTheStore(trained, several);
+    try (EmotionRecognizer recognizer = EmotionRecognizer.load(file, new SessionSettings(1))) {
+      assertThat(recognizer.model().head().fusion()).isEqualTo(several.fusion());
+      List<Prediction> predictions =
+          ModelEvaluation.of(recognizer, several.clips(), "all", 1, done -> {}).predictions();
+      for (int i = 0; i < expected.size(); i++) {
+        assertThat(predictions.get(i).probabilities().get(0))
+            .isCloseTo(expected.get(i)[0], within(FLOAT16_TOLERANCE));
+      }
+    }
+  }
+
+  private static List<double[]> probabilitiesFromTheStore(
+      ModelTraining training, ExtractedCorpus extracted) throws InterruptedException {
     List<Logits> logits =
         HeadEvaluator.logits(
             training.result().head(),
@@ -198,7 +226,8 @@ final class ModelTrainingTest {
     List<Utterance> one =
         corpus.utterances().stream().filter(clip -> clip.speaker().equals("s0")).toList();
     ExtractedCorpus part =
-        new ExtractedCorpus(one, new FirstClips(extracted.features(), one.size()), List.of());
+        new ExtractedCorpus(
+            LAYER, one, new FirstClips(extracted.features(), one.size()), List.of());
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> train(corpus.filtered(one::contains), part))

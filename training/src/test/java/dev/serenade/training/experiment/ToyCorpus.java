@@ -3,6 +3,7 @@ package dev.serenade.training.experiment;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Utterance;
+import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.training.MemoryFeatures;
 import dev.serenade.training.store.ExtractedCorpus;
 import dev.serenade.whisper.tensor.FloatTensor;
@@ -49,7 +50,7 @@ final class ToyCorpus {
       }
       features.add(FloatTensor.of(states, frames, WIDTH));
     }
-    return new ExtractedCorpus(clips, features, List.of());
+    return new ExtractedCorpus(new SingleLayer(1), clips, features, List.of());
   }
 
   private static int firstLabel(Utterance clip) {

@@ -8,6 +8,9 @@ import dev.serenade.audio.Waveform;
 import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.corpus.UtteranceBuilder;
+import dev.serenade.recognition.head.LayerFusion;
+import dev.serenade.recognition.head.SingleLayer;
+import dev.serenade.recognition.head.WeightedLayers;
 import dev.serenade.whisper.EncoderWeights;
 import dev.serenade.whisper.HiddenStates;
 import dev.serenade.whisper.Window;
@@ -20,8 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,18 +103,42 @@ final class FeatureExtractorTest {
   @Test
   void statesAreTheEncoders() throws IOException {
     List<Utterance> clips = clips(3);
-    Map<Integer, ExtractedCorpus> corpora =
-        extractor(1).extract(clips, new TreeSet<>(Set.of(1, 3)), SILENT);
+    List<LayerFusion> fusions = List.of(new SingleLayer(1), new SingleLayer(3));
+    Map<LayerFusion, ExtractedCorpus> corpora = extractor(1).extract(clips, fusions, SILENT);
 
-    assertThat(corpora).containsOnlyKeys(1, 3);
-    for (Map.Entry<Integer, ExtractedCorpus> corpus : corpora.entrySet()) {
+    assertThat(corpora.keySet()).containsExactlyElementsOf(fusions);
+    for (Map.Entry<LayerFusion, ExtractedCorpus> corpus : corpora.entrySet()) {
+      assertThat(corpus.getValue().fusion()).isEqualTo(corpus.getKey());
       assertThat(corpus.getValue().clips()).isEqualTo(clips);
       assertThat(corpus.getValue().failed()).isEmpty();
       for (int i = 0; i < clips.size(); i++) {
         assertThat(corpus.getValue().number(clips.get(i))).isEqualTo(i);
         assertThat(stored(corpus.getValue(), i))
-            .isEqualTo(expected(clips.get(i).path(), corpus.getKey()));
+            .isEqualTo(expected(clips.get(i).path(), corpus.getKey().highest()));
       }
+    }
+  }
+
+  @Test
+  void severalLayersLieSideBySideInEveryFrame() throws IOException {
+    List<Utterance> clips = clips(2);
+    ExtractedCorpus corpus = extractor(1).extract(clips, new WeightedLayers(List.of(1, 3)), SILENT);
+
+    int width = TinyEncoder.CONFIG.width();
+    assertThat(corpus.features().width()).isEqualTo(2 * width);
+    for (int i = 0; i < clips.size(); i++) {
+      short[] first = expected(clips.get(i).path(), 1);
+      short[] third = expected(clips.get(i).path(), 3);
+      short[] both = new short[2 * first.length];
+      for (int j = 0; j < both.length; j++) {
+        int frame = j / (2 * width);
+        int dimension = j % (2 * width);
+        both[j] =
+            dimension < width
+                ? first[frame * width + dimension]
+                : third[frame * width + dimension - width];
+      }
+      assertThat(stored(corpus, i)).isEqualTo(both);
     }
   }
 
@@ -129,7 +154,7 @@ final class FeatureExtractorTest {
 
     ExtractedCorpus corpus =
         new FeatureExtractor(store(NO_LIMIT), closed, Window.adaptive(), 1)
-            .extract(List.of(clip), 2, SILENT);
+            .extract(List.of(clip), new SingleLayer(2), SILENT);
 
     assertThat(corpus.failed()).isEmpty();
     assertThat(stored(corpus, 0)).isEqualTo(expected(waveform, 2));
@@ -138,8 +163,8 @@ final class FeatureExtractorTest {
   @Test
   void aSecondRunGivesTheSame() throws IOException {
     List<Utterance> clips = clips(3);
-    ExtractedCorpus first = extractor(1).extract(clips, 2, SILENT);
-    ExtractedCorpus second = extractor(1).extract(clips, 2, SILENT);
+    ExtractedCorpus first = extractor(1).extract(clips, new SingleLayer(2), SILENT);
+    ExtractedCorpus second = extractor(1).extract(clips, new SingleLayer(2), SILENT);
 
     for (int i = 0; i < clips.size(); i++) {
       assertThat(stored(second, i)).isEqualTo(stored(first, i));
@@ -156,7 +181,8 @@ final class FeatureExtractorTest {
     List<Integer> progress = new ArrayList<>();
 
     ExtractedCorpus corpus =
-        extractor(2).extract(all, 1, (done, count) -> progress.add(100 * count + done));
+        extractor(2)
+            .extract(all, new SingleLayer(1), (done, count) -> progress.add(100 * count + done));
 
     assertThat(progress).containsExactly(401, 402, 403, 404);
     assertThat(corpus.clips()).containsExactly(clips.get(0), clips.get(2));
@@ -183,7 +209,7 @@ final class FeatureExtractorTest {
                     builder(file).channel(2).startSeconds(0.5).endSeconds(1.25).build(),
                     builder(file).startSeconds(1.5).build(),
                     clip(file)),
-                1,
+                new SingleLayer(1),
                 SILENT);
 
     assertThat(stored(corpus, 0)).isEqualTo(expected(left, 1));
@@ -198,7 +224,7 @@ final class FeatureExtractorTest {
     Path file = TestRecordings.noise(folder.resolve("long.wav"), 30.5, 1);
     Utterance firstThirtySeconds = builder(file).endSeconds(30).build();
     ExtractedCorpus corpus =
-        extractor(1).extract(List.of(clip(file), firstThirtySeconds), 1, SILENT);
+        extractor(1).extract(List.of(clip(file), firstThirtySeconds), new SingleLayer(1), SILENT);
 
     assertThat(corpus.features().frames(0)).isEqualTo(1500);
     assertThat(stored(corpus, 0)).isEqualTo(stored(corpus, 1));
@@ -209,7 +235,8 @@ final class FeatureExtractorTest {
     Path file = TestRecordings.noise(folder.resolve("a.wav"), 0.2, 1);
     Path copy = Files.copy(file, folder.resolve("b.wav"));
     ExtractedCorpus corpus =
-        extractor(3).extract(List.of(clip(file), clip(copy), clip(file)), 1, SILENT);
+        extractor(3)
+            .extract(List.of(clip(file), clip(copy), clip(file)), new SingleLayer(1), SILENT);
 
     assertThat(corpus.clips()).hasSize(3);
     assertThat(stored(corpus, 1)).isEqualTo(stored(corpus, 0)).isEqualTo(stored(corpus, 2));
@@ -219,13 +246,13 @@ final class FeatureExtractorTest {
   @Test
   void threadsDoNotChangeStates() throws IOException {
     List<Utterance> clips = clips(8);
-    ExtractedCorpus one = extractor(1).extract(clips, 3, SILENT);
+    ExtractedCorpus one = extractor(1).extract(clips, new SingleLayer(3), SILENT);
     try (Stream<Path> walk = Files.walk(root)) {
       for (Path file : walk.filter(Files::isRegularFile).toList()) {
         Files.delete(file);
       }
     }
-    ExtractedCorpus four = extractor(4).extract(clips, 3, SILENT);
+    ExtractedCorpus four = extractor(4).extract(clips, new SingleLayer(3), SILENT);
 
     assertThat(four.clips()).isEqualTo(one.clips());
     for (int i = 0; i < clips.size(); i++) {
@@ -238,11 +265,16 @@ final class FeatureExtractorTest {
     List<Utterance> clips = clips(40);
 
     assertThatThrownBy(
-            () -> extractor(1).extract(clips, 1, (done, all) -> Thread.currentThread().interrupt()))
+            () ->
+                extractor(1)
+                    .extract(
+                        clips,
+                        new SingleLayer(1),
+                        (done, all) -> Thread.currentThread().interrupt()))
         .isInstanceOf(InterruptedIOException.class);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(storedFiles()).isBetween(1L, 39L);
-    assertThat(extractor(1).extract(clips, 1, SILENT).clips()).isEqualTo(clips);
+    assertThat(extractor(1).extract(clips, new SingleLayer(1), SILENT).clips()).isEqualTo(clips);
   }
 
   @Test
@@ -250,7 +282,7 @@ final class FeatureExtractorTest {
     FeatureExtractor extractor = new FeatureExtractor(store(500), weights, Window.adaptive(), 2);
     List<Utterance> clips = clips(3);
 
-    assertThatThrownBy(() -> extractor.extract(clips, 1, SILENT))
+    assertThatThrownBy(() -> extractor.extract(clips, new SingleLayer(1), SILENT))
         .isInstanceOf(FeatureStoreFullException.class);
   }
 
@@ -259,7 +291,7 @@ final class FeatureExtractorTest {
     try (EncoderWeights huge = TinyEncoder.write(large, 1e6)) {
       ExtractedCorpus corpus =
           new FeatureExtractor(store(NO_LIMIT), huge, Window.adaptive(), 1)
-              .extract(clips(1), 1, SILENT);
+              .extract(clips(1), new SingleLayer(1), SILENT);
 
       assertThat(corpus.clips()).isEmpty();
       assertThat(corpus.failed().get(0).reason()).startsWith("0.wav: layer 1: expected");
