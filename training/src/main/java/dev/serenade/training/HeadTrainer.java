@@ -1,6 +1,8 @@
 package dev.serenade.training;
 
+import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.HeadSpec;
+import java.util.List;
 
 /**
  * Trains heads on hidden states that were computed once.
@@ -41,13 +43,44 @@ public final class HeadTrainer {
    */
   public TrainingResult train(ExampleSet training, ExampleSet validation, TrainingListener listener)
       throws InterruptedException {
+    return train(training, validation, settings.epochs(), listener);
+  }
+
+  /**
+   * Trains a head for the first epochs of the schedule, which stays that of all epochs: once the
+   * best epoch was chosen on validation examples, these can be trained on too.
+   *
+   * @param training at least one example
+   * @param epochs from 1 to those of the settings
+   * @return the head after the last of these epochs
+   * @throws InterruptedException if the thread was interrupted, at the latest a step after it was
+   * @throws IllegalArgumentException if the examples do not fit the spec
+   */
+  public Head refit(ExampleSet training, int epochs, TrainingListener listener)
+      throws InterruptedException {
+    if (epochs < 1 || epochs > settings.epochs()) {
+      throw new IllegalArgumentException(
+          "expected between 1 and %d epochs, found %d".formatted(settings.epochs(), epochs));
+    }
+    ExampleSet none = new ExampleSet(training.features(), List.of());
+    return train(training, none, epochs, listener).head();
+  }
+
+  /** Returns how many steps all epochs have on so many examples. */
+  public int steps(int examples) {
+    return TrainingRun.steps(examples, settings);
+  }
+
+  private TrainingResult train(
+      ExampleSet training, ExampleSet validation, int epochs, TrainingListener listener)
+      throws InterruptedException {
     if (training.size() == 0) {
       throw new IllegalArgumentException("at least 1 training example is needed, found none");
     }
     check(training);
     check(validation);
     try (Workers workers = new Workers(threads)) {
-      return new TrainingRun(spec, settings, training, validation, workers).run(listener);
+      return new TrainingRun(spec, settings, training, validation, workers).run(epochs, listener);
     }
   }
 

@@ -34,7 +34,6 @@ final class TrainingRun {
   private final LearningRateSchedule schedule;
   private final SplittableRandom random;
   private final List<Shard> shards = new ArrayList<>();
-  private final int stepsPerEpoch;
   private int step;
 
   TrainingRun(
@@ -61,8 +60,7 @@ final class TrainingRun {
     }
     evaluator = new HeadEvaluator(network, parameters, validation);
     optimizer = new AdamW(parameters.learned(), settings.weightDecay());
-    stepsPerEpoch = (training.size() + settings.batchSize() - 1) / settings.batchSize();
-    int steps = Math.multiplyExact(stepsPerEpoch, settings.epochs());
+    int steps = steps(training.size(), settings);
     schedule =
         new LearningRateSchedule(
             settings.peakLearningRate(),
@@ -70,10 +68,17 @@ final class TrainingRun {
             steps);
   }
 
-  TrainingResult run(TrainingListener listener) throws InterruptedException {
+  /** Returns how many steps training on so many examples has. */
+  static int steps(int examples, TrainingSettings settings) {
+    int stepsPerEpoch = (examples + settings.batchSize() - 1) / settings.batchSize();
+    return Math.multiplyExact(stepsPerEpoch, settings.epochs());
+  }
+
+  /** Trains for the first epochs of the schedule. */
+  TrainingResult run(int epochs, TrainingListener listener) throws InterruptedException {
     List<EpochSummary> history = new ArrayList<>();
     Optional<Candidate> best = Optional.empty();
-    for (int epoch = 1; epoch <= settings.epochs() && !isOutOfPatience(epoch, best); epoch++) {
+    for (int epoch = 1; epoch <= epochs && !isOutOfPatience(epoch, best); epoch++) {
       double trainingLoss = trainEpoch(listener);
       EpochSummary summary = summarise(epoch, trainingLoss);
       history.add(summary);

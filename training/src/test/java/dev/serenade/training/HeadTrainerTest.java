@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.serenade.evaluation.calibration.Logits;
+import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.InputNormalisation;
 import dev.serenade.recognition.head.QkvPooling;
@@ -63,7 +64,11 @@ final class HeadTrainerTest {
   }
 
   private static Map<String, List<Float>> weights(TrainingResult result) {
-    return result.head().parameters().entrySet().stream()
+    return weights(result.head());
+  }
+
+  private static Map<String, List<Float>> weights(Head head) {
+    return head.parameters().entrySet().stream()
         .collect(
             Collectors.toMap(
                 Map.Entry::getKey,
@@ -169,6 +174,31 @@ final class HeadTrainerTest {
     assertThat(result.bestEpoch()).isEqualTo(6);
     assertThat(result.validationLogits()).isEmpty();
     assertThat(result.history().get(0).validationRecall()).isEmpty();
+  }
+
+  @Test
+  void refittingTakesTheFirstEpochsOfTheSameSchedule() throws Exception {
+    HeadTrainer trainer = new HeadTrainer(SPEC, SETTINGS, 1);
+    ExampleSet none = new ExampleSet(features, List.of());
+    TrainingResult whole = trainer.train(training, none, TrainingListener.SILENT);
+    List<Double> rates = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stepDone(int step, int steps, double loss, double learningRate) {
+            assertThat(steps).isEqualTo(trainer.steps(training.size()));
+            rates.add(learningRate);
+          }
+        };
+
+    assertThat(weights(trainer.refit(training, 6, TrainingListener.SILENT)))
+        .isEqualTo(weights(whole));
+    assertThat(weights(trainer.refit(training, 4, listener))).isNotEqualTo(weights(whole));
+    assertThat(rates).hasSize(4 * trainer.steps(training.size()) / 6);
+    assertThat(rates.get(rates.size() - 1)).isEqualTo(whole.history().get(3).learningRate());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.refit(training, 7, TrainingListener.SILENT))
+        .withMessage("expected between 1 and 6 epochs, found 7");
   }
 
   @Test

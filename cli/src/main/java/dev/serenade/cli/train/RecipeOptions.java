@@ -228,6 +228,13 @@ final class RecipeOptions {
               + " honest (default: ${DEFAULT-VALUE}).")
   private double validationFraction = Recipe.DEFAULT_VALIDATION_FRACTION;
 
+  @Option(
+      names = "--refit",
+      description =
+          "Once the epoch is chosen, train anew on all clips, those held out included, which takes"
+              + " about twice as long.")
+  private boolean refit;
+
   /** Returns what was asked for, which is wrong usage where it makes no sense. */
   Recipe recipe() {
     try {
@@ -246,7 +253,7 @@ final class RecipeOptions {
               patience,
               seed);
       return new Recipe(
-          pooling(), inputNormalisation, projection, dropout, settings, validationFraction);
+          pooling(), inputNormalisation, projection, dropout, settings, validationFraction, refit);
     } catch (SettingException e) {
       throw new ParameterException(spec.commandLine(), option(e.setting()) + ": " + e.problem(), e);
     } catch (IllegalArgumentException e) {

@@ -91,8 +91,8 @@ public final class CrossValidation {
         new FoldResult(
             fold.name(),
             predictions(trained, fold),
-            trained.result().history().stream().map(CrossValidation::scores).toList(),
-            OptionalInt.of(trained.result().bestEpoch()));
+            trained.choice().history().stream().map(CrossValidation::scores).toList(),
+            OptionalInt.of(trained.choice().bestEpoch()));
     listener.foldDone(number, result);
     return result;
   }
@@ -108,8 +108,7 @@ public final class CrossValidation {
   private Predictions predictions(TrainedFold trained, Fold fold) throws InterruptedException {
     List<Utterance> clips = corpus.usable(fold.test());
     List<Logits> logits =
-        HeadEvaluator.logits(
-            trained.result().head(), TrainedFold.examples(corpus, clips, classes), 1);
+        HeadEvaluator.logits(trained.head(), TrainedFold.examples(corpus, clips, classes), 1);
     List<String> names = classes.stream().map(Emotion::name).toList();
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < clips.size(); i++) {

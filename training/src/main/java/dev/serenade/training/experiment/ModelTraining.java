@@ -23,7 +23,7 @@ import java.util.TreeSet;
  *
  * @param model what was trained
  * @param validationSpeakers who was held out
- * @param result how training went
+ * @param result how the training went that chose the epoch
  */
 public record ModelTraining(
     EmotionModel model, Set<String> validationSpeakers, TrainingResult result) {
@@ -68,20 +68,18 @@ public record ModelTraining(
     all.put("validationClips", Integer.toString(fold.validation().size()));
     all.put("validationSpeakers", String.join(" ", new TreeSet<>(heldOut)));
     all.putAll(recipe.toMap());
-    all.put("bestEpoch", Integer.toString(trained.result().bestEpoch()));
+    all.put("bestEpoch", Integer.toString(trained.choice().bestEpoch()));
     all.put("trainedAt", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     ModelDescription description =
         new ModelDescription(
             classes.stream().map(Emotion::name).toList(),
             origin.identity(),
             origin.window(),
-            trained.result().head().spec(),
+            trained.head().spec(),
             trained.calibration().temperature(),
             all,
             licences);
     return new ModelTraining(
-        new EmotionModel(description, trained.result().head(), origin.weights()),
-        heldOut,
-        trained.result());
+        new EmotionModel(description, trained.head(), origin.weights()), heldOut, trained.choice());
   }
 }

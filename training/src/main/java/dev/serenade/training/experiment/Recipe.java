@@ -20,6 +20,8 @@ import java.util.Map;
  * @param settings of the optimiser and its schedule
  * @param validationFraction which part of the training clips is held out, by speaker, to choose the
  *     epoch and the temperature, in (0, 1)
+ * @param refit whether, once the epoch is chosen, the head is trained anew for so many epochs on
+ *     all clips, those held out included
  */
 public record Recipe(
     Pooling pooling,
@@ -27,7 +29,8 @@ public record Recipe(
     int projectionWidth,
     double dropout,
     TrainingSettings settings,
-    double validationFraction) {
+    double validationFraction,
+    boolean refit) {
 
   /** Speakers of about one clip in seven are held out. */
   public static final double DEFAULT_VALIDATION_FRACTION = 0.15;
@@ -57,6 +60,7 @@ public record Recipe(
     map.put("dropout", Double.toString(dropout));
     map.putAll(settings.toMap());
     map.put("validationFraction", Double.toString(validationFraction));
+    map.put("refit", Boolean.toString(refit));
     return map;
   }
 }

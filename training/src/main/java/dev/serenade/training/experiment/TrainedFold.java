@@ -4,6 +4,7 @@ import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Fold;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.evaluation.calibration.TemperatureScaling;
+import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.Example;
 import dev.serenade.training.ExampleSet;
@@ -18,10 +19,11 @@ import java.util.List;
  * A head trained on one fold: fitted on its training clips, its epoch and temperature chosen on its
  * validation clips. Its test clips are not touched.
  *
- * @param result of the training
- * @param calibration fitted on the validation clips
+ * @param head fitted on the training clips, or, if the recipe refits, on the validation clips too
+ * @param choice the training that chose the epoch
+ * @param calibration fitted on the validation clips, with the head that did not see them
  */
-record TrainedFold(TrainingResult result, TemperatureScaling calibration) {
+record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibration) {
 
   static TrainedFold train(
       Recipe recipe,
@@ -35,15 +37,32 @@ record TrainedFold(TrainingResult result, TemperatureScaling calibration) {
     ExampleSet validation = examples(corpus, fold.validation(), classes);
     LayerFusion fusion = corpus.fusion();
     int layerWidth = corpus.features().width() / fusion.layers().size();
-    TrainingResult result =
+    HeadTrainer trainer =
         new HeadTrainer(
-                recipe.headSpec(fusion, layerWidth, classes.size()), recipe.settings(), threads)
-            .train(training, validation, listener);
+            recipe.headSpec(fusion, layerWidth, classes.size()), recipe.settings(), threads);
+    boolean refit = recipe.refit() && validation.size() > 0;
+    int steps = trainer.steps(training.size());
+    int refitSteps = refit ? trainer.steps(training.size() + validation.size()) : 0;
+    TrainingResult choice =
+        trainer.train(training, validation, new PartOfWork(listener, 0, steps + refitSteps));
+    Head head =
+        refit
+            ? trainer.refit(
+                both(training, validation),
+                choice.bestEpoch(),
+                new PartOfWork(listener, steps, steps + refitSteps))
+            : choice.head();
     TemperatureScaling calibration =
         validation.size() == 0
             ? new TemperatureScaling(1)
-            : TemperatureScaling.fit(result.validationLogits(), validation.labels());
-    return new TrainedFold(result, calibration);
+            : TemperatureScaling.fit(choice.validationLogits(), validation.labels());
+    return new TrainedFold(head, choice, calibration);
+  }
+
+  private static ExampleSet both(ExampleSet training, ExampleSet validation) {
+    List<Example> examples = new ArrayList<>(training.examples());
+    examples.addAll(validation.examples());
+    return new ExampleSet(training.features(), examples);
   }
 
   /** Returns the clips that could be used, as examples of their classes. */

@@ -12,12 +12,14 @@ import dev.serenade.evaluation.Prediction;
 import dev.serenade.evaluation.calibration.Logits;
 import dev.serenade.evaluation.calibration.TemperatureScaling;
 import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.recognition.model.ModelFile;
 import dev.serenade.training.HeadEvaluator;
+import dev.serenade.training.HeadTrainer;
 import dev.serenade.training.TrainingListener;
 import dev.serenade.training.store.ExtractedCorpus;
 import dev.serenade.training.store.FeatureExtractor;
@@ -32,6 +34,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -104,13 +107,18 @@ final class ModelTrainingTest {
 
   private static ModelTraining train(Corpus corpus, ExtractedCorpus extracted)
       throws InterruptedException {
+    return train(RECIPE, corpus, extracted);
+  }
+
+  private static ModelTraining train(Recipe recipe, Corpus corpus, ExtractedCorpus extracted)
+      throws InterruptedException {
     FeatureOrigin origin =
         new FeatureOrigin(
             weights,
             new EncoderIdentity("tiny", "0".repeat(64), TinyEncoder.CONFIG),
             Window.adaptive());
     return ModelTraining.train(
-        RECIPE, corpus, extracted, origin, PROVENANCE, LICENCES, 1, TrainingListener.SILENT);
+        recipe, corpus, extracted, origin, PROVENANCE, LICENCES, 1, TrainingListener.SILENT);
   }
 
   @Test
@@ -154,6 +162,38 @@ final class ModelTrainingTest {
     assertThat(again.result().validationLogits()).isEqualTo(training.result().validationLogits());
     assertThat(again.model().description().temperature())
         .isEqualTo(training.model().description().temperature());
+  }
+
+  @Test
+  void refittingTrainsOnAllSpeakersAsLongAsWasChosenWithoutSome() throws InterruptedException {
+    Recipe recipe = TestRecipes.refitting();
+    ModelTraining refitted = train(recipe, corpus, extracted);
+
+    assertThat(refitted.validationSpeakers()).isEqualTo(training.validationSpeakers());
+    assertThat(refitted.result().validationLogits())
+        .isEqualTo(training.result().validationLogits());
+    assertThat(refitted.model().description().temperature())
+        .isEqualTo(training.model().description().temperature());
+    List<Emotion> classes = List.of(Emotion.ANGRY, Emotion.SAD);
+    List<Utterance> heldOutLast = new ArrayList<>(extracted.clips());
+    heldOutLast.sort(
+        Comparator.comparing(clip -> training.validationSpeakers().contains(clip.speaker())));
+    Head expected =
+        new HeadTrainer(refitted.model().head().spec(), recipe.settings(), 1)
+            .refit(
+                TrainedFold.examples(extracted, heldOutLast, classes),
+                training.result().bestEpoch(),
+                TrainingListener.SILENT);
+    assertThat(logits(refitted.model().head()))
+        .isEqualTo(logits(expected))
+        .isNotEqualTo(logits(training.model().head()));
+  }
+
+  private static List<Logits> logits(Head head) throws InterruptedException {
+    return HeadEvaluator.logits(
+        head,
+        TrainedFold.examples(extracted, extracted.clips(), List.of(Emotion.ANGRY, Emotion.SAD)),
+        1);
   }
 
   @Test
@@ -213,7 +253,7 @@ final class ModelTrainingTest {
       ModelTraining training, ExtractedCorpus extracted) throws InterruptedException {
     List<Logits> logits =
         HeadEvaluator.logits(
-            training.result().head(),
+            training.model().head(),
             TrainedFold.examples(extracted, extracted.clips(), List.of(Emotion.ANGRY, Emotion.SAD)),
             1);
     TemperatureScaling calibration =

@@ -22,7 +22,8 @@ final class RecipeTest {
         .containsEntry("inputNormalisation", "standardised")
         .containsEntry("projectionWidth", "8")
         .containsEntry("dropout", "0.1")
-        .containsEntry("validationFraction", "0.2");
+        .containsEntry("validationFraction", "0.2")
+        .containsEntry("refit", "false");
   }
 
   @ParameterizedTest
@@ -37,7 +38,8 @@ final class RecipeTest {
                     8,
                     0,
                     TrainingSettings.DEFAULT,
-                    fraction))
+                    fraction,
+                    false))
         .withMessage("expected a validation fraction in (0, 1), found " + fraction);
   }
 
@@ -52,7 +54,8 @@ final class RecipeTest {
                     8,
                     1.5,
                     TrainingSettings.DEFAULT,
-                    0.2))
+                    0.2,
+                    false))
         .withMessageContaining("dropout");
   }
 }

@@ -11,6 +11,14 @@ final class TestRecipes {
   private TestRecipes() {}
 
   static Recipe quick() {
+    return quick(false);
+  }
+
+  static Recipe refitting() {
+    return quick(true);
+  }
+
+  private static Recipe quick(boolean refit) {
     return new Recipe(
         QkvPooling.of(2, 4),
         InputNormalisation.STANDARDISED,
@@ -18,6 +26,7 @@ final class TestRecipes {
         0.1,
         TrainingSettings.DEFAULT.with(
             Map.of("epochs", "12", "peakLearningRate", "0.02", "seed", "5")),
-        0.2);
+        0.2,
+        refit);
   }
 }
