@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
       "      --protocol leave-one-speaker-out --report out/",
       "  serenade evaluate --manifest calls.csv --model mine.serenade --report out/",
       "",
-      "The folder gets report.html, results.json, predictions.csv, tables and figures."
+      "The folder gets report.html, results.json, predictions.csv, tables and figures.",
+      "A run that was stopped goes on where it was when the same command is given again."
     })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -155,6 +156,7 @@ public final class EvaluateCommand implements Callable<Integer> {
               details,
               recipe.settings().seed())
           .write(source, report, terminal);
+      CheckpointFolder.within(report).delete(terminal);
       return prepared.isComplete() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
   }
@@ -174,7 +176,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     try {
       return new CrossValidation(
               recipe, prepared.extracted(), prepared.classes(), encoder.threads())
-          .run(folds, lines);
+          .run(folds, CheckpointFolder.within(report).checkpoints(), lines);
     } catch (IllegalArgumentException e) {
       throw new CannotRunException(e);
     } finally {
