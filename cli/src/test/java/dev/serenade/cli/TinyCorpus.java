@@ -78,6 +78,13 @@ record TinyCorpus(Path folder) {
    * in this folder, and a recipe that takes little time.
    */
   CommandRun run(String command, Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of(arguments));
+    return CommandRun.of(arguments(all).toArray());
+  }
+
+  /** Returns a command line with these defaults. */
+  List<Object> arguments(List<Object> commandAndArguments) {
     Map<String, Object> defaults = new LinkedHashMap<>();
     defaults.put("--encoder", encoder());
     defaults.put("--store", folder.resolve("store"));
@@ -85,10 +92,9 @@ record TinyCorpus(Path folder) {
     defaults.put("--projection", 8);
     defaults.put("--epochs", 3);
     defaults.put("--lr", 0.02);
-    defaults.keySet().removeAll(List.of(arguments));
-    List<Object> all = new ArrayList<>(List.of(command));
-    all.addAll(List.of(arguments));
+    defaults.keySet().removeAll(commandAndArguments);
+    List<Object> all = new ArrayList<>(commandAndArguments);
     defaults.forEach((option, value) -> all.addAll(List.of(option, value)));
-    return CommandRun.of(all.toArray());
+    return all;
   }
 }

@@ -1,5 +1,7 @@
 package dev.serenade.training;
 
+import dev.serenade.whisper.tensor.FloatTensor;
+
 /**
  * The AdamW optimizer, over all parameters as one vector.
  *
@@ -31,6 +33,23 @@ final class AdamW {
     this.weightDecay = weightDecay;
     this.firstMoments = new float[parameters];
     this.secondMoments = new float[parameters];
+  }
+
+  /** Returns a copy of m, shape (parameters). */
+  FloatTensor firstMoments() {
+    return FloatTensor.of(firstMoments, firstMoments.length);
+  }
+
+  /** Returns a copy of v, shape (parameters). */
+  FloatTensor secondMoments() {
+    return FloatTensor.of(secondMoments, secondMoments.length);
+  }
+
+  /** Goes on as if it had taken so many steps and come to these moments. */
+  void restore(int stepsDone, FloatTensor m, FloatTensor v) {
+    steps = stepsDone;
+    m.values().get(firstMoments);
+    v.values().get(secondMoments);
   }
 
   /** Moves as many values as there are parameters one step down the gradients. */

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * @param trainingLoss mean loss of the epoch's examples, dropout included
  * @param learningRate of the epoch's last step
  * @param validationLoss mean cross-entropy of the validation examples; empty if there are none
+ * @param validationAccuracy their weighted accuracy, in [0, 1]; empty if there are none
  * @param validationRecall their unweighted average recall, in [0, 1]; empty if there are none
  */
 public record EpochSummary(
@@ -21,6 +22,7 @@ public record EpochSummary(
     double trainingLoss,
     double learningRate,
     OptionalDouble validationLoss,
+    OptionalDouble validationAccuracy,
     OptionalDouble validationRecall) {
 
   static EpochSummary of(
@@ -35,6 +37,7 @@ public record EpochSummary(
       counts[labels.get(i)][top(logits.get(i))]++;
     }
     List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    ConfusionMatrix confusion = ConfusionMatrix.of(names, counts);
     return new EpochSummary(
         epoch,
         trainingLoss,
@@ -42,7 +45,8 @@ public record EpochSummary(
         IntStream.range(0, labels.size())
             .mapToDouble(i -> crossEntropy(logits.get(i), labels.get(i)))
             .average(),
-        Metric.UNWEIGHTED_AVERAGE_RECALL.of(ConfusionMatrix.of(names, counts)));
+        Metric.WEIGHTED_ACCURACY.of(confusion),
+        Metric.UNWEIGHTED_AVERAGE_RECALL.of(confusion));
   }
 
   /**

@@ -81,6 +81,16 @@ final class HeadParameters {
     return values;
   }
 
+  /** Returns a copy of all values, side by side. */
+  FloatTensor copy() {
+    return FloatTensor.of(values, values.length);
+  }
+
+  /** Takes all values from what {@link #copy} gave. */
+  void restore(FloatTensor copy) {
+    copy.values().get(values);
+  }
+
   /** Returns how many of the values are learned: the first ones. */
   int learned() {
     return layout.stream().filter(ParameterSpec::learned).mapToInt(ParameterSpec::size).sum();

@@ -43,7 +43,23 @@ public final class HeadTrainer {
    */
   public TrainingResult train(ExampleSet training, ExampleSet validation, TrainingListener listener)
       throws InterruptedException {
-    return train(training, validation, settings.epochs(), listener);
+    return train(training, validation, Checkpoint.NONE, listener);
+  }
+
+  /**
+   * Trains a head, or goes on with it after the last epoch of which the checkpoint keeps the state.
+   * The result is the same.
+   *
+   * @param training at least one example
+   * @param validation of speakers that are not in training; may be empty
+   * @param checkpoint kept after each epoch; stays when training is done
+   * @throws InterruptedException if the thread was interrupted, at the latest a step after it was
+   * @throws IllegalArgumentException if the examples do not fit the spec
+   */
+  public TrainingResult train(
+      ExampleSet training, ExampleSet validation, Checkpoint checkpoint, TrainingListener listener)
+      throws InterruptedException {
+    return train(training, validation, settings.epochs(), checkpoint, listener);
   }
 
   /**
@@ -58,12 +74,28 @@ public final class HeadTrainer {
    */
   public Head refit(ExampleSet training, int epochs, TrainingListener listener)
       throws InterruptedException {
+    return refit(training, epochs, Checkpoint.NONE, listener);
+  }
+
+  /**
+   * Does the same, or goes on with it after the last epoch of which the checkpoint keeps the state.
+   *
+   * @param training at least one example
+   * @param epochs from 1 to those of the settings
+   * @param checkpoint kept after each epoch; stays when training is done
+   * @return the head after the last of these epochs
+   * @throws InterruptedException if the thread was interrupted, at the latest a step after it was
+   * @throws IllegalArgumentException if the examples do not fit the spec
+   */
+  public Head refit(
+      ExampleSet training, int epochs, Checkpoint checkpoint, TrainingListener listener)
+      throws InterruptedException {
     if (epochs < 1 || epochs > settings.epochs()) {
       throw new IllegalArgumentException(
           "expected between 1 and %d epochs, found %d".formatted(settings.epochs(), epochs));
     }
     ExampleSet none = new ExampleSet(training.features(), List.of());
-    return train(training, none, epochs, listener).head();
+    return train(training, none, epochs, checkpoint, listener).head();
   }
 
   /** Returns how many steps all epochs have on so many examples. */
@@ -72,7 +104,11 @@ public final class HeadTrainer {
   }
 
   private TrainingResult train(
-      ExampleSet training, ExampleSet validation, int epochs, TrainingListener listener)
+      ExampleSet training,
+      ExampleSet validation,
+      int epochs,
+      Checkpoint checkpoint,
+      TrainingListener listener)
       throws InterruptedException {
     if (training.size() == 0) {
       throw new IllegalArgumentException("at least 1 training example is needed, found none");
@@ -80,7 +116,8 @@ public final class HeadTrainer {
     check(training);
     check(validation);
     try (Workers workers = new Workers(threads)) {
-      return new TrainingRun(spec, settings, training, validation, workers).run(epochs, listener);
+      return new TrainingRun(spec, settings, training, validation, workers)
+          .run(epochs, checkpoint, listener);
     }
   }
 

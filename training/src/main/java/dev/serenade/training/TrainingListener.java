@@ -18,4 +18,7 @@ public interface TrainingListener {
 
   /** An epoch is done. */
   default void epochDone(EpochSummary epoch) {}
+
+  /** There is something to know, in a line, such as that training goes on from a checkpoint. */
+  default void note(String line) {}
 }

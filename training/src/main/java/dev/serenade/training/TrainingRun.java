@@ -3,6 +3,7 @@ package dev.serenade.training;
 import dev.serenade.evaluation.calibration.Logits;
 import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.HeadSpec;
+import dev.serenade.whisper.tensor.FloatTensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,9 @@ final class TrainingRun {
 
   /** Into how many parts a batch is divided, at most. */
   static final int SHARDS = 2;
+
+  /** Raised when training changes what it computes, so that no older checkpoint is gone on with. */
+  private static final int COMPUTATION_VERSION = 1;
 
   private final HeadSpec spec;
   private final TrainingSettings settings;
@@ -74,24 +78,41 @@ final class TrainingRun {
     return Math.multiplyExact(stepsPerEpoch, settings.epochs());
   }
 
-  /** Trains for the first epochs of the schedule. */
-  TrainingResult run(int epochs, TrainingListener listener) throws InterruptedException {
-    List<EpochSummary> history = new ArrayList<>();
-    Optional<Candidate> best = Optional.empty();
-    for (int epoch = 1; epoch <= epochs && !isOutOfPatience(epoch, best); epoch++) {
+  /** Trains for the first epochs of the schedule, those that the checkpoint knows excepted. */
+  TrainingResult run(int epochs, Checkpoint checkpoint, TrainingListener listener)
+      throws InterruptedException {
+    String identity = checkpoint.isKept() ? identity(epochs) : "";
+    Optional<TrainingState> kept = checkpoint.read(identity, listener);
+    kept.ifPresent(this::restore);
+    List<EpochSummary> history =
+        new ArrayList<>(kept.map(TrainingState::history).orElse(List.of()));
+    Optional<Candidate> best =
+        kept.map(state -> new Candidate(history.get(state.bestEpoch() - 1), state.best()));
+    int first = history.size() + 1;
+    if (first > 1 && first <= epochs && !isOutOfPatience(first, best)) {
+      listener.note(
+          "goes on after epoch %d of %d, as kept in %s"
+              .formatted(history.size(), epochs, checkpoint.place()));
+    }
+    for (int epoch = first; epoch <= epochs && !isOutOfPatience(epoch, best); epoch++) {
       double trainingLoss = trainEpoch(listener);
       EpochSummary summary = summarise(epoch, trainingLoss);
       history.add(summary);
-      listener.epochDone(summary);
       if (best.isEmpty() || summary.isBetterThan(best.get().summary())) {
-        best = Optional.of(new Candidate(summary, parameters.toHead()));
+        best = Optional.of(new Candidate(summary, parameters.copy()));
       }
+      if (checkpoint.isKept()) {
+        checkpoint.write(identity, state(history, best.get()), listener);
+      }
+      listener.epochDone(summary);
     }
     Candidate chosen = best.orElseThrow();
+    parameters.restore(chosen.parameters());
+    Head trained = parameters.toHead();
     Head head =
         standardisation
-            .map(s -> chosen.head().foldStandardisation(s.mean(), s.deviation()))
-            .orElse(chosen.head());
+            .map(s -> trained.foldStandardisation(s.mean(), s.deviation()))
+            .orElse(trained);
     HeadParameters folded = HeadParameters.of(head);
     folded.publish();
     HeadNetwork finished = new HeadNetwork(spec, Optional.empty());
@@ -100,7 +121,42 @@ final class TrainingRun {
   }
 
   /** What the best epoch so far left. */
-  private record Candidate(EpochSummary summary, Head head) {}
+  private record Candidate(EpochSummary summary, FloatTensor parameters) {}
+
+  /** Returns what is the same for all trainings that go the same way; before the first step. */
+  private String identity(int epochs) {
+    return new Fingerprint()
+        .add(COMPUTATION_VERSION)
+        .add(spec.fusion().text())
+        .add(spec.toJson().toString())
+        .add(settings.toMap())
+        .add(epochs)
+        .add(parameters.copy())
+        .add(training)
+        .add(validation)
+        .hex();
+  }
+
+  private TrainingState state(List<EpochSummary> history, Candidate best) {
+    return new TrainingState(
+        step,
+        history,
+        best.summary().epoch(),
+        parameters.copy(),
+        optimizer.firstMoments(),
+        optimizer.secondMoments(),
+        best.parameters());
+  }
+
+  private void restore(TrainingState state) {
+    step = state.steps();
+    parameters.restore(state.parameters());
+    optimizer.restore(state.steps(), state.firstMoments(), state.secondMoments());
+    // Each epoch has drawn its generator.
+    for (int epoch = 1; epoch <= state.history().size(); epoch++) {
+      random.split();
+    }
+  }
 
   private boolean isOutOfPatience(int epoch, Optional<Candidate> best) {
     return settings.patience() > 0

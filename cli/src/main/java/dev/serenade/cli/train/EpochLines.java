@@ -50,6 +50,12 @@ final class EpochLines implements TrainingListener {
             bar));
   }
 
+  @Override
+  public void note(String line) {
+    end();
+    terminal.errorLine(line);
+  }
+
   /** Takes the last line away. */
   void end() {
     progress.ifPresent(ProgressLine::erase);

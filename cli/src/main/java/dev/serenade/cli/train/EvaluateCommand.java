@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
       "  serenade evaluate --manifest calls.csv --protocol speaker-folds:5 --report out/ \\",
       "      --poolings mean,attentive,qkv --layers all",
       "",
-      "The folder gets report.html, results.json, predictions.csv, tables and figures."
+      "The folder gets report.html, results.json, predictions.csv, tables and figures.",
+      "A run that was stopped goes on where it was when the same command is given again."
     })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -156,9 +157,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     try (Preparation prepared = Preparation.of(source, encoder, terminal)) {
       RecipeEvaluation evaluation =
           new RecipeEvaluation(prepared, protocol, recipe, prepared.extracted().fusion());
+      CheckpointFolder checkpoints = CheckpointFolder.within(report);
       evaluation
           .about()
-          .write(evaluation.run(encoder.threads(), terminal), report, terminal);
+          .write(evaluation.run(encoder.threads(), checkpoints, terminal), report, terminal);
+      checkpoints.delete(terminal);
       return prepared.isComplete() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
   }

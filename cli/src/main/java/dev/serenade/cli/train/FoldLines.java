@@ -46,6 +46,12 @@ final class FoldLines implements CrossValidation.Listener {
             100 * Metric.UNWEIGHTED_AVERAGE_RECALL.of(result.predictions())));
   }
 
+  @Override
+  public synchronized void note(String line) {
+    progress.erase();
+    terminal.errorLine(line);
+  }
+
   /** Takes the last line away. */
   synchronized void end() {
     progress.erase();

@@ -103,9 +103,11 @@ final class GridRun {
       terminal.errorLine("done before: " + folder);
       return finished.get();
     }
-    EvaluationRun run = about.run(evaluation.run(threads, terminal));
+    CheckpointFolder checkpoints = CheckpointFolder.within(folder);
+    EvaluationRun run = about.run(evaluation.run(threads, checkpoints, terminal));
     try {
       Report.write(run, folder);
+      checkpoints.delete(terminal);
     } catch (IOException e) {
       throw new CannotRunException("cannot write %s: %s".formatted(folder, e), e);
     }

@@ -55,14 +55,18 @@ record RecipeEvaluation(
         recipe.settings().seed());
   }
 
-  /** Trains and tests fold by fold. */
-  List<FoldResult> run(int threads, Terminal terminal)
+  /**
+   * Trains and tests fold by fold, or goes on with it.
+   *
+   * @param checkpoints where trainings are kept until the report is written
+   */
+  List<FoldResult> run(int threads, CheckpointFolder checkpoints, Terminal terminal)
       throws CannotRunException, InterruptedException {
     List<Fold> folds = folds(protocol, prepared.source(), recipe);
     FoldLines lines = new FoldLines(terminal, folds.size());
     try {
       return new CrossValidation(recipe, prepared.extracted(fusion), prepared.classes(), threads)
-          .run(folds, lines);
+          .run(folds, checkpoints.checkpoints(), lines);
     } catch (IllegalArgumentException e) {
       throw new CannotRunException(e);
     } finally {

@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
       "      --encoder whisper-small --layer 8 --out both.serenade",
       "  serenade predict recordings/ --model calls.serenade",
       "",
-      "The encoder's work is kept, so another run on the same clips takes seconds."
+      "The encoder's work is kept, so another run on the same clips takes seconds.",
+      "A run that was stopped goes on where it was when the same command is given again."
     })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -92,6 +93,7 @@ public final class TrainCommand implements Callable<Integer> {
     try (Preparation prepared = Preparation.of(source, encoder, terminal)) {
       ModelTraining trained = train(prepared, recipe);
       write(trained);
+      CheckpointFolder.beside(out).delete(terminal);
       TrainingResult result = trained.result();
       int heldOut = trained.validationSpeakers().size();
       EpochSummary best = result.history().get(result.bestEpoch() - 1);
@@ -147,6 +149,7 @@ public final class TrainCommand implements Callable<Integer> {
           provenance,
           allLicences,
           encoder.threads(),
+          CheckpointFolder.beside(out).checkpoints(),
           epochs);
     } catch (IllegalArgumentException e) {
       throw new CannotRunException(e);

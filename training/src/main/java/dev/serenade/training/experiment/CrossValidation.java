@@ -9,6 +9,7 @@ import dev.serenade.evaluation.Predictions;
 import dev.serenade.evaluation.calibration.Logits;
 import dev.serenade.evaluation.report.EpochScores;
 import dev.serenade.evaluation.report.FoldResult;
+import dev.serenade.training.Checkpoints;
 import dev.serenade.training.EpochSummary;
 import dev.serenade.training.HeadEvaluator;
 import dev.serenade.training.TrainingListener;
@@ -34,6 +35,9 @@ public final class CrossValidation {
 
     /** A fold is tested. */
     void foldDone(int fold, FoldResult result);
+
+    /** There is something to know, in a line that names its fold. */
+    default void note(String line) {}
   }
 
   private final Recipe recipe;
@@ -63,15 +67,30 @@ public final class CrossValidation {
    * @throws InterruptedException if the thread is interrupted
    */
   public List<FoldResult> run(List<Fold> folds, Listener listener) throws InterruptedException {
+    return run(folds, Checkpoints.NONE, listener);
+  }
+
+  /**
+   * Runs all folds, or goes on with them.
+   *
+   * @param checkpoints where the trainings keep their state, and go on from; they stay
+   * @return one result for each fold, in their order
+   * @throws IllegalArgumentException if no training or no test clip of a fold could be used
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public List<FoldResult> run(List<Fold> folds, Checkpoints checkpoints, Listener listener)
+      throws InterruptedException {
     List<Callable<FoldResult>> tasks = new ArrayList<>();
     for (int i = 0; i < folds.size(); i++) {
       int number = i;
-      tasks.add(() -> fold(number, folds.get(number), listener));
+      Checkpoints ofFold = checkpoints.part("fold-" + (number + 1));
+      tasks.add(() -> fold(number, folds.get(number), ofFold, listener));
     }
     return ParallelTasks.run(tasks, threads, done -> {});
   }
 
-  private FoldResult fold(int number, Fold fold, Listener listener) throws InterruptedException {
+  private FoldResult fold(int number, Fold fold, Checkpoints checkpoints, Listener listener)
+      throws InterruptedException {
     requireUsable(fold, "training", fold.train());
     requireUsable(fold, "test", fold.test());
     TrainedFold trained =
@@ -81,10 +100,16 @@ public final class CrossValidation {
             classes,
             fold,
             1,
+            checkpoints,
             new TrainingListener() {
               @Override
               public void stepDone(int step, int steps, double loss, double learningRate) {
                 listener.foldAt(number, step, steps);
+              }
+
+              @Override
+              public void note(String line) {
+                listener.note(fold.name() + ": " + line);
               }
             });
     FoldResult result =
@@ -128,7 +153,7 @@ public final class CrossValidation {
         epoch.epoch(),
         epoch.trainingLoss(),
         epoch.validationLoss().orElse(Double.NaN),
-        Double.NaN,
+        epoch.validationAccuracy().orElse(Double.NaN),
         epoch.validationRecall().orElse(Double.NaN));
   }
 }

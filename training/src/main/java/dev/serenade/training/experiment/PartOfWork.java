@@ -25,4 +25,9 @@ record PartOfWork(TrainingListener listener, int stepsBefore, int steps)
       listener.epochDone(epoch);
     }
   }
+
+  @Override
+  public void note(String line) {
+    listener.note(line);
+  }
 }

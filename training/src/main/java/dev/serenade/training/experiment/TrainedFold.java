@@ -6,6 +6,7 @@ import dev.serenade.corpus.Utterance;
 import dev.serenade.evaluation.calibration.TemperatureScaling;
 import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.LayerFusion;
+import dev.serenade.training.Checkpoints;
 import dev.serenade.training.Example;
 import dev.serenade.training.ExampleSet;
 import dev.serenade.training.HeadTrainer;
@@ -31,6 +32,7 @@ record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibrat
       List<Emotion> classes,
       Fold fold,
       int threads,
+      Checkpoints checkpoints,
       TrainingListener listener)
       throws InterruptedException {
     ExampleSet training = examples(corpus, fold.train(), classes);
@@ -44,12 +46,17 @@ record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibrat
     int steps = trainer.steps(training.size());
     int refitSteps = refit ? trainer.steps(training.size() + validation.size()) : 0;
     TrainingResult choice =
-        trainer.train(training, validation, new PartOfWork(listener, 0, steps + refitSteps));
+        trainer.train(
+            training,
+            validation,
+            checkpoints.named("choice"),
+            new PartOfWork(listener, 0, steps + refitSteps));
     Head head =
         refit
             ? trainer.refit(
                 both(training, validation),
                 choice.bestEpoch(),
+                checkpoints.named("refit"),
                 new PartOfWork(listener, steps, steps + refitSteps))
             : choice.head();
     TemperatureScaling calibration =

@@ -14,12 +14,17 @@ import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.Prediction;
 import dev.serenade.evaluation.Predictions;
 import dev.serenade.evaluation.report.FoldResult;
+import dev.serenade.training.Checkpoints;
 import dev.serenade.training.store.ExtractedCorpus;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class CrossValidationTest {
 
@@ -85,6 +90,7 @@ final class CrossValidationTest {
       assertThat(result.epochs()).hasSize(RECIPE.settings().epochs());
       assertThat(result.chosenEpoch().orElseThrow()).isBetween(1, RECIPE.settings().epochs());
       assertThat(result.epochs()).allMatch(epoch -> Double.isFinite(epoch.validationLoss()));
+      assertThat(result.epochs()).allMatch(epoch -> epoch.validationAccuracy() <= 1);
     }
   }
 
@@ -136,6 +142,53 @@ final class CrossValidationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> run(ToyCorpus.extracted(others), List.of(fold), 1))
         .withMessage("fold %s: none of its 24 test clips could be used", fold.name());
+  }
+
+  @Test
+  void aBrokenRunGoesOnWhereItWas(@TempDir Path folder) throws Exception {
+    List<Fold> folds = folds(corpus);
+    Checkpoints checkpoints = Checkpoints.in(folder);
+    CrossValidation validation =
+        new CrossValidation(TestRecipes.refitting(), extracted, ToyCorpus.CLASSES, 1);
+    CrossValidation.Listener breaking =
+        new CrossValidation.Listener() {
+          @Override
+          public void foldAt(int fold, int step, int steps) {
+            if (fold == 1 && step == 3 * steps / 4) {
+              throw new IllegalStateException("in the refit of the second fold");
+            }
+          }
+
+          @Override
+          public void foldDone(int fold, FoldResult result) {}
+        };
+    assertThatIllegalStateException()
+        .isThrownBy(() -> validation.run(folds, checkpoints, breaking));
+    Set<Integer> worked = new TreeSet<>();
+    List<String> notes = new ArrayList<>();
+    List<FoldResult> results =
+        validation.run(
+            folds,
+            checkpoints,
+            new CrossValidation.Listener() {
+              @Override
+              public void foldAt(int fold, int step, int steps) {
+                worked.add(fold);
+              }
+
+              @Override
+              public void foldDone(int fold, FoldResult result) {}
+
+              @Override
+              public void note(String line) {
+                notes.add(line);
+              }
+            });
+
+    assertThat(results).isEqualTo(validation.run(folds, SILENT));
+    assertThat(worked).containsExactly(1, 2);
+    assertThat(notes).hasSize(1);
+    assertThat(notes.get(0)).startsWith(folds.get(1).name() + ": goes on after epoch ");
   }
 
   @Test

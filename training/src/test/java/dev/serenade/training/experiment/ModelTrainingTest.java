@@ -18,6 +18,7 @@ import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.recognition.model.ModelFile;
+import dev.serenade.training.Checkpoints;
 import dev.serenade.training.HeadEvaluator;
 import dev.serenade.training.HeadTrainer;
 import dev.serenade.training.TrainingListener;
@@ -118,7 +119,15 @@ final class ModelTrainingTest {
             new EncoderIdentity("tiny", "0".repeat(64), TinyEncoder.CONFIG),
             Window.adaptive());
     return ModelTraining.train(
-        recipe, corpus, extracted, origin, PROVENANCE, LICENCES, 1, TrainingListener.SILENT);
+        recipe,
+        corpus,
+        extracted,
+        origin,
+        PROVENANCE,
+        LICENCES,
+        1,
+        Checkpoints.NONE,
+        TrainingListener.SILENT);
   }
 
   @Test
