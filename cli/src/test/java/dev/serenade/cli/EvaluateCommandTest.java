@@ -63,6 +63,7 @@ final class EvaluateCommandTest {
     assertThat(run.outLines().get(0)).contains("clips", "WA %", "UA % (95 %)", "macro-F1 %");
     assertThat(run.outLines().get(1)).startsWith("all ").contains(" 16 ");
     assertThat(report.resolve("report.html")).content().contains("calls: tiny-encoder, layer 1");
+    assertThat(report.resolve("figures")).isDirectoryContaining("glob:**/attention-*.svg");
     assertThat(Files.readAllLines(report.resolve("predictions.csv"))).hasSize(17);
 
     JsonObject results = results();

@@ -1,5 +1,6 @@
 package dev.serenade.training;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.serenade.evaluation.calibration.Logits;
 import dev.serenade.recognition.head.Head;
@@ -59,6 +60,31 @@ public final class HeadEvaluator {
     HeadNetwork network = new HeadNetwork(head.spec(), Optional.empty());
     try (Workers workers = new Workers(threads)) {
       return new HeadEvaluator(network, parameters, examples).logits(workers);
+    }
+  }
+
+  /**
+   * Returns what each frame of a clip weighed in each head of the pooling, shape (heads, T).
+   *
+   * @param head standardisation folded in
+   * @param position of the clip among the examples
+   */
+  public static float[][] attention(Head head, ExampleSet examples, int position) {
+    Example example = examples.examples().get(position);
+    HeadParameters parameters = HeadParameters.of(head);
+    parameters.publish();
+    TrainingEngine.prepareThread(false);
+    try (NDManager manager = TrainingEngine.newManager()) {
+      Batch batch = new Batch.Assembler(examples.features()).assemble(manager, List.of(example));
+      NDArray weights =
+          new HeadNetwork(head.spec(), Optional.empty())
+              .forward(parameters.attach(manager, false), batch, UnaryOperator.identity())
+              .attention();
+      int frames = examples.features().frames(example.clip());
+      float[] values = weights.toFloatArray();
+      return IntStream.range(0, values.length / frames)
+          .mapToObj(h -> Arrays.copyOfRange(values, h * frames, (h + 1) * frames))
+          .toArray(float[][]::new);
     }
   }
 

@@ -44,7 +44,6 @@ record EvaluationReport(
         protocol,
         caveats,
         results,
-        List.of(),
         provenance,
         seed);
   }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -44,7 +45,13 @@ record ModelScoring(String model, int threads, Terminal terminal) {
       Map<String, String> details = new LinkedHashMap<>();
       details.put("model", model);
       recognizer.model().provenance().forEach((name, value) -> details.put("model." + name, value));
-      FoldResult result = new FoldResult(FOLD, Predictions.of(evaluation.predictions()));
+      FoldResult result = 
+          new FoldResult(
+              FOLD,
+              Predictions.of(evaluation.predictions()),
+              List.of(),
+              OptionalInt.empty(),
+              evaluation.attention());
       new EvaluationReport(
               source,
               "model " + model,

@@ -53,7 +53,6 @@ public record ColumnChoice(String row, List<String> columns, RunSummary summary)
             first.protocol(),
             first.caveats(),
             folds,
-            List.of(),
             first.provenance(),
             first.seed());
     return Optional.of(new ColumnChoice(row, columns, RunSummary.of(chosen)));

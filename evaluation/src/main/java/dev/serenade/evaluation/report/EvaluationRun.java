@@ -17,7 +17,6 @@ import java.util.Map;
  * @param caveats what a reader must know before any number, such as that train and test share
  *     speakers; the report's first lines. For the protocol {@value #AS_RELEASED} one is added.
  * @param folds at least one, over the same classes
- * @param attention clips to show attention for; may be empty
  * @param provenance what made the numbers: version, corpus and manifest hash, settings, encoder
  *     hash, time; shown in this order
  * @param seed of the intervals' resampling
@@ -27,7 +26,6 @@ public record EvaluationRun(
     String protocol,
     List<String> caveats,
     List<FoldResult> folds,
-    List<AttentionTrace> attention,
     Map<String, String> provenance,
     long seed) {
 
@@ -46,13 +44,17 @@ public record EvaluationRun(
     }
     caveats = List.copyOf(all);
     folds = List.copyOf(folds);
-    attention = List.copyOf(attention);
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
     List<String> names = folds.stream().map(FoldResult::name).toList();
     if (names.isEmpty() || new HashSet<>(names).size() < names.size()) {
       throw new IllegalArgumentException(
           "%s: expected at least one fold, each once, found %s".formatted(title, names));
     }
+  }
+
+  /** Returns the clips of all folds to show attention for, in order. */
+  List<AttentionTrace> attention() {
+    return folds.stream().flatMap(fold -> fold.attention().stream()).toList();
   }
 
   /** Returns the predictions of all folds, in order. */

@@ -1,6 +1,7 @@
 package dev.serenade.evaluation.report;
 
 import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.figure.AttentionTrace;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -13,12 +14,18 @@ import java.util.Set;
  * @param predictions of the test set, all of this fold
  * @param epochs in order from epoch 1; empty for a model that was trained elsewhere
  * @param chosenEpoch the epoch whose weights predicted, if it is known
+ * @param attention clips of the test set to show attention for; may be empty
  */
 public record FoldResult(
-    String name, Predictions predictions, List<EpochScores> epochs, OptionalInt chosenEpoch) {
+    String name,
+    Predictions predictions,
+    List<EpochScores> epochs,
+    OptionalInt chosenEpoch,
+    List<AttentionTrace> attention) {
 
   public FoldResult {
     epochs = List.copyOf(epochs);
+    attention = List.copyOf(attention);
     if (!predictions.byFold().keySet().equals(Set.of(name))) {
       throw new IllegalArgumentException(
           "fold %s: expected predictions of this fold only, found those of %s"
@@ -28,7 +35,7 @@ public record FoldResult(
 
   /** A fold of a model that was trained elsewhere. */
   public FoldResult(String name, Predictions predictions) {
-    this(name, predictions, List.of(), OptionalInt.empty());
+    this(name, predictions, List.of(), OptionalInt.empty(), List.of());
   }
 
   /** Returns the recall on validation clips by which the epoch was chosen, if there were any. */

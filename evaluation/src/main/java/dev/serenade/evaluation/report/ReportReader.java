@@ -59,7 +59,6 @@ final class ReportReader {
         root.get("protocol").getAsString(),
         strings(root.getAsJsonArray("caveats")),
         folds,
-        List.of(),
         provenance,
         root.get("intervalSeed").getAsLong());
   }
@@ -90,7 +89,8 @@ final class ReportReader {
         name,
         ofFold,
         epochs,
-        chosen.isJsonNull() ? OptionalInt.empty() : OptionalInt.of(chosen.getAsInt()));
+        chosen.isJsonNull() ? OptionalInt.empty() : OptionalInt.of(chosen.getAsInt()),
+        List.of());
   }
 
   private static double number(JsonElement element) {

@@ -4,6 +4,7 @@ import dev.serenade.evaluation.ConfusionMatrix;
 import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.calibration.RiskCoverage;
 import dev.serenade.evaluation.figure.AttentionChart;
+import dev.serenade.evaluation.figure.AttentionTrace;
 import dev.serenade.evaluation.figure.BarChart;
 import dev.serenade.evaluation.figure.ConfusionMatrixChart;
 import dev.serenade.evaluation.figure.Figure;
@@ -14,12 +15,18 @@ import dev.serenade.evaluation.figure.RiskCoverageChart;
 import dev.serenade.evaluation.figure.Series;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The figures of one run. */
 final class RunFigures {
+
+  /** So many clips that were recognised, and so many that were not. */
+  private static final int TRACES_OF_EACH = 4;
 
   private RunFigures() {}
 
@@ -129,9 +136,18 @@ final class RunFigures {
     return new LineChart.Bundle(new Series(name, mean), each.size() > 1 ? each : List.of());
   }
 
+  /** Attention over the first clips that were recognised and the first that were not. */
   static List<Figure> attention(EvaluationRun run) {
-    return IntStream.range(0, run.attention().size())
-        .mapToObj(i -> AttentionChart.of("attention-" + (i + 1), run.attention().get(i)))
+    Map<Boolean, List<AttentionTrace>> byVerdict =
+        run.attention().stream()
+            .collect(
+                Collectors.partitioningBy(trace -> trace.actual().equals(trace.predicted())));
+    List<AttentionTrace> shown =
+        Stream.of(true, false)
+            .flatMap(verdict -> byVerdict.get(verdict).stream().limit(TRACES_OF_EACH))
+            .toList();
+    return IntStream.range(0, shown.size())
+        .mapToObj(i -> AttentionChart.of("attention-" + (i + 1), shown.get(i)))
         .toList();
   }
 }

@@ -87,7 +87,7 @@ class GridReportTest {
     List<FoldResult> untrained =
         run.folds().stream().map(fold -> new FoldResult(fold.name(), fold.predictions())).toList();
     EvaluationRun finished =
-        new EvaluationRun("t", "given", List.of(), untrained, List.of(), Map.of(), 0);
+        new EvaluationRun("t", "given", List.of(), untrained, Map.of(), 0);
     EvaluationGrid grid =
         new EvaluationGrid(
             "t",

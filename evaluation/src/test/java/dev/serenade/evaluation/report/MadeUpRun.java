@@ -48,7 +48,8 @@ final class MadeUpRun {
               speaker,
               fold(random, speaker, skill),
               epochs(random, skill),
-              OptionalInt.of(18 + random.nextInt(12))));
+              OptionalInt.of(18 + random.nextInt(12)),
+              f > 1 ? List.of() : List.of(attention(random, f == 0))));
     }
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("serenade", "0.1.0");
@@ -61,9 +62,6 @@ final class MadeUpRun {
         protocol,
         caveats,
         folds,
-        List.of(
-            attention(random, "03a01Fa.flac", "happiness"),
-            attention(random, "08b02Tb.flac", "fear")),
         provenance,
         1);
   }
@@ -107,7 +105,7 @@ final class MadeUpRun {
         .toList();
   }
 
-  private static AttentionTrace attention(SplittableRandom random, String clip, String predicted) {
+  private static AttentionTrace attention(SplittableRandom random, boolean right) {
     int frames = 95;
     List<Double> loudness = new ArrayList<>();
     for (int t = 0; t < frames; t++) {
@@ -126,7 +124,13 @@ final class MadeUpRun {
       double total = sum;
       heads.add(IntStream.range(0, frames).mapToObj(t -> e[t] / total).toList());
     }
-    return new AttentionTrace(clip, "happiness", predicted, 0.02, heads, loudness);
+    return new AttentionTrace(
+        right ? "03a01Fa.flac" : "08b02Tb.flac",
+        "happiness",
+        right ? "happiness" : "fear",
+        0.02,
+        heads,
+        loudness);
   }
 
   /** Sums twelve uniform numbers: near enough to normal, and the same on every JDK. */

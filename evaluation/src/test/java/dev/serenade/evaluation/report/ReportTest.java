@@ -179,7 +179,6 @@ class ReportTest {
         "given",
         List.of(),
         List.of(new FoldResult("1", predictions)),
-        List.of(),
         Map.of("corpus", "none"),
         0);
   }

@@ -11,6 +11,7 @@ import dev.serenade.evaluation.report.EpochScores;
 import dev.serenade.evaluation.report.FoldResult;
 import dev.serenade.training.Checkpoints;
 import dev.serenade.training.EpochSummary;
+import dev.serenade.training.ExampleSet;
 import dev.serenade.training.HeadEvaluator;
 import dev.serenade.training.TrainingListener;
 import dev.serenade.training.internal.ParallelTasks;
@@ -112,12 +113,19 @@ public final class CrossValidation {
                 listener.note(fold.name() + ": " + line);
               }
             });
+    List<Utterance> clips = corpus.usable(fold.test());
+    ExampleSet test = TrainedFold.examples(corpus, clips, classes);
+    Predictions predictions = predictions(trained, fold.name(), clips, test);
     FoldResult result =
         new FoldResult(
             fold.name(),
-            predictions(trained, fold),
+            predictions,
             trained.choice().history().stream().map(CrossValidation::scores).toList(),
-            OptionalInt.of(trained.choice().bestEpoch()));
+            OptionalInt.of(trained.choice().bestEpoch()),
+            AttentionExamples.of(
+                predictions.asList(),
+                clips,
+                position -> HeadEvaluator.attention(trained.head(), test, position)));
     listener.foldDone(number, result);
     return result;
   }
@@ -130,10 +138,10 @@ public final class CrossValidation {
     }
   }
 
-  private Predictions predictions(TrainedFold trained, Fold fold) throws InterruptedException {
-    List<Utterance> clips = corpus.usable(fold.test());
-    List<Logits> logits =
-        HeadEvaluator.logits(trained.head(), TrainedFold.examples(corpus, clips, classes), 1);
+  private Predictions predictions(
+      TrainedFold trained, String fold, List<Utterance> clips, ExampleSet test)
+      throws InterruptedException {
+    List<Logits> logits = HeadEvaluator.logits(trained.head(), test, 1);
     List<String> names = classes.stream().map(Emotion::name).toList();
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < clips.size(); i++) {
@@ -141,7 +149,7 @@ public final class CrossValidation {
           new Prediction(
               clips.get(i).id(),
               clips.get(i).speaker(),
-              fold.name(),
+              fold,
               clips.get(i).emotion().name(),
               ClassProbabilities.of(names, trained.calibration().apply(logits.get(i)))));
     }

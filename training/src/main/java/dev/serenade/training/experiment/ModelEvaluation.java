@@ -3,6 +3,7 @@ package dev.serenade.training.experiment;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.evaluation.ClassProbabilities;
 import dev.serenade.evaluation.Prediction;
+import dev.serenade.evaluation.figure.AttentionTrace;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.Recognition;
 import dev.serenade.training.internal.ParallelTasks;
@@ -20,8 +21,10 @@ import java.util.concurrent.Callable;
  *
  * @param predictions one for each clip that could be scored, in their order
  * @param failed the others
+ * @param attention a few clips with what their frames weighed, the mean over heads
  */
-public record ModelEvaluation(List<Prediction> predictions, List<FailedClip> failed) {
+public record ModelEvaluation(
+    List<Prediction> predictions, List<FailedClip> failed, List<AttentionTrace> attention) {
 
   /** Is told how far the work has got. */
   @FunctionalInterface
@@ -35,6 +38,7 @@ public record ModelEvaluation(List<Prediction> predictions, List<FailedClip> fai
 
   /** Copies the lists. */
   public ModelEvaluation {
+    attention = List.copyOf(attention);
     predictions = List.copyOf(predictions);
     failed = List.copyOf(failed);
   }
@@ -60,15 +64,26 @@ public record ModelEvaluation(List<Prediction> predictions, List<FailedClip> fai
     }
     List<Outcome> outcomes = ParallelTasks.run(tasks, threads, progress::clipsDone);
     List<Prediction> predictions = new ArrayList<>();
+    List<Utterance> scored = new ArrayList<>();
     List<FailedClip> failed = new ArrayList<>();
     for (int i = 0; i < clips.size(); i++) {
       Outcome outcome = outcomes.get(i);
-      outcome.prediction().ifPresent(predictions::add);
-      if (outcome.prediction().isEmpty()) {
+      if (outcome.prediction().isPresent()) {
+        predictions.add(outcome.prediction().get());
+        scored.add(clips.get(i));
+      } else {
         failed.add(new FailedClip(clips.get(i), outcome.failure()));
       }
     }
-    return new ModelEvaluation(predictions, failed);
+    List<AttentionTrace> attention =
+        AttentionExamples.of(
+            predictions, scored, position -> attention(recognizer, scored.get(position)));
+    return new ModelEvaluation(predictions, failed, attention);
+  }
+
+  private static float[][] attention(EmotionRecognizer recognizer, Utterance clip)
+      throws IOException {
+    return new float[][] {recognizer.recognize(ClipDecoder.decode(clip)).attention().toArray()};
   }
 
   private static Outcome score(EmotionRecognizer recognizer, Utterance clip, String fold) {
