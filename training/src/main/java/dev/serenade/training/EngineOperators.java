@@ -1,6 +1,7 @@
 package dev.serenade.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
@@ -38,6 +39,14 @@ final class EngineOperators implements TensorOperators<NDArray> {
   public NDArray layerNorm(String layer, NDArray x) {
     Shape width = weight(layer).getShape();
     return LayerNorm.layerNorm(x, width, weight(layer), bias(layer), LAYER_NORM_EPSILON)
+        .singletonOrThrow();
+  }
+
+  @Override
+  public NDArray normalise(NDArray x, int width) {
+    NDManager manager = x.getManager();
+    Shape last = new Shape(width);
+    return LayerNorm.layerNorm(x, last, manager.ones(last), manager.zeros(last), LAYER_NORM_EPSILON)
         .singletonOrThrow();
   }
 
@@ -131,6 +140,13 @@ final class EngineOperators implements TensorOperators<NDArray> {
   public NDArray joinHeads(NDArray x) {
     Shape shape = x.getShape();
     return x.swapAxes(1, 2).reshape(shape.get(0), shape.get(2), shape.get(1) * shape.get(3));
+  }
+
+  @Override
+  public NDArray mixHeads(NDArray matrix, NDArray x) {
+    Shape shape = x.getShape();
+    NDArray flat = x.reshape(shape.get(0), shape.get(1), shape.get(2) * shape.get(3));
+    return matrix.matMul(flat).reshape(shape);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.serenade.recognition.head.AttendedLayers;
 import dev.serenade.recognition.head.AttentivePooling;
 import dev.serenade.recognition.head.ConcatenatedLayers;
 import dev.serenade.recognition.head.Head;
+import dev.serenade.recognition.head.HeadInteraction;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.InputNormalisation;
 import dev.serenade.recognition.head.LayerFusion;
@@ -46,10 +47,14 @@ final class RandomHeads {
     for (OutputNorm norm : OutputNorm.values()) {
       poolings.add(new StatisticsPooling(norm));
       for (boolean scaled : new boolean[] {false, true}) {
-        poolings.add(new AttentivePooling(2, 3, scaled, norm));
+        for (boolean mixed : new boolean[] {false, true}) {
+          poolings.add(new AttentivePooling(2, 3, scaled, mixed, norm));
+        }
         for (boolean bounded : new boolean[] {false, true}) {
           for (Query query : Query.values()) {
-            poolings.add(new QkvPooling(3, 2, query, scaled, bounded, norm));
+            for (HeadInteraction interaction : HeadInteraction.values()) {
+              poolings.add(new QkvPooling(3, 4, query, scaled, bounded, norm, interaction));
+            }
           }
         }
       }
@@ -97,10 +102,23 @@ final class RandomHeads {
       parameters.put(
           parameter.name(),
           parameter.learned()
-              ? tensor(random, parameter.dimensions())
+              ? scaled(tensor(random, parameter.dimensions()), range(parameter))
               : positive(random, parameter.dimensions()));
     }
     return Head.of(spec, parameters);
+  }
+
+  /** Heads take little of one another, or else values outgrow what tolerances are made for. */
+  private static float range(ParameterSpec parameter) {
+    return parameter.name().contains(".interaction.") ? 0.3f : 1;
+  }
+
+  private static FloatTensor scaled(FloatTensor tensor, float factor) {
+    float[] values = tensor.toArray();
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+    return FloatTensor.of(values, tensor.shape());
   }
 
   /** Returns values such as deviations have, uniform in [0.5, 2]. */

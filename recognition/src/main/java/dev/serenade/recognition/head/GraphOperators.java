@@ -3,6 +3,7 @@ package dev.serenade.recognition.head;
 import dev.serenade.whisper.onnx.GraphBuilder;
 import dev.serenade.whisper.onnx.GraphValue;
 import dev.serenade.whisper.tensor.FloatTensor;
+import java.util.Arrays;
 import java.util.function.Function;
 
 /** Adds the operations of a head to an ONNX graph, with the head's learned parameters. */
@@ -27,6 +28,14 @@ final class GraphOperators implements TensorOperators<GraphValue> {
   @Override
   public GraphValue layerNorm(String layer, GraphValue x) {
     return graph.layerNorm(name(layer), x, weight(layer), bias(layer));
+  }
+
+  @Override
+  public GraphValue normalise(GraphValue x, int width) {
+    float[] ones = new float[width];
+    Arrays.fill(ones, 1);
+    return graph.layerNorm(
+        name("normalise"), x, FloatTensor.of(ones, width), FloatTensor.of(new float[width], width));
   }
 
   @Override
@@ -114,6 +123,13 @@ final class GraphOperators implements TensorOperators<GraphValue> {
   @Override
   public GraphValue joinHeads(GraphValue x) {
     return graph.reshape(graph.transpose(x, 0, 2, 1, 3), 0, 0, -1);
+  }
+
+  @Override
+  public GraphValue mixHeads(GraphValue matrix, GraphValue x) {
+    GraphValue mixed = graph.matMul(matrix, graph.reshape(x, 0, 0, -1));
+    GraphValue shape = graph.node("Shape").inputs(x).output();
+    return graph.node("Reshape").inputs(mixed, shape).output();
   }
 
   @Override

@@ -146,6 +146,15 @@ public record HeadSpec(
     return operators.divide(difference, operators.parameter(INPUT_DEVIATION));
   }
 
+  /**
+   * Returns the lowest format version of model files that can hold this spec, so that builds that
+   * know no higher one read all that they could use: 1 for what the first release had, 2 for
+   * several layers, 3 for what came later.
+   */
+  public int formatVersion() {
+    return Math.max(fusion.formatVersion(), pooling.formatVersion());
+  }
+
   /** Returns this spec as it stands in a model file, which has the layers in another place. */
   public JsonObject toJson() {
     JsonObject json = new JsonObject();

@@ -50,7 +50,12 @@ public record ParameterSpec(
 
   /** Returns a learned vector that starts at zero. */
   static ParameterSpec zeros(String name, int width) {
-    return learned(name, 0, 0, width);
+    return constants(name, 0, width);
+  }
+
+  /** Returns a learned tensor whose elements all start at this value. */
+  static ParameterSpec constants(String name, double value, long... shape) {
+    return learned(name, value, 0, shape);
   }
 
   /** Returns a vector that is measured before training. */

@@ -24,6 +24,11 @@ public sealed interface Pooling
    */
   List<ParameterSpec> parameters(int width);
 
+  /** Returns the lowest format version of model files that can hold this, see {@link HeadSpec}. */
+  default int formatVersion() {
+    return 1;
+  }
+
   /** Pools. Frames outside a clip take no weight. */
   <T> Pooled<T> pool(TensorOperators<T> operators, Frames<T> frames);
 

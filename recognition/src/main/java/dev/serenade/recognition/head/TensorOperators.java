@@ -20,6 +20,13 @@ public interface TensorOperators<T> {
    */
   T layerNorm(String layer, T x);
 
+  /**
+   * Returns (x - mean) / sqrt(variance + 1e-5) over the last dimension.
+   *
+   * @param width of the last dimension
+   */
+  T normalise(T x, int width);
+
   /** Returns a parameter in its own shape. */
   T parameter(String name);
 
@@ -73,6 +80,14 @@ public interface TensorOperators<T> {
 
   /** Returns x, shape (B, H, T, width), with heads side by side, shape (B, T, H * width). */
   T joinHeads(T x);
+
+  /**
+   * Returns x, shape (B, H, T, width), with each head replaced by a sum of all: head i by sum_j
+   * matrix_ij head j.
+   *
+   * @param matrix shape (H, H)
+   */
+  T mixHeads(T matrix, T x);
 
   /** Returns x without a dimension, which has length 1; counted from the end where negative. */
   T squeeze(T x, int axis);

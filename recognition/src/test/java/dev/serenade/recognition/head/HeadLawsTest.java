@@ -92,7 +92,7 @@ final class HeadLawsTest {
             HeadSpecs.INPUT_WIDTH,
             InputNormalisation.NONE,
             8,
-            new QkvPooling(3, 2, Query.LEARNED, true, false, OutputNorm.NONE),
+            new QkvPooling(3, 2, Query.LEARNED, true, false, OutputNorm.NONE, HeadInteraction.NONE),
             HeadSpecs.CLASSES,
             0);
     for (long seed : RandomHeads.seeds().toArray()) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.serenade.recognition.head.QkvPooling.Query;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +18,32 @@ final class HeadSpecTest {
   void jsonIsReadBack(HeadSpec spec) {
     JsonObject json = JsonParser.parseString(spec.toJson().toString()).getAsJsonObject();
     assertThat(HeadSpec.fromJson(json, spec.fusion())).isEqualTo(spec);
+  }
+
+  @Test
+  void aFileIsOfTheLowestVersionThatCanHoldItsHead() {
+    for (OutputNorm norm : OutputNorm.values()) {
+      assertThat(version(new SingleLayer(1), new StatisticsPooling(norm))).isEqualTo(1);
+      assertThat(version(new SingleLayer(1), new AttentivePooling(2, 3, true, false, norm)))
+          .isEqualTo(1);
+      assertThat(version(new SingleLayer(1), new AttentivePooling(2, 3, true, true, norm)))
+          .isEqualTo(3);
+      for (HeadInteraction interaction : HeadInteraction.values()) {
+        assertThat(
+                version(
+                    new SingleLayer(1),
+                    new QkvPooling(2, 3, Query.LEARNED, false, true, norm, interaction)))
+            .isEqualTo(interaction == HeadInteraction.NONE ? 1 : 3);
+      }
+    }
+    LayerFusion several = new ConcatenatedLayers(List.of(1, 2));
+    assertThat(version(several, new MeanPooling())).isEqualTo(2);
+    assertThat(version(several, new AttentivePooling(2, 3, true, true, OutputNorm.NONE)))
+        .isEqualTo(3);
+  }
+
+  private static int version(LayerFusion fusion, Pooling pooling) {
+    return HeadSpec.of(fusion, 12, pooling, 4).formatVersion();
   }
 
   /** Model files hold this text: it must be read for ever. */

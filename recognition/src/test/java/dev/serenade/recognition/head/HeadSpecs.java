@@ -19,10 +19,14 @@ final class HeadSpecs {
     for (OutputNorm norm : OutputNorm.values()) {
       poolings.add(new StatisticsPooling(norm));
       for (boolean scaled : new boolean[] {false, true}) {
-        poolings.add(new AttentivePooling(2, 3, scaled, norm));
+        for (boolean mixed : new boolean[] {false, true}) {
+          poolings.add(new AttentivePooling(2, 3, scaled, mixed, norm));
+        }
         for (boolean bounded : new boolean[] {false, true}) {
           for (Query query : Query.values()) {
-            poolings.add(new QkvPooling(3, 2, query, scaled, bounded, norm));
+            for (HeadInteraction interaction : HeadInteraction.values()) {
+              poolings.add(new QkvPooling(3, 4, query, scaled, bounded, norm, interaction));
+            }
           }
         }
       }
