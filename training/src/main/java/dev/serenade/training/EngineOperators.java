@@ -130,6 +130,18 @@ final class EngineOperators implements TensorOperators<NDArray> {
   }
 
   @Override
+  public NDArray joinLast(NDArray x) {
+    Shape shape = x.getShape();
+    int last = shape.dimension() - 1;
+    return x.reshape(shape.slice(0, last - 1).add(shape.get(last - 1) * shape.get(last)));
+  }
+
+  @Override
+  public NDArray meanLast(NDArray x) {
+    return x.mean(new int[] {x.getShape().dimension() - 1}, true);
+  }
+
+  @Override
   public NDArray splitHeads(NDArray x, int heads) {
     Shape shape = x.getShape();
     long width = shape.get(2) / heads;

@@ -12,6 +12,7 @@ import dev.serenade.recognition.head.MeanPooling;
 import dev.serenade.recognition.head.OutputNorm;
 import dev.serenade.recognition.head.ParameterSpec;
 import dev.serenade.recognition.head.Pooling;
+import dev.serenade.recognition.head.Projector;
 import dev.serenade.recognition.head.QkvPooling;
 import dev.serenade.recognition.head.QkvPooling.Query;
 import dev.serenade.recognition.head.SingleLayer;
@@ -72,7 +73,8 @@ final class RandomHeads {
   }
 
   /**
-   * Returns small heads of one layer with every pooling, and of several with each kind of pooling.
+   * Returns small heads of one layer with every pooling, of several with each kind of pooling, and
+   * of every kind of input.
    */
   static Stream<HeadSpec> specs() {
     List<Pooling> oneOfEachKind =
@@ -82,10 +84,29 @@ final class RandomHeads {
             AttentivePooling.of(2, 3),
             QkvPooling.of(3, 2));
     return Stream.concat(
-        poolings().map(pooling -> spec(fusions().get(0), pooling)),
-        fusions().stream()
-            .skip(1)
-            .flatMap(fusion -> oneOfEachKind.stream().map(pooling -> spec(fusion, pooling))));
+        Stream.concat(
+            poolings().map(pooling -> spec(fusions().get(0), pooling)),
+            fusions().stream()
+                .skip(1)
+                .flatMap(fusion -> oneOfEachKind.stream().map(pooling -> spec(fusion, pooling)))),
+        inputs());
+  }
+
+  /** Returns heads with every input normalisation and projector, of one layer and of several. */
+  static Stream<HeadSpec> inputs() {
+    List<HeadSpec> specs = new ArrayList<>();
+    for (LayerFusion fusion : fusions()) {
+      for (InputNormalisation normalisation : InputNormalisation.values()) {
+        for (Projector projector : Projector.values()) {
+          if (projector == Projector.LEARNED || fusion.isIdentity()) {
+            specs.add(
+                new HeadSpec(
+                    fusion, WIDTH, normalisation, projector, 8, QkvPooling.of(3, 2), CLASSES, 0));
+          }
+        }
+      }
+    }
+    return specs.stream();
   }
 
   private static HeadSpec spec(LayerFusion fusion, Pooling pooling) {

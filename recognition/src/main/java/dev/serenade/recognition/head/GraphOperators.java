@@ -116,6 +116,16 @@ final class GraphOperators implements TensorOperators<GraphValue> {
   }
 
   @Override
+  public GraphValue joinLast(GraphValue x) {
+    return graph.reshape(x, 0, 0, -1);
+  }
+
+  @Override
+  public GraphValue meanLast(GraphValue x) {
+    return graph.node("ReduceMean").inputs(x, graph.integers(-1)).attribute("keepdims", 1).output();
+  }
+
+  @Override
   public GraphValue splitHeads(GraphValue x, int heads) {
     return graph.transpose(graph.reshape(x, 0, 0, heads, -1), 0, 2, 1, 3);
   }

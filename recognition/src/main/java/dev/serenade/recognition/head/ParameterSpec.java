@@ -63,6 +63,13 @@ public record ParameterSpec(
     return new ParameterSpec(name, List.of((long) width), 1, 0, false);
   }
 
+  /** Returns the parameters of x W^T + b, measured before training. */
+  static List<ParameterSpec> measuredLinear(String layer, int in, int out) {
+    return List.of(
+        new ParameterSpec(weight(layer), List.of((long) out, (long) in), 0, 0, false),
+        new ParameterSpec(bias(layer), List.of((long) out), 0, 0, false));
+  }
+
   private static ParameterSpec learned(String name, double mean, double spread, long... shape) {
     return new ParameterSpec(name, Arrays.stream(shape).boxed().toList(), mean, spread, true);
   }

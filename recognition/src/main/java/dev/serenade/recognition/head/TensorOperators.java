@@ -75,6 +75,12 @@ public interface TensorOperators<T> {
   /** Returns x, shape (.., parts * width), with its last dimension divided, (.., parts, width). */
   T splitLast(T x, int parts);
 
+  /** Returns x, shape (.., parts, width), with its last two dimensions as one. */
+  T joinLast(T x);
+
+  /** Returns the mean over the last dimension, which stays with length 1. */
+  T meanLast(T x);
+
   /** Returns x, shape (B, T, H * width), as one matrix for each head, shape (B, H, T, width). */
   T splitHeads(T x, int heads);
 

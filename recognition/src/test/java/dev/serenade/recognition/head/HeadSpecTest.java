@@ -42,6 +42,46 @@ final class HeadSpecTest {
         .isEqualTo(3);
   }
 
+  @Test
+  void inputsThatCameLaterNeedTheThirdVersion() {
+    for (InputNormalisation normalisation : InputNormalisation.values()) {
+      boolean first =
+          normalisation == InputNormalisation.NONE
+              || normalisation == InputNormalisation.STANDARDISED;
+      assertThat(version(normalisation, Projector.LEARNED)).isEqualTo(first ? 1 : 3);
+      assertThat(version(normalisation, Projector.PCA)).isEqualTo(3);
+    }
+  }
+
+  private static int version(InputNormalisation normalisation, Projector projector) {
+    return new HeadSpec(
+            new SingleLayer(1), 12, normalisation, projector, 8, new MeanPooling(), 4, 0)
+        .formatVersion();
+  }
+
+  @Test
+  void principalComponentsNeedLayersThatStayTheSameAndAreWideEnough() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> components(new AttendedLayers(List.of(1, 2)), 4))
+        .withMessage(
+            "a pca projector is measured before training, so it expects one layer or concat, found"
+                + " attention:1-2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> components(new SingleLayer(1), 13))
+        .withMessage(
+            "expected at most as many principal components as hidden states are wide, 12, found 13");
+    HeadSpec widest = components(new ConcatenatedLayers(List.of(1, 2)), 24);
+    assertThat(widest.parameters())
+        .filteredOn(parameter -> !parameter.learned())
+        .extracting(ParameterSpec::name)
+        .containsExactly("projector.weight", "projector.bias");
+  }
+
+  private static HeadSpec components(LayerFusion fusion, int count) {
+    return new HeadSpec(
+        fusion, 12, InputNormalisation.NONE, Projector.PCA, count, new MeanPooling(), 4, 0);
+  }
+
   private static int version(LayerFusion fusion, Pooling pooling) {
     return HeadSpec.of(fusion, 12, pooling, 4).formatVersion();
   }
@@ -83,8 +123,8 @@ final class HeadSpecTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HeadSpec.fromJson(json, new SingleLayer(1)))
         .withMessage(
-            "head: member inputNormalisation: expected one of [none, standardised], found"
-                + " \"whitened\"");
+            "head: member inputNormalisation: expected one of [none, standardised, layer-norm,"
+                + " utterance], found \"whitened\"");
     json.remove("inputWidth");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HeadSpec.fromJson(json, new SingleLayer(1)))
