@@ -136,7 +136,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       throws CannotRunException, InterruptedException {
     CorpusOptions.Source source = corpus.read(terminal);
     List<Fold> folds = folds(protocol, source.corpus(), recipe);
-    try (Preparation prepared = Preparation.of(source, encoder, terminal)) {
+    try (Preparation prepared = Preparation.of(source, encoder, recipe, terminal)) {
       List<FoldResult> results = results(prepared, recipe, folds);
       FeatureOrigin origin = prepared.origin();
       Map<String, String> details = new LinkedHashMap<>();

@@ -9,6 +9,7 @@ import dev.serenade.corpus.Utterance;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.training.experiment.FeatureOrigin;
+import dev.serenade.training.experiment.Recipe;
 import dev.serenade.training.store.ExtractedCorpus;
 import dev.serenade.training.store.FailedClip;
 import dev.serenade.whisper.EncoderWeights;
@@ -26,13 +27,14 @@ import java.util.List;
 record Preparation(CorpusOptions.Source source, FeatureOrigin origin, ExtractedCorpus extracted)
     implements AutoCloseable {
 
-  /** Extracts a corpus. */
-  static Preparation of(CorpusOptions.Source source, EncoderOptions encoder, Terminal terminal)
+  /** Extracts a corpus for heads of a recipe. */
+  static Preparation of(
+      CorpusOptions.Source source, EncoderOptions encoder, Recipe recipe, Terminal terminal)
       throws CannotRunException, InterruptedException {
     requireClasses(source.corpus());
     EncoderWeights weights = encoder.open();
     try {
-      LayerFusion layers = encoder.layers(weights);
+      LayerFusion layers = encoder.layers(weights, recipe);
       EncoderIdentity identity = encoder.identity(weights);
       ExtractedCorpus extracted =
           extract(source.corpus().utterances(), layers, weights, identity, encoder, terminal);
