@@ -161,7 +161,7 @@ final class TrainCommandTest {
       value = {
         "--layer;99;--layer: expected a number from 0 to 1, middle, last,",
         "--layer;weighted;weighted: expected two layers or more",
-        "--pooling;nonsense;expected one of mean, statistics, attentive, qkv, found nonsense",
+        "--pooling;nonsense;expected one of mean, weighted-mean, statistics, attentive, qkv, found nonsense",
         "--window;wide;expected one of adaptive, memory, padded, found wide",
         "--loss;mse;expected one of cross-entropy, focal, found mse",
         "--class-weights;x;expected one of none, balanced, found x",
@@ -196,7 +196,7 @@ final class TrainCommandTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "--pooling attentive --query mean;--query: only with --pooling qkv",
+        "--pooling weighted-mean --query mean;--query: only with --pooling qkv",
         "--pooling mean --unscaled;--unscaled: only with --pooling attentive, qkv",
         "--pooling attentive --bounded-scores;--bounded-scores: only with --pooling qkv",
         "--mixed-scores;--mixed-scores: only with --pooling attentive, found --pooling qkv",
@@ -276,7 +276,7 @@ final class TrainCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"mean", "statistics", "attentive", "qkv"})
+  @CsvSource({"mean", "weighted-mean", "statistics", "attentive", "qkv"})
   void everyPoolingTrains(String pooling) {
     CommandRun run =
         trainOn(corpus.manifest(), "--pooling", pooling, "--loss", "ce", "--input-norm", "none");

@@ -3,6 +3,7 @@ package dev.serenade.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
 import dev.serenade.recognition.head.ParameterSpec;
@@ -95,6 +96,11 @@ final class EngineOperators implements TensorOperators<NDArray> {
   @Override
   public NDArray tanh(NDArray x) {
     return x.tanh();
+  }
+
+  @Override
+  public NDArray leakyRelu(NDArray x) {
+    return Activation.leakyRelu(x, 0.01f);
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.serenade.recognition.head.QkvPooling.Query;
 import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.recognition.head.StatisticsPooling;
 import dev.serenade.recognition.head.WeightedLayers;
+import dev.serenade.recognition.head.WeightedMeanPooling;
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class RandomHeads {
 
   /** Returns every pooling with every combination of its options. */
   static Stream<Pooling> poolings() {
-    List<Pooling> poolings = new ArrayList<>(List.of(new MeanPooling()));
+    List<Pooling> poolings = new ArrayList<>(List.of(new MeanPooling(), new WeightedMeanPooling()));
     for (OutputNorm norm : OutputNorm.values()) {
       poolings.add(new StatisticsPooling(norm));
       for (boolean scaled : new boolean[] {false, true}) {
@@ -80,6 +81,7 @@ final class RandomHeads {
     List<Pooling> oneOfEachKind =
         List.of(
             new MeanPooling(),
+            new WeightedMeanPooling(),
             new StatisticsPooling(OutputNorm.NORM),
             AttentivePooling.of(2, 3),
             QkvPooling.of(3, 2));

@@ -14,6 +14,7 @@ import dev.serenade.recognition.head.Pooling;
 import dev.serenade.recognition.head.QkvPooling;
 import dev.serenade.recognition.head.QkvPooling.Query;
 import dev.serenade.recognition.head.StatisticsPooling;
+import dev.serenade.recognition.head.WeightedMeanPooling;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,6 +49,7 @@ final class PoolingOptions {
 
   enum PoolingChoice {
     MEAN,
+    WEIGHTED_MEAN,
     STATISTICS,
     ATTENTIVE,
     QKV
@@ -89,7 +91,8 @@ final class PoolingOptions {
       defaultValue = "qkv",
       converter = PoolingWords.class,
       description =
-          "From frames to one vector: mean, statistics, attentive or qkv (default: ${DEFAULT-VALUE}).")
+          "From frames to one vector: mean, weighted-mean, statistics, attentive or qkv (default:"
+              + " ${DEFAULT-VALUE}).")
   private PoolingChoice pooling = QKV;
 
   @Option(
@@ -178,6 +181,7 @@ final class PoolingOptions {
     }
     return switch (pooling) {
       case MEAN -> new MeanPooling();
+      case WEIGHTED_MEAN -> new WeightedMeanPooling();
       case STATISTICS -> new StatisticsPooling(outputNorm);
       case ATTENTIVE -> new AttentivePooling(heads, headWidth, scaled, mixed, outputNorm);
       case QKV ->

@@ -86,6 +86,11 @@ final class GraphOperators implements TensorOperators<GraphValue> {
   }
 
   @Override
+  public GraphValue leakyRelu(GraphValue x) {
+    return graph.node("LeakyRelu").inputs(x).attribute("alpha", 0.01f).output();
+  }
+
+  @Override
   public GraphValue squareRoot(GraphValue x, double epsilon) {
     return graph.node("Sqrt").inputs(graph.add(x, graph.scalar((float) epsilon))).output();
   }

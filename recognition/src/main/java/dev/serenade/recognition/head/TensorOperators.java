@@ -54,6 +54,9 @@ public interface TensorOperators<T> {
   /** Returns tanh(x), element by element. */
   T tanh(T x);
 
+  /** Returns x where it is above 0 and x / 100 elsewhere, element by element. */
+  T leakyRelu(T x);
+
   /** Returns sqrt(x + epsilon), element by element. */
   T squareRoot(T x, double epsilon);
 

@@ -36,6 +36,7 @@ final class HeadSpecTest {
             .isEqualTo(interaction == HeadInteraction.NONE ? 1 : 3);
       }
     }
+    assertThat(version(new SingleLayer(1), new WeightedMeanPooling())).isEqualTo(3);
     LayerFusion several = new ConcatenatedLayers(List.of(1, 2));
     assertThat(version(several, new MeanPooling())).isEqualTo(2);
     assertThat(version(several, new AttentivePooling(2, 3, true, true, OutputNorm.NONE)))
@@ -117,7 +118,8 @@ final class HeadSpecTest {
     json.getAsJsonObject("pooling").addProperty("kind", "max");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HeadSpec.fromJson(json, new SingleLayer(1)))
-        .withMessageContaining("pooling: expected kind mean, statistics, attentive or qkv")
+        .withMessageContaining(
+            "pooling: expected kind mean, weighted-mean, statistics, attentive or qkv")
         .withMessageContaining("found max");
     json.addProperty("inputNormalisation", "whitened");
     assertThatIllegalArgumentException()

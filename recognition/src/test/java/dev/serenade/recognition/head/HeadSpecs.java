@@ -15,7 +15,7 @@ final class HeadSpecs {
 
   /** Returns every pooling with every combination of its options. */
   static Stream<Pooling> poolings() {
-    List<Pooling> poolings = new ArrayList<>(List.of(new MeanPooling()));
+    List<Pooling> poolings = new ArrayList<>(List.of(new MeanPooling(), new WeightedMeanPooling()));
     for (OutputNorm norm : OutputNorm.values()) {
       poolings.add(new StatisticsPooling(norm));
       for (boolean scaled : new boolean[] {false, true}) {
@@ -52,6 +52,7 @@ final class HeadSpecs {
     List<Pooling> oneOfEachKind =
         List.of(
             new MeanPooling(),
+            new WeightedMeanPooling(),
             new StatisticsPooling(OutputNorm.NORM),
             AttentivePooling.of(2, 3),
             QkvPooling.of(3, 2));
