@@ -116,6 +116,7 @@ final class EvaluateCommandTest {
             "speaker-folds:2",
             "--poolings",
             "mean,qkv",
+            "--bounded-scores",
             "--layers",
             "0-1",
             "--layers",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TrainCommandTest {
 
@@ -56,6 +58,8 @@ final class TrainCommandTest {
     assertThat(run.out())
         .contains("--manifest=FILE", "--corpus=NAME", "--out=FILE", "--encoder=NAME|DIR")
         .contains("--layer=LAYERS", "--pooling=KIND", "--heads=N", "--head-dim=N", "--projection=N")
+        .contains("--query=KIND", "--scaled", "--unscaled", "--bounded-scores", "--mixed-scores")
+        .contains("--interaction=KIND", "--output-norm=KIND", "--projector=KIND")
         .contains("--dropout=P", "--epochs=N", "--batch=N", "--lr=RATE", "--seed=N")
         .contains("--loss=KIND", "--class-weights=KIND", "(default: 30)", "Examples:");
   }
@@ -157,7 +161,7 @@ final class TrainCommandTest {
       value = {
         "--layer;99;--layer: expected a number from 0 to 1, middle, last,",
         "--layer;weighted;weighted: expected two layers or more",
-        "--pooling;nonsense;expected one of mean, statistics, attentive, qkv, found nonsense",
+        "--pooling;nonsense;expected one of mean, weighted-mean, statistics, attentive, qkv, found nonsense",
         "--window;wide;expected one of adaptive, memory, padded, found wide",
         "--loss;mse;expected one of cross-entropy, focal, found mse",
         "--class-weights;x;expected one of none, balanced, found x",
@@ -188,6 +192,82 @@ final class TrainCommandTest {
     assertThat(model()).doesNotExist();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "--pooling weighted-mean --query mean;--query: only with --pooling qkv",
+        "--pooling mean --unscaled;--unscaled: only with --pooling attentive, qkv",
+        "--pooling attentive --bounded-scores;--bounded-scores: only with --pooling qkv",
+        "--mixed-scores;--mixed-scores: only with --pooling attentive, found --pooling qkv",
+        "--pooling attentive --interaction none;--interaction: only with --pooling qkv",
+        "--pooling mean --output-norm none;--output-norm: only with --pooling statistics,",
+        "--scaled --unscaled;expected --scaled or --unscaled, found both",
+        "--interaction normalised --head-dim 1;heads of width at least 2 are needed",
+        "--query x;expected one of mean, learned, found x",
+        "--output-norm x;expected one of none, norm, add-and-norm, found x",
+        "--interaction x;expected one of none, linear, normalised, found x",
+        "--input-norm x;expected one of none, standardised, layer-norm, utterance, found x",
+        "--projector x;expected one of learned, pca, found x",
+        "--projector pca --projection 17;--layer: expected at most as many principal components as hidden states are wide",
+        "--projector pca --layer weighted:0-1;--layer: a pca projector is measured",
+      })
+  void optionsThatDoNotGoTogetherAreWrongUsage(String options, String message) {
+    CommandRun run = trainOn(corpus.manifest(), (Object[]) options.split(" "));
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains(message)
+        .contains("Try 'serenade train --help'.")
+        .doesNotContain("Exception");
+    assertThat(model()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--query learned",
+        "--unscaled",
+        "--bounded-scores",
+        "--output-norm norm",
+        "--interaction linear",
+        "--interaction normalised",
+        "--input-norm layer-norm",
+        "--input-norm utterance",
+        "--projector pca",
+        "--pooling statistics --output-norm none",
+        "--pooling attentive --scaled",
+        "--pooling attentive --mixed-scores"
+      })
+  void everyVariantOfHeadsReachesTheModel(String options) throws IOException {
+    Object[] arguments = options.split(" ");
+    boolean otherPooling = arguments[0].equals("--pooling");
+    trainOn(corpus.manifest(), Arrays.copyOf(arguments, otherPooling ? 2 : 0));
+    byte[] plain = head(model());
+    CommandRun run = trainOn(corpus.manifest(), arguments);
+    CommandRun predicted =
+        CommandRun.of("predict", folder.resolve("angry-0-0.wav"), "--model", model());
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(head(model())).isNotEqualTo(plain);
+    assertThat(predicted.exitCode()).as(predicted.err()).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void whatPoolingsDoAnywayMayBeSaid() throws IOException {
+    trainOn(corpus.manifest());
+    byte[] plain = head(model());
+    trainOn(
+        corpus.manifest(),
+        (Object[])
+            ("--pooling qkv --query mean --scaled --output-norm add-and-norm --interaction none"
+                    + " --input-norm standardised --projector learned")
+                .split(" "));
+
+    assertThat(head(model())).isEqualTo(plain);
+  }
+
   @Test
   void layersHaveNames() throws IOException {
     for (Object layer : new Object[] {"middle", "last", 1, "concat:0-1", "attention:0,1"}) {
@@ -196,7 +276,7 @@ final class TrainCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"mean", "statistics", "attentive", "qkv"})
+  @CsvSource({"mean", "weighted-mean", "statistics", "attentive", "qkv"})
   void everyPoolingTrains(String pooling) {
     CommandRun run =
         trainOn(corpus.manifest(), "--pooling", pooling, "--loss", "ce", "--input-norm", "none");

@@ -1,7 +1,9 @@
 package dev.serenade.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
 import dev.serenade.recognition.head.ParameterSpec;
@@ -38,6 +40,14 @@ final class EngineOperators implements TensorOperators<NDArray> {
   public NDArray layerNorm(String layer, NDArray x) {
     Shape width = weight(layer).getShape();
     return LayerNorm.layerNorm(x, width, weight(layer), bias(layer), LAYER_NORM_EPSILON)
+        .singletonOrThrow();
+  }
+
+  @Override
+  public NDArray normalise(NDArray x, int width) {
+    NDManager manager = x.getManager();
+    Shape last = new Shape(width);
+    return LayerNorm.layerNorm(x, last, manager.ones(last), manager.zeros(last), LAYER_NORM_EPSILON)
         .singletonOrThrow();
   }
 
@@ -89,6 +99,11 @@ final class EngineOperators implements TensorOperators<NDArray> {
   }
 
   @Override
+  public NDArray leakyRelu(NDArray x) {
+    return Activation.leakyRelu(x, 0.01f);
+  }
+
+  @Override
   public NDArray squareRoot(NDArray x, double epsilon) {
     return x.add((float) epsilon).sqrt();
   }
@@ -121,6 +136,18 @@ final class EngineOperators implements TensorOperators<NDArray> {
   }
 
   @Override
+  public NDArray joinLast(NDArray x) {
+    Shape shape = x.getShape();
+    int last = shape.dimension() - 1;
+    return x.reshape(shape.slice(0, last - 1).add(shape.get(last - 1) * shape.get(last)));
+  }
+
+  @Override
+  public NDArray meanLast(NDArray x) {
+    return x.mean(new int[] {x.getShape().dimension() - 1}, true);
+  }
+
+  @Override
   public NDArray splitHeads(NDArray x, int heads) {
     Shape shape = x.getShape();
     long width = shape.get(2) / heads;
@@ -131,6 +158,13 @@ final class EngineOperators implements TensorOperators<NDArray> {
   public NDArray joinHeads(NDArray x) {
     Shape shape = x.getShape();
     return x.swapAxes(1, 2).reshape(shape.get(0), shape.get(2), shape.get(1) * shape.get(3));
+  }
+
+  @Override
+  public NDArray mixHeads(NDArray matrix, NDArray x) {
+    Shape shape = x.getShape();
+    NDArray flat = x.reshape(shape.get(0), shape.get(1), shape.get(2) * shape.get(3));
+    return matrix.matMul(flat).reshape(shape);
   }
 
   @Override

@@ -45,7 +45,8 @@ final class TrainingRun {
       TrainingSettings settings,
       ExampleSet training,
       ExampleSet validation,
-      Workers workers) {
+      Workers workers)
+      throws InterruptedException {
     this.spec = spec;
     this.settings = settings;
     this.training = training;
@@ -58,7 +59,7 @@ final class TrainingRun {
     loss = new LossFunction(settings, training.labels(), spec.classes());
     random = new SplittableRandom(settings.seed());
     parameters = HeadParameters.initial(spec, random.split());
-    parameters.set(MeasuredParameters.of(spec, measured));
+    parameters.set(MeasuredParameters.of(spec, training, measured));
     for (int i = 0; i < SHARDS; i++) {
       shards.add(new Shard(network, loss, parameters, training.features()));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.ParameterSpec;
+import dev.serenade.recognition.head.WeightedMeanPooling;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -50,17 +51,34 @@ final class HeadGradientTest {
         for (int i = 0; i < direction.length; i++) {
           slope += direction[i] * gradients[i];
         }
-        move(parameters, direction, STEP);
-        double ahead = loss(shard, parameters, examples);
-        move(parameters, direction, -2 * STEP);
-        double behind = loss(shard, parameters, examples);
-        move(parameters, direction, STEP);
-        assertThat((ahead - behind) / (2 * STEP))
+        double tolerance = TOLERANCE * (1 + Math.abs(slope));
+        double difference = difference(shard, parameters, examples, direction, STEP);
+        if (Math.abs(difference - slope) > tolerance && hasKink(spec)) {
+          difference = difference(shard, parameters, examples, direction, STEP / 8);
+        }
+        assertThat(difference)
             .as("%s, seed %d", parameter.name(), seed)
-            .isCloseTo(slope, Offset.offset(TOLERANCE * (1 + Math.abs(slope))));
+            .isCloseTo(slope, Offset.offset(tolerance));
         offset += parameter.size();
       }
     }
+  }
+
+  /** Whether some points have no derivative; a smaller step is less likely to cross one. */
+  private static boolean hasKink(HeadSpec spec) {
+    return spec.pooling() instanceof WeightedMeanPooling;
+  }
+
+  /** Returns the slope between a step back and a step ahead, and leaves parameters as they were. */
+  private static double difference(
+      Shard shard, HeadParameters parameters, ExampleSet examples, float[] direction, float step) {
+    float[] before = parameters.values().clone();
+    move(parameters, direction, step);
+    double ahead = loss(shard, parameters, examples);
+    move(parameters, direction, -2 * step);
+    double behind = loss(shard, parameters, examples);
+    System.arraycopy(before, 0, parameters.values(), 0, before.length);
+    return (ahead - behind) / (2 * step);
   }
 
   private static double loss(Shard shard, HeadParameters parameters, ExampleSet examples) {

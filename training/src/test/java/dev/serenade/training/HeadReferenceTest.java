@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.serenade.recognition.head.AttentivePooling;
+import dev.serenade.recognition.head.HeadInteraction;
 import dev.serenade.recognition.head.HeadOutputs;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.MeanPooling;
@@ -52,13 +53,14 @@ final class HeadReferenceTest {
 
   @Test
   void qkvAgrees() throws IOException {
-    Pooling pooling = new QkvPooling(6, 4, Query.GLOBAL_MEAN, true, false, OutputNorm.NONE);
+    Pooling pooling =
+        new QkvPooling(6, 4, Query.GLOBAL_MEAN, true, false, OutputNorm.NONE, HeadInteraction.NONE);
     assertThat(difference(pooling, "qkv.pooled")).isLessThan(TOLERANCE);
   }
 
   @Test
   void attentiveAgrees() throws IOException {
-    Pooling pooling = new AttentivePooling(6, 4, false, OutputNorm.NONE);
+    Pooling pooling = new AttentivePooling(6, 4, false, false, OutputNorm.NONE);
     assertThat(difference(pooling, "attentive.pooled")).isLessThan(TOLERANCE);
   }
 

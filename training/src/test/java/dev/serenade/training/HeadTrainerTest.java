@@ -10,10 +10,13 @@ import dev.serenade.evaluation.calibration.Logits;
 import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.InputNormalisation;
+import dev.serenade.recognition.head.MeanPooling;
+import dev.serenade.recognition.head.Projector;
 import dev.serenade.recognition.head.QkvPooling;
 import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -25,6 +28,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class HeadTrainerTest {
 
@@ -40,15 +44,20 @@ final class HeadTrainerTest {
 
   /** Makes clips whose class shifts one dimension by a deviation, far from zero as encoders are. */
   private ExampleSet clips(SplittableRandom random, int count) {
+    return clips(features, random, count);
+  }
+
+  private static ExampleSet clips(MemoryFeatures features, SplittableRandom random, int count) {
+    int width = features.width();
     List<Example> examples = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int label = random.nextInt(RandomHeads.CLASSES);
       int frames = 1 + random.nextInt(20);
-      float[] states = RandomHeads.tensor(random, frames, RandomHeads.WIDTH).toArray();
+      float[] states = RandomHeads.tensor(random, frames, width).toArray();
       for (int j = 0; j < states.length; j++) {
-        states[j] += 10 + (j % RandomHeads.WIDTH == label ? 1 : 0);
+        states[j] += 10 + (j % width == label ? 1 : 0);
       }
-      int clip = features.add(FloatTensor.of(states, frames, RandomHeads.WIDTH));
+      int clip = features.add(FloatTensor.of(states, frames, width));
       examples.add(new Example(clip, label));
     }
     return new ExampleSet(features, examples);
@@ -103,6 +112,67 @@ final class HeadTrainerTest {
     }
     assertThat(HeadEvaluator.logits(result.head(), validation, 2))
         .isEqualTo(result.validationLogits());
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.serenade.training.RandomHeads#inputs")
+  void headsOfEveryInputLearnTheSameOnAnyNumberOfThreadsAndInOnnx(HeadSpec spec) throws Exception {
+    SplittableRandom random = new SplittableRandom(3);
+    MemoryFeatures wide = new MemoryFeatures(spec.statesWidth());
+    ExampleSet some = clips(wide, random, 60);
+    ExampleSet others = clips(wide, random, 30);
+    HeadTrainer trainer = new HeadTrainer(spec, SETTINGS, 1);
+    TrainingResult result = trainer.train(some, others, TrainingListener.SILENT);
+    TrainingResult again =
+        new HeadTrainer(spec, SETTINGS, 2).train(some, others, TrainingListener.SILENT);
+    assertThat(weights(again)).isEqualTo(weights(result));
+    if (spec.inputNormalisation() != InputNormalisation.NONE || spec.projector() == Projector.PCA) {
+      // States this far from zero are not learned in so few steps as they are.
+      assertThat(result.history().get(result.bestEpoch() - 1).validationRecall().orElseThrow())
+          .isGreaterThan(0.6);
+    }
+    float[] onnx = OnnxHead.run(result.head(), others).logits();
+    for (int i = 0; i < onnx.length; i++) {
+      Logits logits = result.validationLogits().get(i / RandomHeads.CLASSES);
+      assertThat(logits.get(i % RandomHeads.CLASSES)).isCloseTo(onnx[i], Offset.offset(1e-4));
+    }
+  }
+
+  @Test
+  void principalComponentsAreThoseOfTrainingFramesAndStay() throws Exception {
+    for (InputNormalisation normalisation : InputNormalisation.values()) {
+      HeadSpec spec =
+          new HeadSpec(
+              new SingleLayer(1),
+              RandomHeads.WIDTH,
+              normalisation,
+              Projector.PCA,
+              4,
+              new MeanPooling(),
+              RandomHeads.CLASSES,
+              0);
+      Standardisation measured = Standardisation.of(training);
+      PrincipalComponents components = PrincipalComponents.of(spec, training, measured);
+      Head untrained = HeadParameters.initial(spec, new SplittableRandom(1)).toHead();
+      Map<String, FloatTensor> parameters = new HashMap<>(untrained.parameters());
+      parameters.put(HeadSpec.PROJECTOR_WEIGHT, components.rows());
+      parameters.put(HeadSpec.PROJECTOR_BIAS, components.offsets());
+      Head expected = Head.of(spec, parameters);
+      if (spec.foldsStandardisation()) {
+        expected = expected.foldStandardisation(measured.mean(), measured.deviation());
+      }
+      Map<String, List<Float>> trained =
+          weights(
+              new HeadTrainer(spec, SETTINGS, 1)
+                  .train(training, validation, TrainingListener.SILENT));
+      for (String name : List.of(HeadSpec.PROJECTOR_WEIGHT, HeadSpec.PROJECTOR_BIAS)) {
+        assertThat(trained.get(name))
+            .as("%s", normalisation)
+            .isEqualTo(weights(expected).get(name));
+      }
+      assertThat(trained.get("classifier.weight"))
+          .isNotEqualTo(weights(untrained).get("classifier.weight"));
+    }
   }
 
   @Test

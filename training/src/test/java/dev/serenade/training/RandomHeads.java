@@ -4,6 +4,7 @@ import dev.serenade.recognition.head.AttendedLayers;
 import dev.serenade.recognition.head.AttentivePooling;
 import dev.serenade.recognition.head.ConcatenatedLayers;
 import dev.serenade.recognition.head.Head;
+import dev.serenade.recognition.head.HeadInteraction;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.InputNormalisation;
 import dev.serenade.recognition.head.LayerFusion;
@@ -11,11 +12,13 @@ import dev.serenade.recognition.head.MeanPooling;
 import dev.serenade.recognition.head.OutputNorm;
 import dev.serenade.recognition.head.ParameterSpec;
 import dev.serenade.recognition.head.Pooling;
+import dev.serenade.recognition.head.Projector;
 import dev.serenade.recognition.head.QkvPooling;
 import dev.serenade.recognition.head.QkvPooling.Query;
 import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.recognition.head.StatisticsPooling;
 import dev.serenade.recognition.head.WeightedLayers;
+import dev.serenade.recognition.head.WeightedMeanPooling;
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -42,14 +45,18 @@ final class RandomHeads {
 
   /** Returns every pooling with every combination of its options. */
   static Stream<Pooling> poolings() {
-    List<Pooling> poolings = new ArrayList<>(List.of(new MeanPooling()));
+    List<Pooling> poolings = new ArrayList<>(List.of(new MeanPooling(), new WeightedMeanPooling()));
     for (OutputNorm norm : OutputNorm.values()) {
       poolings.add(new StatisticsPooling(norm));
       for (boolean scaled : new boolean[] {false, true}) {
-        poolings.add(new AttentivePooling(2, 3, scaled, norm));
+        for (boolean mixed : new boolean[] {false, true}) {
+          poolings.add(new AttentivePooling(2, 3, scaled, mixed, norm));
+        }
         for (boolean bounded : new boolean[] {false, true}) {
           for (Query query : Query.values()) {
-            poolings.add(new QkvPooling(3, 2, query, scaled, bounded, norm));
+            for (HeadInteraction interaction : HeadInteraction.values()) {
+              poolings.add(new QkvPooling(3, 4, query, scaled, bounded, norm, interaction));
+            }
           }
         }
       }
@@ -67,20 +74,41 @@ final class RandomHeads {
   }
 
   /**
-   * Returns small heads of one layer with every pooling, and of several with each kind of pooling.
+   * Returns small heads of one layer with every pooling, of several with each kind of pooling, and
+   * of every kind of input.
    */
   static Stream<HeadSpec> specs() {
     List<Pooling> oneOfEachKind =
         List.of(
             new MeanPooling(),
+            new WeightedMeanPooling(),
             new StatisticsPooling(OutputNorm.NORM),
             AttentivePooling.of(2, 3),
             QkvPooling.of(3, 2));
     return Stream.concat(
-        poolings().map(pooling -> spec(fusions().get(0), pooling)),
-        fusions().stream()
-            .skip(1)
-            .flatMap(fusion -> oneOfEachKind.stream().map(pooling -> spec(fusion, pooling))));
+        Stream.concat(
+            poolings().map(pooling -> spec(fusions().get(0), pooling)),
+            fusions().stream()
+                .skip(1)
+                .flatMap(fusion -> oneOfEachKind.stream().map(pooling -> spec(fusion, pooling)))),
+        inputs());
+  }
+
+  /** Returns heads with every input normalisation and projector, of one layer and of several. */
+  static Stream<HeadSpec> inputs() {
+    List<HeadSpec> specs = new ArrayList<>();
+    for (LayerFusion fusion : fusions()) {
+      for (InputNormalisation normalisation : InputNormalisation.values()) {
+        for (Projector projector : Projector.values()) {
+          if (projector == Projector.LEARNED || fusion.isIdentity()) {
+            specs.add(
+                new HeadSpec(
+                    fusion, WIDTH, normalisation, projector, 8, QkvPooling.of(3, 2), CLASSES, 0));
+          }
+        }
+      }
+    }
+    return specs.stream();
   }
 
   private static HeadSpec spec(LayerFusion fusion, Pooling pooling) {
@@ -97,10 +125,23 @@ final class RandomHeads {
       parameters.put(
           parameter.name(),
           parameter.learned()
-              ? tensor(random, parameter.dimensions())
+              ? scaled(tensor(random, parameter.dimensions()), range(parameter))
               : positive(random, parameter.dimensions()));
     }
     return Head.of(spec, parameters);
+  }
+
+  /** Heads take little of one another, or else values outgrow what tolerances are made for. */
+  private static float range(ParameterSpec parameter) {
+    return parameter.name().contains(".interaction.") ? 0.3f : 1;
+  }
+
+  private static FloatTensor scaled(FloatTensor tensor, float factor) {
+    float[] values = tensor.toArray();
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+    return FloatTensor.of(values, tensor.shape());
   }
 
   /** Returns values such as deviations have, uniform in [0.5, 2]. */

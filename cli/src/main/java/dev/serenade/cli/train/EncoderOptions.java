@@ -6,6 +6,7 @@ import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.Sha256;
+import dev.serenade.training.experiment.Recipe;
 import dev.serenade.training.store.FeatureExtractor;
 import dev.serenade.training.store.FeatureStore;
 import dev.serenade.training.store.StoreIdentity;
@@ -133,9 +134,12 @@ final class EncoderOptions {
     }
   }
 
-  LayerFusion layers(EncoderWeights weights) {
+  /** Returns the layers that heads of this recipe are to read. */
+  LayerFusion layers(EncoderWeights weights, Recipe recipe) {
     try {
-      return LayerFusion.parse(layer, weights.config().blocks());
+      LayerFusion layers = LayerFusion.parse(layer, weights.config().blocks());
+      recipe.check(layers, weights.config().width());
+      return layers;
     } catch (IllegalArgumentException e) {
       throw usage("--layer: " + e.getMessage());
     }

@@ -119,9 +119,14 @@ public final class EvaluateCommand implements Callable<Integer> {
       return scoring.run(corpus.read(terminal), report);
     }
     Protocol protocol = protocol(protocolName.orElseThrow());
+    if (grid.isGiven()) {
+      List<Recipe> recipes = recipeOptions.recipes(grid.poolings(recipeOptions.pooling()));
+      requireWritable();
+      return evaluateGrid(protocol, recipes);
+    }
     Recipe recipe = recipeOptions.recipe();
     requireWritable();
-    return grid.isGiven() ? evaluateGrid(protocol) : crossValidate(protocol, recipe);
+    return crossValidate(protocol, recipe);
   }
 
   /** Finds out before hours of work, not after. */
@@ -154,7 +159,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       throws CannotRunException, InterruptedException {
     CorpusOptions.Source source = corpus.read(terminal);
     RecipeEvaluation.folds(protocol, source, recipe);
-    try (Preparation prepared = Preparation.of(source, encoder, terminal)) {
+    try (Preparation prepared = Preparation.of(source, encoder, recipe, terminal)) {
       RecipeEvaluation evaluation =
           new RecipeEvaluation(prepared, protocol, recipe, prepared.extracted().fusion());
       CheckpointFolder checkpoints = CheckpointFolder.within(report);
@@ -166,12 +171,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private int evaluateGrid(Protocol protocol) throws CannotRunException, InterruptedException {
-    List<Recipe> recipes =
-        grid.poolings(recipeOptions.poolingChoice()).stream().map(recipeOptions::recipe).toList();
+  private int evaluateGrid(Protocol protocol, List<Recipe> recipes)
+      throws CannotRunException, InterruptedException {
     CorpusOptions.Source source = corpus.read(terminal);
     RecipeEvaluation.folds(protocol, source, recipes.get(0));
-    try (Preparation prepared = Preparation.of(source, encoder, this::gridLayers, terminal)) {
+    try (Preparation prepared = Preparation.of(source, encoder, w -> gridLayers(w, recipes), terminal)) {
       List<LayerFusion> fusions = List.copyOf(prepared.byFusion().keySet());
       GridRun run = new GridRun(prepared, protocol, published, encoder.threads(), terminal);
       whenGridIsDone.accept(run.run(recipes, fusions, report));
@@ -179,8 +183,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private List<LayerFusion> gridLayers(EncoderWeights weights) {
-    return grid.layers(weights.config().blocks(), encoder.layers(weights));
+  private List<LayerFusion> gridLayers(EncoderWeights weights, List<Recipe> recipes) {
+    LayerFusion single = encoder.layers(weights, recipes.get(0));
+    List<LayerFusion> fusions = grid.layers(weights.config().blocks(), single);
+    try {
+      fusions.forEach(fusion -> recipes.forEach(r -> r.check(fusion, weights.config().width())));
+    } catch (IllegalArgumentException e) {
+      throw usage("--layers: " + e.getMessage());
+    }
+    return fusions;
   }
 
   private ParameterException usage(String message) {

@@ -27,10 +27,10 @@ final class GridOptions {
       names = "--poolings",
       paramLabel = "KIND",
       split = ",",
-      converter = RecipeOptions.PoolingWords.class,
+      converter = PoolingOptions.PoolingWords.class,
       description =
           "Evaluate several poolings side by side, such as mean,attentive,qkv, on each of --layers.")
-  private List<RecipeOptions.PoolingChoice> poolings = List.of();
+  private List<PoolingOptions.PoolingChoice> poolings = List.of();
 
   @Option(
       names = "--layers",
@@ -46,7 +46,7 @@ final class GridOptions {
   }
 
   /** Returns the poolings asked for, or else only this one. */
-  List<RecipeOptions.PoolingChoice> poolings(RecipeOptions.PoolingChoice single) {
+  List<PoolingOptions.PoolingChoice> poolings(PoolingOptions.PoolingChoice single) {
     return poolings.isEmpty() ? List.of(single) : List.copyOf(new LinkedHashSet<>(poolings));
   }
 

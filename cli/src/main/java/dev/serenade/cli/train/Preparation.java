@@ -9,6 +9,7 @@ import dev.serenade.corpus.Utterance;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.training.experiment.FeatureOrigin;
+import dev.serenade.training.experiment.Recipe;
 import dev.serenade.training.store.ExtractedCorpus;
 import dev.serenade.training.store.FailedClip;
 import dev.serenade.whisper.EncoderWeights;
@@ -32,10 +33,11 @@ record Preparation(
     Map<LayerFusion, ExtractedCorpus> byFusion)
     implements AutoCloseable {
 
-  /** Extracts a corpus for the layers that the user named. */
-  static Preparation of(CorpusOptions.Source source, EncoderOptions encoder, Terminal terminal)
+  /** Extracts a corpus for heads of a recipe, of the layers that the user named. */
+  static Preparation of(
+      CorpusOptions.Source source, EncoderOptions encoder, Recipe recipe, Terminal terminal)
       throws CannotRunException, InterruptedException {
-    return of(source, encoder, weights -> List.of(encoder.layers(weights)), terminal);
+    return of(source, encoder, weights -> List.of(encoder.layers(weights, recipe)), terminal);
   }
 
   /** Extracts a corpus for several choices of layers, from one go over the clips. */

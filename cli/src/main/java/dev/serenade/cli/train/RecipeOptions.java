@@ -1,14 +1,9 @@
 package dev.serenade.cli.train;
 
 import dev.serenade.cli.console.WordConverter;
-import dev.serenade.recognition.head.AttentivePooling;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.InputNormalisation;
-import dev.serenade.recognition.head.MeanPooling;
-import dev.serenade.recognition.head.OutputNorm;
-import dev.serenade.recognition.head.Pooling;
-import dev.serenade.recognition.head.QkvPooling;
-import dev.serenade.recognition.head.StatisticsPooling;
+import dev.serenade.recognition.head.Projector;
 import dev.serenade.training.ClassWeights;
 import dev.serenade.training.Loss;
 import dev.serenade.training.Perturbations;
@@ -16,30 +11,19 @@ import dev.serenade.training.Sampling;
 import dev.serenade.training.SettingException;
 import dev.serenade.training.TrainingSettings;
 import dev.serenade.training.experiment.Recipe;
+import java.util.List;
 import java.util.Locale;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** How heads are made and trained; what is not given is as in {@link TrainingSettings#DEFAULT}. */
 final class RecipeOptions {
 
   private static final TrainingSettings DEFAULT = TrainingSettings.DEFAULT;
-
-  /** From frames to one vector. */
-  enum PoolingChoice {
-    MEAN,
-    STATISTICS,
-    ATTENTIVE,
-    QKV
-  }
-
-  static final class PoolingWords extends WordConverter<PoolingChoice> {
-    PoolingWords() {
-      super(PoolingChoice.class);
-    }
-  }
 
   static final class LossWords extends WordConverter<Loss> {
     LossWords() {
@@ -70,29 +54,26 @@ final class RecipeOptions {
     }
   }
 
+  static final class ProjectorWords extends WordConverter<Projector> {
+    ProjectorWords() {
+      super(Projector.class);
+    }
+  }
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
+  @Mixin private PoolingOptions poolingOptions = new PoolingOptions();
+
   @Option(
-      names = "--pooling",
+      names = "--projector",
       paramLabel = "KIND",
-      defaultValue = "qkv",
-      converter = PoolingWords.class,
+      defaultValue = "learned",
+      converter = ProjectorWords.class,
       description =
-          "From frames to one vector: mean, statistics, attentive or qkv (default: ${DEFAULT-VALUE}).")
-  private PoolingChoice pooling = PoolingChoice.QKV;
-
-  @Option(
-      names = "--heads",
-      paramLabel = "N",
-      description = "Attention heads of attentive and qkv (default: ${DEFAULT-VALUE}).")
-  private int heads = HeadSpec.DEFAULT_HEADS;
-
-  @Option(
-      names = "--head-dim",
-      paramLabel = "N",
-      description = "Width of each of them (default: ${DEFAULT-VALUE}).")
-  private int headWidth = HeadSpec.DEFAULT_HEAD_WIDTH;
+          "How frames are made narrower: learned, as in the paper; pca, by the principal components"
+              + " of the training frames (default: ${DEFAULT-VALUE}).")
+  private Projector projector = Projector.LEARNED;
 
   @Option(
       names = "--projection",
@@ -107,7 +88,8 @@ final class RecipeOptions {
       converter = InputNormalisationWords.class,
       description =
           "standardised: each dimension to mean 0, deviation 1 over the training frames; none: as in"
-              + " the paper (default: ${DEFAULT-VALUE}).")
+              + " the paper; layer-norm: each frame by itself; utterance: each clip by itself, as"
+              + " EmoBox does (default: ${DEFAULT-VALUE}).")
   private InputNormalisation inputNormalisation = InputNormalisation.STANDARDISED;
 
   @Option(
@@ -236,17 +218,27 @@ final class RecipeOptions {
   private boolean refit;
 
   /** Returns the pooling that was asked for. */
-  PoolingChoice poolingChoice() {
-    return pooling;
+  PoolingOptions.PoolingChoice pooling() {
+    return poolingOptions.choice();
   }
 
   /** Returns what was asked for, which is wrong usage where it makes no sense. */
   Recipe recipe() {
-    return recipe(pooling);
+    return recipes(List.of(pooling())).get(0);
   }
 
-  /** Returns what was asked for, but with this pooling. */
-  Recipe recipe(PoolingChoice choice) {
+  /** Returns what was asked for with each of these poolings. */
+  List<Recipe> recipes(List<PoolingOptions.PoolingChoice> choices) {
+    ParseResult given = spec.commandLine().getParseResult();
+    try {
+      poolingOptions.check(choices, given::hasMatchedOption);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    return choices.stream().map(this::recipe).toList();
+  }
+
+  private Recipe recipe(PoolingOptions.PoolingChoice choice) {
     try {
       TrainingSettings settings =
           new TrainingSettings(
@@ -263,7 +255,14 @@ final class RecipeOptions {
               patience,
               seed);
       return new Recipe(
-          pooling(choice), inputNormalisation, projection, dropout, settings, validationFraction, refit);
+          poolingOptions.pooling(choice),
+          inputNormalisation,
+          projector,
+          projection,
+          dropout,
+          settings,
+          validationFraction,
+          refit);
     } catch (SettingException e) {
       throw new ParameterException(spec.commandLine(), option(e.setting()) + ": " + e.problem(), e);
     } catch (IllegalArgumentException e) {
@@ -277,15 +276,6 @@ final class RecipeOptions {
       case "batchSize" -> "--batch";
       case "peakLearningRate" -> "--lr";
       default -> "--" + setting.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-    };
-  }
-
-  private Pooling pooling(PoolingChoice choice) {
-    return switch (choice) {
-      case MEAN -> new MeanPooling();
-      case STATISTICS -> new StatisticsPooling(OutputNorm.ADD_AND_NORM);
-      case ATTENTIVE -> AttentivePooling.of(heads, headWidth);
-      case QKV -> QkvPooling.of(heads, headWidth);
     };
   }
 }

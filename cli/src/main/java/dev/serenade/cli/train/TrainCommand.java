@@ -90,7 +90,7 @@ public final class TrainCommand implements Callable<Integer> {
     requireWritable();
     CorpusOptions.Source source = corpus.read(terminal);
     requireTwoSpeakers(source.corpus());
-    try (Preparation prepared = Preparation.of(source, encoder, terminal)) {
+    try (Preparation prepared = Preparation.of(source, encoder, recipe, terminal)) {
       ModelTraining trained = train(prepared, recipe);
       write(trained);
       CheckpointFolder.beside(out).delete(terminal);

@@ -12,15 +12,4 @@ final class AttentionHeads {
               .formatted(heads, headWidth));
     }
   }
-
-  /**
-   * Sums the values of each head by its weights.
-   *
-   * @param weights shape (B, H, 1, T)
-   * @param values shape (B, T, H * width)
-   * @return the heads side by side, shape (B, 1, H * width)
-   */
-  static <T> T attend(TensorOperators<T> operators, T weights, T values, int heads) {
-    return operators.joinHeads(operators.matMul(weights, operators.splitHeads(values, heads)));
-  }
 }

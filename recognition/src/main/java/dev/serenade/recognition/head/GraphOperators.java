@@ -3,6 +3,7 @@ package dev.serenade.recognition.head;
 import dev.serenade.whisper.onnx.GraphBuilder;
 import dev.serenade.whisper.onnx.GraphValue;
 import dev.serenade.whisper.tensor.FloatTensor;
+import java.util.Arrays;
 import java.util.function.Function;
 
 /** Adds the operations of a head to an ONNX graph, with the head's learned parameters. */
@@ -27,6 +28,14 @@ final class GraphOperators implements TensorOperators<GraphValue> {
   @Override
   public GraphValue layerNorm(String layer, GraphValue x) {
     return graph.layerNorm(name(layer), x, weight(layer), bias(layer));
+  }
+
+  @Override
+  public GraphValue normalise(GraphValue x, int width) {
+    float[] ones = new float[width];
+    Arrays.fill(ones, 1);
+    return graph.layerNorm(
+        name("normalise"), x, FloatTensor.of(ones, width), FloatTensor.of(new float[width], width));
   }
 
   @Override
@@ -77,6 +86,11 @@ final class GraphOperators implements TensorOperators<GraphValue> {
   }
 
   @Override
+  public GraphValue leakyRelu(GraphValue x) {
+    return graph.node("LeakyRelu").inputs(x).attribute("alpha", 0.01f).output();
+  }
+
+  @Override
   public GraphValue squareRoot(GraphValue x, double epsilon) {
     return graph.node("Sqrt").inputs(graph.add(x, graph.scalar((float) epsilon))).output();
   }
@@ -107,6 +121,16 @@ final class GraphOperators implements TensorOperators<GraphValue> {
   }
 
   @Override
+  public GraphValue joinLast(GraphValue x) {
+    return graph.reshape(x, 0, 0, -1);
+  }
+
+  @Override
+  public GraphValue meanLast(GraphValue x) {
+    return graph.node("ReduceMean").inputs(x, graph.integers(-1)).attribute("keepdims", 1).output();
+  }
+
+  @Override
   public GraphValue splitHeads(GraphValue x, int heads) {
     return graph.transpose(graph.reshape(x, 0, 0, heads, -1), 0, 2, 1, 3);
   }
@@ -114,6 +138,13 @@ final class GraphOperators implements TensorOperators<GraphValue> {
   @Override
   public GraphValue joinHeads(GraphValue x) {
     return graph.reshape(graph.transpose(x, 0, 2, 1, 3), 0, 0, -1);
+  }
+
+  @Override
+  public GraphValue mixHeads(GraphValue matrix, GraphValue x) {
+    GraphValue mixed = graph.matMul(matrix, graph.reshape(x, 0, 0, -1));
+    GraphValue shape = graph.node("Shape").inputs(x).output();
+    return graph.node("Reshape").inputs(mixed, shape).output();
   }
 
   @Override

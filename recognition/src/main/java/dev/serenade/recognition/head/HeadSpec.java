@@ -2,6 +2,7 @@ package dev.serenade.recognition.head;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a head is made of, without its learned values.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param fusion which layers, and how one is made of them
  * @param inputWidth D, the encoder's width
  * @param inputNormalisation what happens to the hidden states of each layer first
+ * @param projector whether W_P and b_P are learned
  * @param projectionWidth P
  * @param pooling from frames to one vector
  * @param classes how many classes there are, at least 2
@@ -27,6 +29,7 @@ public record HeadSpec(
     LayerFusion fusion,
     int inputWidth,
     InputNormalisation inputNormalisation,
+    Projector projector,
     int projectionWidth,
     Pooling pooling,
     int classes,
@@ -50,17 +53,16 @@ public record HeadSpec(
   /** What they are divided by then. */
   public static final String INPUT_DEVIATION = "input.deviation";
 
-  private static final String PROJECTOR = "projector";
   private static final String PROJECTOR_NORM = "projector.norm";
   private static final String CLASSIFIER = "classifier";
 
   /** The projector's weight, into which standardisation is folded. */
-  public static final String PROJECTOR_WEIGHT = ParameterSpec.weight(PROJECTOR);
+  public static final String PROJECTOR_WEIGHT = ParameterSpec.weight(Projector.LAYER);
 
   /** The projector's bias, into which standardisation is folded. */
-  public static final String PROJECTOR_BIAS = ParameterSpec.bias(PROJECTOR);
+  public static final String PROJECTOR_BIAS = ParameterSpec.bias(Projector.LAYER);
 
-  /** Checks the ranges. */
+  /** Checks the ranges, and that the projector can be measured where it is to be. */
   public HeadSpec {
     if (inputWidth < 1 || projectionWidth < 1) {
       throw new IllegalArgumentException(
@@ -73,6 +75,27 @@ public record HeadSpec(
     if (!(dropout >= 0 && dropout < 1)) {
       throw new IllegalArgumentException("expected dropout in [0, 1), found " + dropout);
     }
+    projector.check(fusion, inputWidth, projectionWidth);
+  }
+
+  /** Makes a spec with a learned projector. */
+  public HeadSpec(
+      LayerFusion fusion,
+      int inputWidth,
+      InputNormalisation inputNormalisation,
+      int projectionWidth,
+      Pooling pooling,
+      int classes,
+      double dropout) {
+    this(
+        fusion,
+        inputWidth,
+        inputNormalisation,
+        Projector.LEARNED,
+        projectionWidth,
+        pooling,
+        classes,
+        dropout);
   }
 
   /** Returns a spec with our defaults: standardised input, projection to 256, dropout 0.1. */
@@ -113,7 +136,7 @@ public record HeadSpec(
                 ParameterSpec.measured(INPUT_DEVIATION, statesWidth()))
             : List.of(),
         fusion.parameters(inputWidth),
-        ParameterSpec.linear(PROJECTOR, fusion.fusedWidth(inputWidth), projectionWidth),
+        projector.parameters(fusion.fusedWidth(inputWidth), projectionWidth),
         ParameterSpec.layerNorm(PROJECTOR_NORM, projectionWidth),
         pooling.parameters(projectionWidth),
         ParameterSpec.linear(CLASSIFIER, projectionWidth, classes));
@@ -134,16 +157,42 @@ public record HeadSpec(
 
   /** Returns h, shape (.., P). */
   <T> T project(TensorOperators<T> operators, ClipFrames<T> frames, T states) {
-    T fused = fusion.fuse(operators, frames, normalise(operators, states));
-    return operators.layerNorm(PROJECTOR_NORM, operators.linear(PROJECTOR, fused));
+    T projected = projector.apply(operators, projectorInput(operators, frames, states));
+    return operators.layerNorm(PROJECTOR_NORM, projected);
   }
 
-  private <T> T normalise(TensorOperators<T> operators, T states) {
+  /**
+   * Returns x, what the projector sees, shape (.., fused width); without the standardisation that
+   * is folded into it, if any.
+   *
+   * @param states those of all layers side by side, shape (.., N D)
+   */
+  public <T> T projectorInput(TensorOperators<T> operators, ClipFrames<T> frames, T states) {
+    return fusion.fuse(operators, frames, normalise(operators, frames, states));
+  }
+
+  private <T> T normalise(TensorOperators<T> operators, ClipFrames<T> frames, T states) {
     if (!keepsStandardisation()) {
-      return states;
+      return inputNormalisation.apply(
+          operators, frames, states, fusion.layers().size(), inputWidth);
     }
     T difference = operators.subtract(states, operators.parameter(INPUT_MEAN));
     return operators.divide(difference, operators.parameter(INPUT_DEVIATION));
+  }
+
+  /**
+   * Returns the lowest format version of model files that can hold this spec, so that builds that
+   * know no higher one read all that they could use: 1 for what the first release had, 2 for
+   * several layers, 3 for what came later.
+   */
+  public int formatVersion() {
+    return IntStream.of(
+            fusion.formatVersion(),
+            inputNormalisation.formatVersion(),
+            projector.formatVersion(),
+            pooling.formatVersion())
+        .max()
+        .orElseThrow();
   }
 
   /** Returns this spec as it stands in a model file, which has the layers in another place. */
@@ -151,6 +200,9 @@ public record HeadSpec(
     JsonObject json = new JsonObject();
     json.addProperty("inputWidth", inputWidth);
     json.addProperty("inputNormalisation", JsonMembers.name(inputNormalisation));
+    if (projector != Projector.LEARNED) {
+      json.addProperty("projector", JsonMembers.name(projector));
+    }
     json.addProperty("projectionWidth", projectionWidth);
     json.add("pooling", pooling.toJson());
     json.addProperty("classes", classes);
@@ -171,6 +223,7 @@ public record HeadSpec(
         fusion,
         members.integer("inputWidth"),
         members.constant("inputNormalisation", InputNormalisation.class),
+        members.constant("projector", Projector.LEARNED),
         members.integer("projectionWidth"),
         Pooling.fromJson(members.child("pooling")),
         members.integer("classes"),

@@ -55,6 +55,11 @@ final class JsonMembers {
     };
   }
 
+  /** Returns a flag that stands there only if it is another than the usual one. */
+  boolean flag(String member, boolean usual) {
+    return json.has(member) ? flag(member) : usual;
+  }
+
   String text(String member) {
     return read(member, "text", JsonElement::getAsString);
   }
@@ -73,6 +78,11 @@ final class JsonMembers {
                 .filter(constant -> name(constant).equals(value.getAsString()))
                 .findFirst()
                 .orElseThrow(IllegalArgumentException::new));
+  }
+
+  /** Returns a constant that stands there only if it is another than the usual one. */
+  <E extends Enum<E>> E constant(String member, E usual) {
+    return json.has(member) ? constant(member, usual.getDeclaringClass()) : usual;
   }
 
   private <R> R read(String member, String expected, Function<JsonElement, R> conversion) {

@@ -45,6 +45,11 @@ public sealed interface LayerFusion
   /** Returns whether what comes out is what goes in, so that it stays the same in training. */
   boolean isIdentity();
 
+  /** Returns the lowest format version of model files that can hold this, see {@link HeadSpec}. */
+  default int formatVersion() {
+    return 2;
+  }
+
   /** Returns the highest layer: the encoder is computed so far. */
   default int highest() {
     return layers().get(layers().size() - 1);

@@ -50,12 +50,24 @@ public record ParameterSpec(
 
   /** Returns a learned vector that starts at zero. */
   static ParameterSpec zeros(String name, int width) {
-    return learned(name, 0, 0, width);
+    return constants(name, 0, width);
+  }
+
+  /** Returns a learned tensor whose elements all start at this value. */
+  static ParameterSpec constants(String name, double value, long... shape) {
+    return learned(name, value, 0, shape);
   }
 
   /** Returns a vector that is measured before training. */
   static ParameterSpec measured(String name, int width) {
     return new ParameterSpec(name, List.of((long) width), 1, 0, false);
+  }
+
+  /** Returns the parameters of x W^T + b, measured before training. */
+  static List<ParameterSpec> measuredLinear(String layer, int in, int out) {
+    return List.of(
+        new ParameterSpec(weight(layer), List.of((long) out, (long) in), 0, 0, false),
+        new ParameterSpec(bias(layer), List.of((long) out), 0, 0, false));
   }
 
   private static ParameterSpec learned(String name, double mean, double spread, long... shape) {

@@ -9,7 +9,7 @@ import java.util.List;
  * <p>Every pooling is masked: a frame outside the clip takes no weight, whatever it holds.
  */
 public sealed interface Pooling
-    permits MeanPooling, StatisticsPooling, AttentivePooling, QkvPooling {
+    permits MeanPooling, WeightedMeanPooling, StatisticsPooling, AttentivePooling, QkvPooling {
 
   /** Returns the name used on the command line and in model files. */
   String kind();
@@ -23,6 +23,11 @@ public sealed interface Pooling
    * @param width P
    */
   List<ParameterSpec> parameters(int width);
+
+  /** Returns the lowest format version of model files that can hold this, see {@link HeadSpec}. */
+  default int formatVersion() {
+    return 1;
+  }
 
   /** Pools. Frames outside a clip take no weight. */
   <T> Pooled<T> pool(TensorOperators<T> operators, Frames<T> frames);
@@ -40,14 +45,16 @@ public sealed interface Pooling
     String kind = members.text("kind");
     return switch (kind) {
       case MeanPooling.KIND -> new MeanPooling();
+      case WeightedMeanPooling.KIND -> new WeightedMeanPooling();
       case StatisticsPooling.KIND -> StatisticsPooling.read(members);
       case AttentivePooling.KIND -> AttentivePooling.read(members);
       case QkvPooling.KIND -> QkvPooling.read(members);
       default ->
           throw new IllegalArgumentException(
-              "pooling: expected kind %s, %s, %s or %s, found %s"
+              "pooling: expected kind %s, %s, %s, %s or %s, found %s"
                   .formatted(
                       MeanPooling.KIND,
+                      WeightedMeanPooling.KIND,
                       StatisticsPooling.KIND,
                       AttentivePooling.KIND,
                       QkvPooling.KIND,

@@ -16,7 +16,7 @@ import java.util.List;
  * c   = sum_t a_t (W_V h_t + b_V)      W_V (d, P)
  * }</pre>
  *
- * <p>and together:
+ * <p>where keys, values and c of all heads may interact, see {@link HeadInteraction}, and together:
  *
  * <pre>{@code
  * o = W_O [c of head 1; ..; c of head H] + b_O     W_O (P, H d)
@@ -35,9 +35,16 @@ import java.util.List;
  * @param scaled whether scores are divided by sqrt(d)
  * @param bounded whether scores pass through tanh
  * @param norm what follows the output Linear
+ * @param interaction how heads act on one another; not in the paper
  */
 public record QkvPooling(
-    int heads, int headWidth, Query query, boolean scaled, boolean bounded, OutputNorm norm)
+    int heads,
+    int headWidth,
+    Query query,
+    boolean scaled,
+    boolean bounded,
+    OutputNorm norm,
+    HeadInteraction interaction)
     implements Pooling {
 
   /** Where the query comes from. */
@@ -57,15 +64,22 @@ public record QkvPooling(
   private static final String OUTPUT = KIND + ".output";
   private static final String NORM = KIND + ".norm";
 
-  /** Checks that there is a head. */
+  /** Checks that there is a head, wide enough to interact. */
   public QkvPooling {
     AttentionHeads.check(heads, headWidth);
+    interaction.check(headWidth);
   }
 
   /** Returns the pooling of the paper's equations, with the Add and Norm of its figure. */
   public static QkvPooling of(int heads, int headWidth) {
     return new QkvPooling(
-        heads, headWidth, Query.GLOBAL_MEAN, true, false, OutputNorm.ADD_AND_NORM);
+        heads,
+        headWidth,
+        Query.GLOBAL_MEAN,
+        true,
+        false,
+        OutputNorm.ADD_AND_NORM,
+        HeadInteraction.NONE);
   }
 
   static QkvPooling read(JsonMembers members) {
@@ -75,7 +89,8 @@ public record QkvPooling(
         members.constant("query", Query.class),
         members.flag("scaled"),
         members.flag("bounded"),
-        members.constant("norm", OutputNorm.class));
+        members.constant("norm", OutputNorm.class),
+        members.constant("interaction", HeadInteraction.NONE));
   }
 
   @Override
@@ -98,16 +113,19 @@ public record QkvPooling(
         ParameterSpec.linear(KEY, width, inner),
         ParameterSpec.linear(VALUE, width, inner),
         ParameterSpec.linear(OUTPUT, inner, width),
-        norm.parameters(NORM, width));
+        norm.parameters(NORM, width),
+        interaction.parameters(KIND, heads, headWidth));
+  }
+
+  @Override
+  public int formatVersion() {
+    return interaction == HeadInteraction.NONE ? 1 : 3;
   }
 
   @Override
   public <T> Pooled<T> pool(TensorOperators<T> operators, Frames<T> frames) {
-    T keys = operators.dropout(operators.linear(KEY, frames.states()));
-    T scores =
-        operators.matMul(
-            queries(operators, frames.mean()),
-            operators.transpose(operators.splitHeads(keys, heads)));
+    T keys = interaction.keys(operators, KIND, perHead(operators, KEY, frames.states()));
+    T scores = operators.matMul(queries(operators, frames.mean()), operators.transpose(keys));
     if (scaled) {
       scores = operators.scale(scores, 1 / Math.sqrt(headWidth));
     }
@@ -115,8 +133,9 @@ public record QkvPooling(
       scores = operators.tanh(scores);
     }
     T weights = operators.attentionWeights(scores, frames.mask());
-    T values = operators.dropout(operators.linear(VALUE, frames.states()));
-    T output = operators.linear(OUTPUT, AttentionHeads.attend(operators, weights, values, heads));
+    T values = interaction.values(operators, KIND, perHead(operators, VALUE, frames.states()));
+    T attended = interaction.outputs(operators, KIND, operators.matMul(weights, values), headWidth);
+    T output = operators.linear(OUTPUT, operators.joinHeads(attended));
     return new Pooled<>(
         norm.apply(operators, NORM, output, frames.mean()), operators.squeeze(weights, 2));
   }
@@ -126,7 +145,11 @@ public record QkvPooling(
     if (query == Query.LEARNED) {
       return operators.dropout(operators.headRows(QUERY_ROWS));
     }
-    return operators.splitHeads(operators.dropout(operators.linear(QUERY, mean)), heads);
+    return perHead(operators, QUERY, mean);
+  }
+
+  private <T> T perHead(TensorOperators<T> operators, String layer, T x) {
+    return operators.splitHeads(operators.dropout(operators.linear(layer, x)), heads);
   }
 
   @Override
@@ -138,6 +161,9 @@ public record QkvPooling(
     json.addProperty("scaled", scaled);
     json.addProperty("bounded", bounded);
     json.addProperty("norm", JsonMembers.name(norm));
+    if (interaction != HeadInteraction.NONE) {
+      json.addProperty("interaction", JsonMembers.name(interaction));
+    }
     return json;
   }
 }

@@ -30,6 +30,11 @@ public record SingleLayer(int layer) implements LayerFusion {
   }
 
   @Override
+  public int formatVersion() {
+    return 1;
+  }
+
+  @Override
   public List<ParameterSpec> parameters(int width) {
     return List.of();
   }

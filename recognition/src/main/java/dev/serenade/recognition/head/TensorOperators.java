@@ -20,6 +20,13 @@ public interface TensorOperators<T> {
    */
   T layerNorm(String layer, T x);
 
+  /**
+   * Returns (x - mean) / sqrt(variance + 1e-5) over the last dimension.
+   *
+   * @param width of the last dimension
+   */
+  T normalise(T x, int width);
+
   /** Returns a parameter in its own shape. */
   T parameter(String name);
 
@@ -47,6 +54,9 @@ public interface TensorOperators<T> {
   /** Returns tanh(x), element by element. */
   T tanh(T x);
 
+  /** Returns x where it is above 0 and x / 100 elsewhere, element by element. */
+  T leakyRelu(T x);
+
   /** Returns sqrt(x + epsilon), element by element. */
   T squareRoot(T x, double epsilon);
 
@@ -68,11 +78,25 @@ public interface TensorOperators<T> {
   /** Returns x, shape (.., parts * width), with its last dimension divided, (.., parts, width). */
   T splitLast(T x, int parts);
 
+  /** Returns x, shape (.., parts, width), with its last two dimensions as one. */
+  T joinLast(T x);
+
+  /** Returns the mean over the last dimension, which stays with length 1. */
+  T meanLast(T x);
+
   /** Returns x, shape (B, T, H * width), as one matrix for each head, shape (B, H, T, width). */
   T splitHeads(T x, int heads);
 
   /** Returns x, shape (B, H, T, width), with heads side by side, shape (B, T, H * width). */
   T joinHeads(T x);
+
+  /**
+   * Returns x, shape (B, H, T, width), with each head replaced by a sum of all: head i by sum_j
+   * matrix_ij head j.
+   *
+   * @param matrix shape (H, H)
+   */
+  T mixHeads(T matrix, T x);
 
   /** Returns x without a dimension, which has length 1; counted from the end where negative. */
   T squeeze(T x, int axis);

@@ -26,11 +26,10 @@ import java.util.Map;
  */
 record ModelJson(ModelDescription description, Map<String, String> hashes) {
 
-  /** All that the first release can read is written in this version. */
   private static final int FIRST_VERSION = 1;
 
-  /** Has what the first version lacks: several layers. */
-  private static final int SECOND_VERSION = 2;
+  /** The highest that is read; a file is written in the lowest that can hold its head. */
+  private static final int LAST_VERSION = 3;
 
   ModelJson {
     hashes = Map.copyOf(hashes);
@@ -40,10 +39,10 @@ record ModelJson(ModelDescription description, Map<String, String> hashes) {
     try {
       JsonObject json = JsonParser.parseString(text).getAsJsonObject();
       int version = member(json, "formatVersion").getAsInt();
-      if (version < FIRST_VERSION || version > SECOND_VERSION) {
+      if (version < FIRST_VERSION || version > LAST_VERSION) {
         throw new ModelFormatException(
             "%s: format version %d is not known; this version of Serenade reads versions %d to %d"
-                .formatted(file, version, FIRST_VERSION, SECOND_VERSION));
+                .formatted(file, version, FIRST_VERSION, LAST_VERSION));
       }
       return parse(json);
     } catch (JsonParseException
@@ -102,8 +101,7 @@ record ModelJson(ModelDescription description, Map<String, String> hashes) {
     window.addProperty("gridFrames", description.window().gridFrames());
     JsonObject json = new JsonObject();
     LayerFusion fusion = description.head().fusion();
-    json.addProperty(
-        "formatVersion", fusion instanceof SingleLayer ? FIRST_VERSION : SECOND_VERSION);
+    json.addProperty("formatVersion", description.head().formatVersion());
     json.add("labels", array(description.labels()));
     json.add("encoder", encoder);
     json.add("window", window);

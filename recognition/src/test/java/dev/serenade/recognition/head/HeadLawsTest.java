@@ -92,7 +92,7 @@ final class HeadLawsTest {
             HeadSpecs.INPUT_WIDTH,
             InputNormalisation.NONE,
             8,
-            new QkvPooling(3, 2, Query.LEARNED, true, false, OutputNorm.NONE),
+            new QkvPooling(3, 2, Query.LEARNED, true, false, OutputNorm.NONE, HeadInteraction.NONE),
             HeadSpecs.CLASSES,
             0);
     for (long seed : RandomHeads.seeds().toArray()) {
@@ -110,6 +110,61 @@ final class HeadLawsTest {
         }
       }
     }
+  }
+
+  @Test
+  void meanWeightedWithoutScoresIsTheMean() throws Exception {
+    for (long seed : RandomHeads.seeds().toArray()) {
+      Head weighted =
+          RandomHeads.head(plain(new WeightedMeanPooling()), new SplittableRandom(seed));
+      Map<String, FloatTensor> parameters = new LinkedHashMap<>(weighted.parameters());
+      parameters.put("weighted-mean.score.weight", FloatTensor.of(new float[8], 1, 8));
+      Map<String, FloatTensor> rest = new LinkedHashMap<>(parameters);
+      rest.keySet().removeIf(name -> name.startsWith("weighted-mean."));
+      FloatTensor states = states(weighted.spec(), new SplittableRandom(seed), 1);
+      try (HeadRun run = new HeadRun(Head.of(weighted.spec(), parameters));
+          HeadRun mean = new HeadRun(Head.of(plain(new MeanPooling()), rest))) {
+        FloatTensor mask = HeadRun.mask(FRAMES, 4);
+        assertSame(run.run(states, mask), mean.run(states, mask), seed);
+      }
+    }
+  }
+
+  @Test
+  void scoresBelowZeroWeighAHundredthOfTheirDifference() throws Exception {
+    for (long seed : RandomHeads.seeds().toArray()) {
+      Head head = RandomHeads.head(plain(new WeightedMeanPooling()), new SplittableRandom(seed));
+      Map<String, FloatTensor> parameters = new LinkedHashMap<>(head.parameters());
+      // |w . h| stays below 100, so that all scores have one sign.
+      parameters.put("weighted-mean.score.bias", FloatTensor.of(new float[] {100}, 1));
+      Head above = Head.of(head.spec(), parameters);
+      parameters.put("weighted-mean.score.bias", FloatTensor.of(new float[] {-100}, 1));
+      Head below = Head.of(head.spec(), parameters);
+      FloatTensor states = states(head.spec(), new SplittableRandom(seed), 1);
+      try (HeadRun run = new HeadRun(above);
+          HeadRun other = new HeadRun(below)) {
+        FloatTensor mask = HeadRun.mask(FRAMES, FRAMES);
+        float[] steep = run.run(states, mask).attention().toArray();
+        float[] flat = other.run(states, mask).attention().toArray();
+        for (int t = 1; t < FRAMES; t++) {
+          double difference = Math.log(steep[t]) - Math.log(steep[0]);
+          assertThat(Math.log(flat[t]) - Math.log(flat[0]))
+              .as("seed %d", seed)
+              .isCloseTo(difference / 100, Offset.offset(1e-5));
+        }
+      }
+    }
+  }
+
+  private static HeadSpec plain(Pooling pooling) {
+    return new HeadSpec(
+        new SingleLayer(1),
+        HeadSpecs.INPUT_WIDTH,
+        InputNormalisation.NONE,
+        8,
+        pooling,
+        HeadSpecs.CLASSES,
+        0);
   }
 
   private static FloatTensor states(HeadSpec spec, SplittableRandom random, int batch) {

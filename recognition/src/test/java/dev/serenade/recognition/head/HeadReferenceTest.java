@@ -72,14 +72,17 @@ final class HeadReferenceTest {
   @Test
   void qkvAgrees() throws Exception {
     HeadOutputs<FloatTensor> outputs =
-        run(new QkvPooling(6, 4, Query.GLOBAL_MEAN, true, false, OutputNorm.NONE));
+        run(
+            new QkvPooling(
+                6, 4, Query.GLOBAL_MEAN, true, false, OutputNorm.NONE, HeadInteraction.NONE));
     assertClose(outputs.embedding(), reference.read("qkv.pooled"), TOLERANCE);
     assertWeightsClose(outputs.attention(), reference.read("qkv.weights"));
   }
 
   @Test
   void attentiveAgrees() throws Exception {
-    HeadOutputs<FloatTensor> outputs = run(new AttentivePooling(6, 4, false, OutputNorm.NONE));
+    HeadOutputs<FloatTensor> outputs =
+        run(new AttentivePooling(6, 4, false, false, OutputNorm.NONE));
     assertClose(outputs.embedding(), reference.read("attentive.pooled"), TOLERANCE);
     assertWeightsClose(outputs.attention(), reference.read("attentive.weights"));
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.serenade.recognition.head.QkvPooling.Query;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +18,73 @@ final class HeadSpecTest {
   void jsonIsReadBack(HeadSpec spec) {
     JsonObject json = JsonParser.parseString(spec.toJson().toString()).getAsJsonObject();
     assertThat(HeadSpec.fromJson(json, spec.fusion())).isEqualTo(spec);
+  }
+
+  @Test
+  void aFileIsOfTheLowestVersionThatCanHoldItsHead() {
+    for (OutputNorm norm : OutputNorm.values()) {
+      assertThat(version(new SingleLayer(1), new StatisticsPooling(norm))).isEqualTo(1);
+      assertThat(version(new SingleLayer(1), new AttentivePooling(2, 3, true, false, norm)))
+          .isEqualTo(1);
+      assertThat(version(new SingleLayer(1), new AttentivePooling(2, 3, true, true, norm)))
+          .isEqualTo(3);
+      for (HeadInteraction interaction : HeadInteraction.values()) {
+        assertThat(
+                version(
+                    new SingleLayer(1),
+                    new QkvPooling(2, 3, Query.LEARNED, false, true, norm, interaction)))
+            .isEqualTo(interaction == HeadInteraction.NONE ? 1 : 3);
+      }
+    }
+    assertThat(version(new SingleLayer(1), new WeightedMeanPooling())).isEqualTo(3);
+    LayerFusion several = new ConcatenatedLayers(List.of(1, 2));
+    assertThat(version(several, new MeanPooling())).isEqualTo(2);
+    assertThat(version(several, new AttentivePooling(2, 3, true, true, OutputNorm.NONE)))
+        .isEqualTo(3);
+  }
+
+  @Test
+  void inputsThatCameLaterNeedTheThirdVersion() {
+    for (InputNormalisation normalisation : InputNormalisation.values()) {
+      boolean first =
+          normalisation == InputNormalisation.NONE
+              || normalisation == InputNormalisation.STANDARDISED;
+      assertThat(version(normalisation, Projector.LEARNED)).isEqualTo(first ? 1 : 3);
+      assertThat(version(normalisation, Projector.PCA)).isEqualTo(3);
+    }
+  }
+
+  private static int version(InputNormalisation normalisation, Projector projector) {
+    return new HeadSpec(
+            new SingleLayer(1), 12, normalisation, projector, 8, new MeanPooling(), 4, 0)
+        .formatVersion();
+  }
+
+  @Test
+  void principalComponentsNeedLayersThatStayTheSameAndAreWideEnough() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> components(new AttendedLayers(List.of(1, 2)), 4))
+        .withMessage(
+            "a pca projector is measured before training, so it expects one layer or concat, found"
+                + " attention:1-2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> components(new SingleLayer(1), 13))
+        .withMessage(
+            "expected at most as many principal components as hidden states are wide, 12, found 13");
+    HeadSpec widest = components(new ConcatenatedLayers(List.of(1, 2)), 24);
+    assertThat(widest.parameters())
+        .filteredOn(parameter -> !parameter.learned())
+        .extracting(ParameterSpec::name)
+        .containsExactly("projector.weight", "projector.bias");
+  }
+
+  private static HeadSpec components(LayerFusion fusion, int count) {
+    return new HeadSpec(
+        fusion, 12, InputNormalisation.NONE, Projector.PCA, count, new MeanPooling(), 4, 0);
+  }
+
+  private static int version(LayerFusion fusion, Pooling pooling) {
+    return HeadSpec.of(fusion, 12, pooling, 4).formatVersion();
   }
 
   /** Model files hold this text: it must be read for ever. */
@@ -49,14 +118,15 @@ final class HeadSpecTest {
     json.getAsJsonObject("pooling").addProperty("kind", "max");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HeadSpec.fromJson(json, new SingleLayer(1)))
-        .withMessageContaining("pooling: expected kind mean, statistics, attentive or qkv")
+        .withMessageContaining(
+            "pooling: expected kind mean, weighted-mean, statistics, attentive or qkv")
         .withMessageContaining("found max");
     json.addProperty("inputNormalisation", "whitened");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HeadSpec.fromJson(json, new SingleLayer(1)))
         .withMessage(
-            "head: member inputNormalisation: expected one of [none, standardised], found"
-                + " \"whitened\"");
+            "head: member inputNormalisation: expected one of [none, standardised, layer-norm,"
+                + " utterance], found \"whitened\"");
     json.remove("inputWidth");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HeadSpec.fromJson(json, new SingleLayer(1)))

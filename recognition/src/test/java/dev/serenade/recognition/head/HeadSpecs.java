@@ -15,14 +15,18 @@ final class HeadSpecs {
 
   /** Returns every pooling with every combination of its options. */
   static Stream<Pooling> poolings() {
-    List<Pooling> poolings = new ArrayList<>(List.of(new MeanPooling()));
+    List<Pooling> poolings = new ArrayList<>(List.of(new MeanPooling(), new WeightedMeanPooling()));
     for (OutputNorm norm : OutputNorm.values()) {
       poolings.add(new StatisticsPooling(norm));
       for (boolean scaled : new boolean[] {false, true}) {
-        poolings.add(new AttentivePooling(2, 3, scaled, norm));
+        for (boolean mixed : new boolean[] {false, true}) {
+          poolings.add(new AttentivePooling(2, 3, scaled, mixed, norm));
+        }
         for (boolean bounded : new boolean[] {false, true}) {
           for (Query query : Query.values()) {
-            poolings.add(new QkvPooling(3, 2, query, scaled, bounded, norm));
+            for (HeadInteraction interaction : HeadInteraction.values()) {
+              poolings.add(new QkvPooling(3, 4, query, scaled, bounded, norm, interaction));
+            }
           }
         }
       }
@@ -40,19 +44,49 @@ final class HeadSpecs {
         new ConcatenatedLayers(List.of(1, 2, 4)));
   }
 
-  /** Returns heads of one layer with every pooling, and of several with each kind of pooling. */
+  /**
+   * Returns heads of one layer with every pooling, of several with each kind of pooling, and of
+   * every kind of input.
+   */
   static Stream<HeadSpec> all() {
     List<Pooling> oneOfEachKind =
         List.of(
             new MeanPooling(),
+            new WeightedMeanPooling(),
             new StatisticsPooling(OutputNorm.NORM),
             AttentivePooling.of(2, 3),
             QkvPooling.of(3, 2));
     return Stream.concat(
-        poolings().map(pooling -> spec(fusions().get(0), pooling)),
-        fusions().stream()
-            .skip(1)
-            .flatMap(fusion -> oneOfEachKind.stream().map(pooling -> spec(fusion, pooling))));
+        Stream.concat(
+            poolings().map(pooling -> spec(fusions().get(0), pooling)),
+            fusions().stream()
+                .skip(1)
+                .flatMap(fusion -> oneOfEachKind.stream().map(pooling -> spec(fusion, pooling)))),
+        inputs());
+  }
+
+  /** Returns heads with every input normalisation and projector, of one layer and of several. */
+  private static Stream<HeadSpec> inputs() {
+    List<HeadSpec> specs = new ArrayList<>();
+    for (LayerFusion fusion : fusions()) {
+      for (InputNormalisation normalisation : InputNormalisation.values()) {
+        for (Projector projector : Projector.values()) {
+          if (projector == Projector.LEARNED || fusion.isIdentity()) {
+            specs.add(
+                new HeadSpec(
+                    fusion,
+                    INPUT_WIDTH,
+                    normalisation,
+                    projector,
+                    8,
+                    QkvPooling.of(3, 2),
+                    CLASSES,
+                    0));
+          }
+        }
+      }
+    }
+    return specs.stream();
   }
 
   private static HeadSpec spec(LayerFusion fusion, Pooling pooling) {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serenade.recognition.TinyModels;
+import dev.serenade.recognition.head.AttentivePooling;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.head.MeanPooling;
+import dev.serenade.recognition.head.OutputNorm;
+import dev.serenade.recognition.head.Pooling;
 import dev.serenade.recognition.head.QkvPooling;
+import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.recognition.head.WeightedLayers;
 import dev.serenade.whisper.Window;
 import dev.serenade.whisper.tensor.SafetensorsFile;
@@ -63,6 +67,19 @@ class ModelFileTest {
   }
 
   @Test
+  void onlyWhatTheSecondVersionLacksIsWrittenInTheThird() throws IOException {
+    Pooling mixed = new AttentivePooling(2, 4, true, true, OutputNorm.NORM);
+    for (LayerFusion fusion : List.of(new SingleLayer(1), new WeightedLayers(List.of(0, 1)))) {
+      try (EmotionModel model = TinyModels.random(fusion, mixed, Window.adaptive(), 14);
+          EmotionModel read = read(bytes(model))) {
+        assertThat(modelJson(bytes(model))).contains("\"formatVersion\": 3,", "\"mixed\": true,");
+        assertThat(read.description()).isEqualTo(model.description());
+        assertThat(bytes(read)).isEqualTo(bytes(model));
+      }
+    }
+  }
+
+  @Test
   void layersThatTheEncoderLacksAreRefused() throws IOException {
     byte[] changed = withModelJson(bytes(model()), "\"layer\": 1", "\"layer\": 3");
     assertThatThrownBy(() -> read(changed))
@@ -112,7 +129,7 @@ class ModelFileTest {
     assertThatThrownBy(() -> read(changed))
         .isInstanceOf(ModelFormatException.class)
         .hasMessage(
-            "test: format version 7 is not known; this version of Serenade reads versions 1 to 2");
+            "test: format version 7 is not known; this version of Serenade reads versions 1 to 3");
   }
 
   @Test

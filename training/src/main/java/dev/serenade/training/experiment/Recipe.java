@@ -4,6 +4,7 @@ import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.InputNormalisation;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.head.Pooling;
+import dev.serenade.recognition.head.Projector;
 import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.training.TrainingSettings;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.Map;
  *
  * @param pooling from frames to one vector
  * @param inputNormalisation what happens to hidden states before the projector
+ * @param projector whether the projector is learned
  * @param projectionWidth what the projector gives
  * @param dropout while training
  * @param settings of the optimiser and its schedule
@@ -26,6 +28,7 @@ import java.util.Map;
 public record Recipe(
     Pooling pooling,
     InputNormalisation inputNormalisation,
+    Projector projector,
     int projectionWidth,
     double dropout,
     TrainingSettings settings,
@@ -41,26 +44,55 @@ public record Recipe(
       throw new IllegalArgumentException(
           "expected a validation fraction in (0, 1), found " + validationFraction);
     }
-    // Whatever the corpus: the smallest head shows what is wrong before hours of extraction.
-    new HeadSpec(new SingleLayer(1), 1, inputNormalisation, projectionWidth, pooling, 2, dropout);
+    // Whatever the corpus: a small head shows what is wrong before hours of extraction.
+    new HeadSpec(
+        new SingleLayer(1),
+        Math.max(1, projectionWidth),
+        inputNormalisation,
+        projector,
+        projectionWidth,
+        pooling,
+        2,
+        dropout);
+  }
+
+  /**
+   * Checks that heads can be made so that read these layers, each of this width.
+   *
+   * @throws IllegalArgumentException if not; the message says why
+   */
+  public void check(LayerFusion fusion, int inputWidth) {
+    headSpec(fusion, inputWidth, 2);
   }
 
   /** Returns the head for so many classes that reads these layers, each of this width. */
   HeadSpec headSpec(LayerFusion fusion, int inputWidth, int classes) {
     return new HeadSpec(
-        fusion, inputWidth, inputNormalisation, projectionWidth, pooling, classes, dropout);
+        fusion,
+        inputWidth,
+        inputNormalisation,
+        projector,
+        projectionWidth,
+        pooling,
+        classes,
+        dropout);
   }
 
   /** Returns all of it as text, for provenance. */
   public Map<String, String> toMap() {
     Map<String, String> map = new LinkedHashMap<>();
     map.put("pooling", pooling.toJson().toString());
-    map.put("inputNormalisation", inputNormalisation.toString().toLowerCase(Locale.ROOT));
+    map.put("inputNormalisation", word(inputNormalisation));
+    map.put("projector", word(projector));
     map.put("projectionWidth", Integer.toString(projectionWidth));
     map.put("dropout", Double.toString(dropout));
     map.putAll(settings.toMap());
     map.put("validationFraction", Double.toString(validationFraction));
     map.put("refit", Boolean.toString(refit));
     return map;
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

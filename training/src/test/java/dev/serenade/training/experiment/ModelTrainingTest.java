@@ -241,8 +241,21 @@ final class ModelTrainingTest {
   @ValueSource(strings = {"weighted:1-3", "attention:0,2", "concat:1,3"})
   void aModelOfSeveralLayersPredictsFromRecordingsWhatItsHeadDoesFromTheStore(
       String layers, @TempDir Path out) throws IOException, InterruptedException {
+    assertPredictsFromRecordingsWhatItsHeadDoesFromTheStore(RECIPE, layers, out);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2", "concat:1,3"})
+  void aModelOfPrincipalComponentsPredictsFromRecordingsWhatItsHeadDoesFromTheStore(
+      String layers, @TempDir Path out) throws IOException, InterruptedException {
+    assertPredictsFromRecordingsWhatItsHeadDoesFromTheStore(
+        TestRecipes.withPrincipalComponents(), layers, out);
+  }
+
+  private static void assertPredictsFromRecordingsWhatItsHeadDoesFromTheStore(
+      Recipe recipe, String layers, Path out) throws IOException, InterruptedException {
     ExtractedCorpus several = extract(LayerFusion.parse(layers, TinyEncoder.CONFIG.blocks()));
-    ModelTraining trained = train(corpus, several);
+    ModelTraining trained = train(recipe, corpus, several);
     Path file = out.resolve("tones.serenade");
     ModelFile.write(trained.model(), true, file);
 

@@ -1,6 +1,7 @@
 package dev.serenade.training.experiment;
 
 import dev.serenade.recognition.head.InputNormalisation;
+import dev.serenade.recognition.head.Projector;
 import dev.serenade.recognition.head.QkvPooling;
 import dev.serenade.training.TrainingSettings;
 import java.util.Map;
@@ -11,17 +12,22 @@ final class TestRecipes {
   private TestRecipes() {}
 
   static Recipe quick() {
-    return quick(false);
+    return quick(Projector.LEARNED, false);
   }
 
   static Recipe refitting() {
-    return quick(true);
+    return quick(Projector.LEARNED, true);
   }
 
-  private static Recipe quick(boolean refit) {
+  static Recipe withPrincipalComponents() {
+    return quick(Projector.PCA, false);
+  }
+
+  private static Recipe quick(Projector projector, boolean refit) {
     return new Recipe(
         QkvPooling.of(2, 4),
         InputNormalisation.STANDARDISED,
+        projector,
         8,
         0.1,
         TrainingSettings.DEFAULT.with(
