@@ -75,16 +75,18 @@ record TinyCorpus(Path folder) {
 
   /**
    * Runs a command with these arguments and, where they do not say otherwise, this encoder, a store
-   * in this folder, and a recipe that takes little time.
+   * in this folder, and, unless it trains nothing, a recipe that takes little time.
    */
   CommandRun run(String command, Object... arguments) {
     Map<String, Object> defaults = new LinkedHashMap<>();
     defaults.put("--encoder", encoder());
     defaults.put("--store", folder.resolve("store"));
-    defaults.put("--heads", 2);
-    defaults.put("--projection", 8);
-    defaults.put("--epochs", 3);
-    defaults.put("--lr", 0.02);
+    if (!command.equals("extract")) {
+      defaults.put("--heads", 2);
+      defaults.put("--projection", 8);
+      defaults.put("--epochs", 3);
+      defaults.put("--lr", 0.02);
+    }
     defaults.keySet().removeAll(List.of(arguments));
     List<Object> all = new ArrayList<>(List.of(command));
     all.addAll(List.of(arguments));

@@ -13,6 +13,7 @@ import dev.serenade.evaluation.report.FoldResult;
 import dev.serenade.training.experiment.CrossValidation;
 import dev.serenade.training.experiment.FeatureOrigin;
 import dev.serenade.training.experiment.Recipe;
+import dev.serenade.training.store.Augmentation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private Path report = Path.of("");
 
   @Mixin private EncoderOptions encoder = new EncoderOptions();
+  @Mixin private AugmentOptions augment = new AugmentOptions();
   @Mixin private RecipeOptions recipeOptions = new RecipeOptions();
 
   /** Makes the command. */
@@ -102,8 +104,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     Protocol protocol = protocol(protocolName.orElseThrow());
     Recipe recipe = recipeOptions.recipe();
+    Augmentation augmentation = augment.augmentation(recipe.settings().seed());
     requireWritable();
-    return crossValidate(protocol, recipe);
+    return crossValidate(protocol, recipe, augmentation);
   }
 
   /** Finds out before hours of work, not after. */
@@ -132,11 +135,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private int crossValidate(Protocol protocol, Recipe recipe)
+  private int crossValidate(Protocol protocol, Recipe recipe, Augmentation augmentation)
       throws CannotRunException, InterruptedException {
     CorpusOptions.Source source = corpus.read(terminal);
     List<Fold> folds = folds(protocol, source.corpus(), recipe);
-    try (Preparation prepared = Preparation.of(source, encoder, terminal)) {
+    try (Preparation prepared = Preparation.of(source, encoder, augmentation, terminal)) {
       List<FoldResult> results = results(prepared, recipe, folds);
       FeatureOrigin origin = prepared.origin();
       Map<String, String> details = new LinkedHashMap<>();
@@ -146,6 +149,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       String layer = prepared.extracted().fusion().text();
       details.put("layer", layer);
       details.putAll(recipe.toMap());
+      details.put("augmentation", augmentation.toString());
       new EvaluationReport(
               "%s, layer %s, %s"
                   .formatted(origin.identity().name(), layer, recipe.pooling().kind()),

@@ -9,8 +9,10 @@ import dev.serenade.corpus.Utterance;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.training.experiment.FeatureOrigin;
+import dev.serenade.training.store.Augmentation;
 import dev.serenade.training.store.ExtractedCorpus;
 import dev.serenade.training.store.FailedClip;
+import dev.serenade.training.store.FeatureExtractor;
 import dev.serenade.whisper.EncoderWeights;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -27,7 +29,11 @@ record Preparation(CorpusOptions.Source source, FeatureOrigin origin, ExtractedC
     implements AutoCloseable {
 
   /** Extracts a corpus. */
-  static Preparation of(CorpusOptions.Source source, EncoderOptions encoder, Terminal terminal)
+  static Preparation of(
+      CorpusOptions.Source source,
+      EncoderOptions encoder,
+      Augmentation augmentation,
+      Terminal terminal)
       throws CannotRunException, InterruptedException {
     requireClasses(source.corpus());
     EncoderWeights weights = encoder.open();
@@ -35,7 +41,12 @@ record Preparation(CorpusOptions.Source source, FeatureOrigin origin, ExtractedC
       LayerFusion layers = encoder.layers(weights);
       EncoderIdentity identity = encoder.identity(weights);
       ExtractedCorpus extracted =
-          extract(source.corpus().utterances(), layers, weights, identity, encoder, terminal);
+          extract(
+              source.corpus().utterances(),
+              augmentation,
+              layers,
+              encoder.extractor(weights, encoder.store(identity)),
+              terminal);
       FeatureOrigin origin = new FeatureOrigin(weights, identity, encoder.window());
       return new Preparation(source, origin, extracted);
     } catch (CannotRunException | InterruptedException | RuntimeException e) {
@@ -52,21 +63,20 @@ record Preparation(CorpusOptions.Source source, FeatureOrigin origin, ExtractedC
     }
   }
 
-  private static ExtractedCorpus extract(
+  /** Extracts clips, shows how far it is, and says which have failed. */
+  static ExtractedCorpus extract(
       List<Utterance> clips,
+      Augmentation augmentation,
       LayerFusion layers,
-      EncoderWeights weights,
-      EncoderIdentity identity,
-      EncoderOptions encoder,
+      FeatureExtractor extractor,
       Terminal terminal)
       throws CannotRunException, InterruptedException {
     ProgressLine progress = new ProgressLine(terminal, true, clips.size());
     ExtractedCorpus extracted;
     try {
       extracted =
-          encoder
-              .extractor(weights, identity)
-              .extract(clips, layers, (done, all) -> progress.show(done, "hidden states"));
+          extractor.extract(
+              clips, augmentation, layers, (done, all) -> progress.show(done, "hidden states"));
     } catch (InterruptedIOException e) {
       throw new InterruptedException();
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import dev.serenade.training.EpochSummary;
 import dev.serenade.training.TrainingResult;
 import dev.serenade.training.experiment.ModelTraining;
 import dev.serenade.training.experiment.Recipe;
+import dev.serenade.training.store.Augmentation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,7 @@ public final class TrainCommand implements Callable<Integer> {
   private List<String> licences = List.of();
 
   @Mixin private EncoderOptions encoder = new EncoderOptions();
+  @Mixin private AugmentOptions augment = new AugmentOptions();
   @Mixin private RecipeOptions recipeOptions = new RecipeOptions();
 
   /** Makes the command. */
@@ -86,10 +88,11 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CannotRunException, InterruptedException {
     Recipe recipe = recipeOptions.recipe();
+    Augmentation augmentation = augment.augmentation(recipe.settings().seed());
     requireWritable();
     CorpusOptions.Source source = corpus.read(terminal);
     requireTwoSpeakers(source.corpus());
-    try (Preparation prepared = Preparation.of(source, encoder, terminal)) {
+    try (Preparation prepared = Preparation.of(source, encoder, augmentation, terminal)) {
       ModelTraining trained = train(prepared, recipe);
       write(trained);
       TrainingResult result = trained.result();

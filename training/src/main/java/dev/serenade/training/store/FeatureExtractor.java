@@ -12,6 +12,7 @@ import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ import java.util.stream.Stream;
  * <p>As many clips are encoded at once as there are threads, each on one thread, which wastes
  * least. A clip of more than the encoder hears (30 s) is cut there, as in the paper. A copy is made
  * of what is heard of its clip, and cut likewise.
+ *
+ * <p>Reads each recording's content once to know it by, so recordings must not change while an
+ * extractor lives.
  */
 public final class FeatureExtractor {
 
@@ -62,6 +66,7 @@ public final class FeatureExtractor {
   private final EncoderWeights weights;
   private final Window window;
   private final int threads;
+  private final ContentHashes hashes = new ContentHashes();
 
   /**
    * Makes an extractor.
@@ -106,6 +111,20 @@ public final class FeatureExtractor {
     Map<LayerFusion, ExtractedCorpus> corpora = new LinkedHashMap<>();
     fusions.forEach(fusion -> corpora.put(fusion, corpus(fusion, Augmentation.NONE, outcomes)));
     return corpora;
+  }
+
+  /**
+   * Returns the file of the store that holds a clip's states.
+   *
+   * @throws IOException if the recording cannot be read; it is not if the clip was extracted before
+   */
+  public Path file(Utterance clip) throws IOException {
+    return store.file(hashes.of(clip));
+  }
+
+  /** Returns the file of the store that holds the states of a copy that was made so. */
+  public Path file(ClipCopy copy, Augmentation augmentation) throws IOException {
+    return store.file(augmentation.copyOf(hashes.of(copy.clip()), copy.effects()));
   }
 
   private ExtractedCorpus corpus(
@@ -157,11 +176,10 @@ public final class FeatureExtractor {
       SortedSet<Integer> layers,
       Progress progress)
       throws IOException {
-    ContentHashes hashes = new ContentHashes();
     try (LazyEncoder encoder = new LazyEncoder(weights, window, layers)) {
       List<Callable<ClipOutcome>> tasks = new ArrayList<>();
       for (Utterance clip : clips) {
-        tasks.add(() -> outcome(clip, augmentation, hashes, encoder));
+        tasks.add(() -> outcome(clip, augmentation, encoder));
       }
       return ParallelTasks.run(tasks, threads, done -> progress.clipsDone(done, clips.size()));
     } catch (UncheckedIOException e) {
@@ -173,7 +191,7 @@ public final class FeatureExtractor {
   }
 
   private ClipOutcome outcome(
-      Utterance clip, Augmentation augmentation, ContentHashes hashes, LazyEncoder encoder) {
+      Utterance clip, Augmentation augmentation, LazyEncoder encoder) {
     String hash;
     try {
       hash = hashes.of(clip);
