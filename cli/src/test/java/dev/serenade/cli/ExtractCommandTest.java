@@ -95,8 +95,7 @@ final class ExtractCommandTest {
     for (String row : rows.subList(1, rows.size())) {
       String[] cells = row.split(",", -1);
       try (SafetensorsFile tensors = SafetensorsFile.open(Path.of(cells[0]))) {
-        assertThat(tensors.info("layer.1").shape())
-            .containsExactly(Long.valueOf(cells[8]), 16L);
+        assertThat(tensors.info("layer.1").shape()).containsExactly(Long.valueOf(cells[8]), 16L);
       }
       assertThat(Path.of(cells[1])).exists();
     }

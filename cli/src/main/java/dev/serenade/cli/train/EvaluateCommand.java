@@ -1,6 +1,7 @@
 package dev.serenade.cli.train;
 
 import dev.serenade.cli.Version;
+import dev.serenade.cli.config.ConfigOption;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
@@ -49,9 +50,13 @@ import picocli.CommandLine.Spec;
       "      --protocol leave-one-speaker-out --report out/",
       "  serenade evaluate --manifest calls.csv --model mine.serenade --report out/",
       "",
-      "The folder gets report.html, results.json, predictions.csv, tables and figures."
+      "The folder gets report.html, results.json, predictions.csv, tables, figures,",
+      "and config.yaml, with which evaluate --config does it again."
     })
 public final class EvaluateCommand implements Callable<Integer> {
+
+  /** Says, in the report's folder, what it was made with. */
+  private static final String CONFIG_FILE = "config.yaml";
 
   private final Terminal terminal;
 
@@ -85,6 +90,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private EncoderOptions encoder = new EncoderOptions();
   @Mixin private AugmentOptions augment = new AugmentOptions();
+  @Mixin private ConfigOption config = new ConfigOption();
   @Mixin private RecipeOptions recipeOptions = new RecipeOptions();
 
   /** Makes the command. */
@@ -100,13 +106,17 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (model.isPresent()) {
       ModelScoring scoring = new ModelScoring(model.get(), encoder.threads(), terminal);
       requireWritable();
-      return scoring.run(corpus.read(terminal), report);
+      int exitCode = scoring.run(corpus.read(terminal), report);
+      config.write(report.resolve(CONFIG_FILE));
+      return exitCode;
     }
     Protocol protocol = protocol(protocolName.orElseThrow());
     Recipe recipe = recipeOptions.recipe();
     Augmentation augmentation = augment.augmentation(recipe.settings().seed());
     requireWritable();
-    return crossValidate(protocol, recipe, augmentation);
+    int exitCode = crossValidate(protocol, recipe, augmentation);
+    config.write(report.resolve(CONFIG_FILE));
+    return exitCode;
   }
 
   /** Finds out before hours of work, not after. */

@@ -1,6 +1,7 @@
 package dev.serenade.cli.train;
 
 import dev.serenade.cli.Version;
+import dev.serenade.cli.config.ConfigOption;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
@@ -59,6 +60,7 @@ public final class ExtractCommand implements Callable<Integer> {
   @Mixin private CorpusOptions corpus = new CorpusOptions();
   @Mixin private EncoderOptions encoder = new EncoderOptions();
   @Mixin private AugmentOptions augment = new AugmentOptions();
+  @Mixin private ConfigOption config = new ConfigOption();
 
   @Option(
       names = "--seed",

@@ -21,7 +21,15 @@ final class StoreIndex {
 
   private static final List<String> HEADER =
       List.of(
-          "file", "path", "start", "end", "channel", "speaker", "emotion", "augmentation", "frames");
+          "file",
+          "path",
+          "start",
+          "end",
+          "channel",
+          "speaker",
+          "emotion",
+          "augmentation",
+          "frames");
 
   private StoreIndex() {}
 
@@ -48,7 +56,8 @@ final class StoreIndex {
     }
   }
 
-  private static void row(CSVPrinter out, Path file, Utterance clip, String augmentation, int frames)
+  private static void row(
+      CSVPrinter out, Path file, Utterance clip, String augmentation, int frames)
       throws IOException {
     out.printRecord(
         file.toAbsolutePath(),

@@ -1,6 +1,7 @@
 package dev.serenade.cli.train;
 
 import dev.serenade.cli.Version;
+import dev.serenade.cli.config.ConfigOption;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
@@ -44,11 +45,16 @@ import picocli.CommandLine.Spec;
       "      --encoder whisper-small --layer 8 --out both.serenade",
       "  serenade predict recordings/ --model calls.serenade",
       "",
-      "The encoder's work is kept, so another run on the same clips takes seconds."
+      "The encoder's work is kept, so another run on the same clips takes seconds.",
+      "Beside the model, FILE.config.yaml keeps what it was trained with; train",
+      "--config does it again."
     })
 public final class TrainCommand implements Callable<Integer> {
 
   private static final String WHISPER_LICENCE = "Whisper encoder weights: MIT, OpenAI.";
+
+  /** What follows the model file's name. */
+  private static final String CONFIG_SUFFIX = ".config.yaml";
 
   private final Terminal terminal;
 
@@ -78,6 +84,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private EncoderOptions encoder = new EncoderOptions();
   @Mixin private AugmentOptions augment = new AugmentOptions();
+  @Mixin private ConfigOption config = new ConfigOption();
   @Mixin private RecipeOptions recipeOptions = new RecipeOptions();
 
   /** Makes the command. */
@@ -95,6 +102,7 @@ public final class TrainCommand implements Callable<Integer> {
     try (Preparation prepared = Preparation.of(source, encoder, augmentation, terminal)) {
       ModelTraining trained = train(prepared, recipe);
       write(trained);
+      config.write(Path.of(out + CONFIG_SUFFIX));
       TrainingResult result = trained.result();
       int heldOut = trained.validationSpeakers().size();
       EpochSummary best = result.history().get(result.bestEpoch() - 1);

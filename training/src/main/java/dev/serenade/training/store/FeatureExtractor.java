@@ -190,8 +190,7 @@ public final class FeatureExtractor {
     }
   }
 
-  private ClipOutcome outcome(
-      Utterance clip, Augmentation augmentation, LazyEncoder encoder) {
+  private ClipOutcome outcome(Utterance clip, Augmentation augmentation, LazyEncoder encoder) {
     String hash;
     try {
       hash = hashes.of(clip);
