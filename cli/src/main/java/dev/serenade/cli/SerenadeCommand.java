@@ -4,6 +4,7 @@ import dev.serenade.cli.config.ConfigArguments;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.predict.PredictCommand;
+import dev.serenade.cli.train.CorpusCommand;
 import dev.serenade.cli.train.EvaluateCommand;
 import dev.serenade.cli.train.ExtractCommand;
 import dev.serenade.cli.train.TrainCommand;
@@ -64,6 +65,7 @@ final class SerenadeCommand implements Runnable {
     commands.addSubcommand(new TrainCommand(terminal));
     commands.addSubcommand(new EvaluateCommand(terminal));
     commands.addSubcommand(new ExtractCommand(terminal));
+    commands.addSubcommand(CorpusCommand.create(terminal));
     commands.addSubcommand(COMPLETION, completion());
     commands.addSubcommand(new HelpCommand());
     return commands
