@@ -42,6 +42,11 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine commandLine, ParseResult parsed) {
+    return handleFailure(failure);
+  }
+
+  /** Says what went wrong, and returns the exit code. */
+  int handleFailure(Exception failure) {
     if (stackTraces) {
       failure.printStackTrace(terminal.errWriter());
     }

@@ -1,9 +1,13 @@
 package dev.serenade.cli;
 
+import dev.serenade.cli.config.ConfigArguments;
+import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.predict.PredictCommand;
 import dev.serenade.cli.reproduce.ReproduceCommand;
+import dev.serenade.cli.train.CorpusCommand;
 import dev.serenade.cli.train.EvaluateCommand;
+import dev.serenade.cli.train.ExtractCommand;
 import dev.serenade.cli.train.TrainCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -43,18 +47,29 @@ final class SerenadeCommand implements Runnable {
 
   /** Runs one command line and returns its exit code. */
   static int run(Terminal terminal, String... arguments) {
-    return commandLine(terminal).execute(arguments);
+    ErrorLines errors = new ErrorLines(terminal, System.getenv("SERENADE_DEBUG") != null);
+    CommandLine commands = commandLine(terminal, errors);
+    String[] all;
+    try {
+      all = ConfigArguments.expand(() -> commandLine(terminal, errors), arguments);
+    } catch (ParameterException wrong) {
+      return errors.handleParseException(wrong, arguments);
+    } catch (CannotRunException failure) {
+      return errors.handleFailure(failure);
+    }
+    return commands.execute(all);
   }
 
-  private static CommandLine commandLine(Terminal terminal) {
+  private static CommandLine commandLine(Terminal terminal, ErrorLines errors) {
     CommandLine commands = new CommandLine(new SerenadeCommand());
     commands.addSubcommand(new PredictCommand(terminal));
     commands.addSubcommand(new TrainCommand(terminal));
     commands.addSubcommand(new EvaluateCommand(terminal));
     commands.addSubcommand(new ReproduceCommand(terminal));
+    commands.addSubcommand(new ExtractCommand(terminal));
+    commands.addSubcommand(CorpusCommand.create(terminal));
     commands.addSubcommand(COMPLETION, completion());
     commands.addSubcommand(new HelpCommand());
-    ErrorLines errors = new ErrorLines(terminal, System.getenv("SERENADE_DEBUG") != null);
     return commands
         .setOut(terminal.outWriter())
         .setErr(terminal.errWriter())

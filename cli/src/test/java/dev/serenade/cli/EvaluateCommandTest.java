@@ -94,6 +94,20 @@ final class EvaluateCommandTest {
   }
 
   @Test
+  void copiesAreTrainedOnButNotTested() throws IOException {
+    evaluate(corpus.manifest(), "--protocol", "speaker-folds:2");
+    String without = Files.readString(report.resolve("predictions.csv"));
+    CommandRun run =
+        evaluate(corpus.manifest(), "--protocol", "speaker-folds:2", "--augment", "gain:-20");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(report.resolve("predictions.csv")).content().isNotEqualTo(without);
+    assertThat(Files.readAllLines(report.resolve("predictions.csv"))).hasSize(17);
+    assertThat(results().getAsJsonObject("provenance").get("augmentation").getAsString())
+        .isEqualTo("gain:-20");
+  }
+
+  @Test
   void pooledCorporaHaveARowEach() throws IOException {
     Path other = corpus.manifest("others.csv", corpus.rows().toArray(String[]::new));
     CommandRun run =

@@ -75,7 +75,7 @@ record TinyCorpus(Path folder) {
 
   /**
    * Runs a command with these arguments and, where they do not say otherwise, this encoder, a store
-   * in this folder, and a recipe that takes little time.
+   * in this folder, and, unless it trains nothing, a recipe that takes little time.
    */
   CommandRun run(String command, Object... arguments) {
     List<Object> all = new ArrayList<>(List.of(command));
@@ -88,10 +88,12 @@ record TinyCorpus(Path folder) {
     Map<String, Object> defaults = new LinkedHashMap<>();
     defaults.put("--encoder", encoder());
     defaults.put("--store", folder.resolve("store"));
-    defaults.put("--heads", 2);
-    defaults.put("--projection", 8);
-    defaults.put("--epochs", 3);
-    defaults.put("--lr", 0.02);
+    if (!commandAndArguments.get(0).equals("extract")) {
+      defaults.put("--heads", 2);
+      defaults.put("--projection", 8);
+      defaults.put("--epochs", 3);
+      defaults.put("--lr", 0.02);
+    }
     defaults.keySet().removeAll(commandAndArguments);
     List<Object> all = new ArrayList<>(commandAndArguments);
     defaults.forEach((option, value) -> all.addAll(List.of(option, value)));

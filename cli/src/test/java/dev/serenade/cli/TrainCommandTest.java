@@ -3,6 +3,9 @@ package dev.serenade.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serenade.cli.console.ExitCode;
+import dev.serenade.recognition.model.EmotionModel;
+import dev.serenade.recognition.model.EncoderLocator;
+import dev.serenade.recognition.model.ModelFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -105,7 +108,8 @@ final class TrainCommandTest {
     "--sampling, balanced",
     "--loss, focal",
     "--label-smoothing, 0.2",
-    "--weight-decay, 0.3"
+    "--weight-decay, 0.3",
+    "--augment, noise:5"
   })
   void everyOptionOfTrainingReachesTheHead(String option, String value) throws IOException {
     // One class is rarer, so that it matters how examples are drawn.
@@ -176,6 +180,8 @@ final class TrainCommandTest {
         "--seed;x;Invalid value for option '--seed'",
         "--dropout;2;dropout",
         "--validation;1;expected a validation fraction in (0, 1), found 1.0",
+        "--augment;loud;--augment: expected telephone or one of speed, rate, pitch",
+        "--augment;speed:9;--augment: speed: expected a factor from 0.5 to 2, found 9.0",
         "--emotions;angry,,sad;--emotions: an emotion's name must be lower case",
         "--manifest;.;--manifest: expected a file, found the folder .",
         "--corpus;ravdess;expected either --manifest or --corpus, found both",
@@ -337,6 +343,19 @@ final class TrainCommandTest {
     assertThat(directory.err()).contains("--out: expected a file, found the folder " + folder);
     assertThat(nothing.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(nothing.err()).contains("Missing required option: '--out=FILE'");
+  }
+
+  @Test
+  void aModelSaysWhichCopiesItWasTrainedOn() throws IOException {
+    CommandRun run =
+        trainOn(corpus.manifest(), "--augment", "speed:0.90", "--augment", "room+noise:15");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    try (EmotionModel model = ModelFile.read(model(), EncoderLocator.create())) {
+      assertThat(model.description().provenance())
+          .containsEntry("augmentation", "speed:0.9, room:0.4+noise:15")
+          .containsEntry("trainingClips", "12");
+    }
   }
 
   @Test

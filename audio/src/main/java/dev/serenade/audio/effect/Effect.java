@@ -22,6 +22,11 @@ public sealed interface Effect permits Speed, Rate, Pitch, Gain, Noise, Telephon
    */
   Waveform apply(Waveform sound, Random random);
 
+  /** Returns whether anything is left to chance, so that the outcome depends on the seed. */
+  default boolean isRandom() {
+    return false;
+  }
+
   /**
    * Reads an effect: {@code speed:0.9}, {@code rate:1.1}, {@code pitch:-2}, {@code gain:-6}, {@code
    * noise:20}, {@code telephone}, {@code room} or {@code room:0.6}, {@code pad:0.5}, {@code trim}

@@ -53,6 +53,11 @@ public record EffectChain(List<Effect> effects) {
     return result;
   }
 
+  /** Returns whether the outcome depends on the seed. */
+  public boolean isRandom() {
+    return effects.stream().anyMatch(Effect::isRandom);
+  }
+
   @Override
   public String toString() {
     return effects.stream().map(Effect::toString).collect(Collectors.joining("+"));

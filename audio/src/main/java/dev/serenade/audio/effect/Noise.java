@@ -40,6 +40,11 @@ public record Noise(double decibels) implements Effect {
   }
 
   @Override
+  public boolean isRandom() {
+    return true;
+  }
+
+  @Override
   public String toString() {
     return EffectText.of(NAME, decibels);
   }

@@ -74,6 +74,11 @@ public record Room(double reverberationSeconds) implements Effect {
   }
 
   @Override
+  public boolean isRandom() {
+    return true;
+  }
+
+  @Override
   public String toString() {
     return EffectText.of(NAME, reverberationSeconds);
   }

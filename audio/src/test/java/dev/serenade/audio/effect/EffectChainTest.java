@@ -103,8 +103,29 @@ class EffectChainTest {
     Waveform tone = Voices.tone(500, 0.5);
     EffectChain chain = EffectChain.parse(text);
 
+    assertThat(chain.isRandom()).isTrue();
     assertThat(chain.apply(tone, 4))
         .isEqualTo(chain.apply(tone, 4))
         .isNotEqualTo(chain.apply(tone, 5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "speed:0.9",
+        "rate:1.1",
+        "pitch:-2",
+        "gain:6",
+        "telephone",
+        "pad:0.5",
+        "trim:40",
+        "speed:1.1+telephone+trim"
+      })
+  void whatLeavesNothingToChanceIsTheSameForEverySeed(String text) {
+    Waveform tone = Voices.tone(500, 0.5);
+    EffectChain chain = EffectChain.parse(text);
+
+    assertThat(chain.isRandom()).isFalse();
+    assertThat(chain.apply(tone, 4)).isEqualTo(chain.apply(tone, 5));
   }
 }

@@ -94,12 +94,13 @@ final class CorpusOptions {
 
   /** Reads the corpus, and says what is in it and what was left out. */
   Source read(Terminal terminal) throws CannotRunException {
-    Source source = read();
+    Source source = source();
     ClipLines.describe(source.corpus(), terminal);
     return source;
   }
 
-  private Source read() throws CannotRunException {
+  /** Reads the corpus, and says nothing of it. */
+  Source source() throws CannotRunException {
     if (manifests.isEmpty() == corpus.isEmpty()) {
       throw usage(
           "expected either --manifest or --corpus, found "

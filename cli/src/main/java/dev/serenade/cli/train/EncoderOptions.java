@@ -3,6 +3,7 @@ package dev.serenade.cli.train;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.WordConverter;
 import dev.serenade.recognition.head.LayerFusion;
+import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.Sha256;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
 final class EncoderOptions {
 
   private static final String MIDDLE = "middle";
+  private static final String ALL = "all";
   private static final long BYTES_PER_GIGABYTE = 1_000_000_000;
 
   /** What the encoder hears besides the clip. */
@@ -134,34 +136,56 @@ final class EncoderOptions {
     }
   }
 
-  /** Returns the layers that heads of this recipe are to read. */
-  LayerFusion layers(EncoderWeights weights, Recipe recipe) {
+  private LayerFusion layers(EncoderWeights weights) {
     try {
-      LayerFusion layers = LayerFusion.parse(layer, weights.config().blocks());
-      recipe.check(layers, weights.config().width());
-      return layers;
+      return LayerFusion.parse(layer, weights.config().blocks());
     } catch (IllegalArgumentException e) {
       throw usage("--layer: " + e.getMessage());
     }
   }
 
-  FeatureExtractor extractor(EncoderWeights weights, EncoderIdentity identity)
-      throws CannotRunException {
+  /** Returns the layers that heads of this recipe are to read. */
+  LayerFusion layers(EncoderWeights weights, Recipe recipe) {
+    LayerFusion layers = layers(weights);
+    try {
+      recipe.check(layers, weights.config().width());
+    } catch (IllegalArgumentException e) {
+      throw usage("--layer: " + e.getMessage());
+    }
+    return layers;
+  }
+
+  /** Opens the store of this encoder and window. */
+  FeatureStore store(EncoderIdentity identity) throws CannotRunException {
     Path folder =
         store.orElse(Path.of(System.getProperty("user.home"), ".cache", "serenade", "features"));
     if (!(storeLimit > 0)) {
       throw usage("--store-limit: expected more than 0 gigabytes, found " + storeLimit);
     }
     try {
-      FeatureStore opened =
-          FeatureStore.open(
-              folder,
-              new StoreIdentity(identity.name(), identity.sha256(), window()),
-              (long) (storeLimit * BYTES_PER_GIGABYTE));
-      return new FeatureExtractor(opened, weights, window(), threads());
+      return FeatureStore.open(
+          folder,
+          new StoreIdentity(identity.name(), identity.sha256(), window()),
+          (long) (storeLimit * BYTES_PER_GIGABYTE));
     } catch (IOException e) {
       throw new CannotRunException("cannot use the feature store %s: %s".formatted(folder, e), e);
     }
+  }
+
+  /**
+   * Returns the layers to extract, in a form that heads could read: those of {@code --layer}, or,
+   * for {@value #ALL}, all from 1 on.
+   */
+  LayerFusion layersToExtract(EncoderWeights weights) {
+    int blocks = weights.config().blocks();
+    if (!layer.equals(ALL)) {
+      return layers(weights);
+    }
+    return blocks == 1 ? new SingleLayer(1) : LayerFusion.parse("concat", blocks);
+  }
+
+  FeatureExtractor extractor(EncoderWeights weights, FeatureStore opened) {
+    return new FeatureExtractor(opened, weights, window(), threads());
   }
 
   private ParameterException usage(String message) {

@@ -1,6 +1,7 @@
 package dev.serenade.cli.train;
 
 import dev.serenade.cli.Version;
+import dev.serenade.cli.config.ConfigOption;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
@@ -9,6 +10,7 @@ import dev.serenade.corpus.protocol.Protocol;
 import dev.serenade.evaluation.report.GridSummary;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.experiment.Recipe;
+import dev.serenade.training.store.Augmentation;
 import dev.serenade.whisper.EncoderWeights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,10 +48,14 @@ import picocli.CommandLine.Spec;
       "  serenade evaluate --manifest calls.csv --protocol speaker-folds:5 --report out/ \\",
       "      --poolings mean,attentive,qkv --layers all",
       "",
-      "The folder gets report.html, results.json, predictions.csv, tables and figures.",
+      "The folder gets report.html, results.json, predictions.csv, tables, figures,",
+      "and config.yaml, with which evaluate --config does it again.",
       "A run that was stopped goes on where it was when the same command is given again."
     })
 public final class EvaluateCommand implements Callable<Integer> {
+
+  /** Says, in the report's folder, what it was made with. */
+  private static final String CONFIG_FILE = "config.yaml";
 
   private final Terminal terminal;
   private final PublishedGrid published;
@@ -85,6 +91,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private GridOptions grid = new GridOptions();
   @Mixin private EncoderOptions encoder = new EncoderOptions();
+  @Mixin private AugmentOptions augment = new AugmentOptions();
+  @Mixin private ConfigOption config = new ConfigOption();
   @Mixin private RecipeOptions recipeOptions = new RecipeOptions();
 
   /** Makes the command. */
@@ -116,17 +124,20 @@ public final class EvaluateCommand implements Callable<Integer> {
       }
       ModelScoring scoring = new ModelScoring(model.get(), encoder.threads(), terminal);
       requireWritable();
-      return scoring.run(corpus.read(terminal), report);
+      int exitCode = scoring.run(corpus.read(terminal), report);
+      config.write(report.resolve(CONFIG_FILE));
+      return exitCode;
     }
     Protocol protocol = protocol(protocolName.orElseThrow());
-    if (grid.isGiven()) {
-      List<Recipe> recipes = recipeOptions.recipes(grid.poolings(recipeOptions.pooling()));
-      requireWritable();
-      return evaluateGrid(protocol, recipes);
-    }
-    Recipe recipe = recipeOptions.recipe();
+    List<Recipe> recipes = recipeOptions.recipes(grid.poolings(recipeOptions.pooling()));
+    Augmentation augmentation = augment.augmentation(recipes.get(0).settings().seed());
     requireWritable();
-    return crossValidate(protocol, recipe);
+    int exitCode =
+        grid.isGiven()
+            ? evaluateGrid(protocol, recipes, augmentation)
+            : crossValidate(protocol, recipes.get(0), augmentation);
+    config.write(report.resolve(CONFIG_FILE));
+    return exitCode;
   }
 
   /** Finds out before hours of work, not after. */
@@ -155,11 +166,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private int crossValidate(Protocol protocol, Recipe recipe)
+  private int crossValidate(Protocol protocol, Recipe recipe, Augmentation augmentation)
       throws CannotRunException, InterruptedException {
     CorpusOptions.Source source = corpus.read(terminal);
     RecipeEvaluation.folds(protocol, source, recipe);
-    try (Preparation prepared = Preparation.of(source, encoder, recipe, terminal)) {
+    try (Preparation prepared = Preparation.of(source, encoder, recipe, augmentation, terminal)) {
       RecipeEvaluation evaluation =
           new RecipeEvaluation(prepared, protocol, recipe, prepared.extracted().fusion());
       CheckpointFolder checkpoints = CheckpointFolder.within(report);
@@ -171,11 +182,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private int evaluateGrid(Protocol protocol, List<Recipe> recipes)
+  private int evaluateGrid(Protocol protocol, List<Recipe> recipes, Augmentation augmentation)
       throws CannotRunException, InterruptedException {
     CorpusOptions.Source source = corpus.read(terminal);
     RecipeEvaluation.folds(protocol, source, recipes.get(0));
-    try (Preparation prepared = Preparation.of(source, encoder, w -> gridLayers(w, recipes), terminal)) {
+    try (Preparation prepared =
+        Preparation.of(source, encoder, w -> gridLayers(w, recipes), augmentation, terminal)) {
       List<LayerFusion> fusions = List.copyOf(prepared.byFusion().keySet());
       GridRun run = new GridRun(prepared, protocol, published, encoder.threads(), terminal);
       whenGridIsDone.accept(run.run(recipes, fusions, report));

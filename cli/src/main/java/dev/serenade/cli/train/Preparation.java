@@ -10,8 +10,10 @@ import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.training.experiment.FeatureOrigin;
 import dev.serenade.training.experiment.Recipe;
+import dev.serenade.training.store.Augmentation;
 import dev.serenade.training.store.ExtractedCorpus;
 import dev.serenade.training.store.FailedClip;
+import dev.serenade.training.store.FeatureExtractor;
 import dev.serenade.whisper.EncoderWeights;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -25,19 +27,26 @@ import java.util.function.Function;
  *
  * @param source the corpus and what it was put together from
  * @param origin of the hidden states; its weights are open
+ * @param augmentation which copies of clips there are
  * @param byFusion the clips that could be used, for each choice of layers; at least one
  */
 record Preparation(
     CorpusOptions.Source source,
     FeatureOrigin origin,
+    Augmentation augmentation,
     Map<LayerFusion, ExtractedCorpus> byFusion)
     implements AutoCloseable {
 
   /** Extracts a corpus for heads of a recipe, of the layers that the user named. */
   static Preparation of(
-      CorpusOptions.Source source, EncoderOptions encoder, Recipe recipe, Terminal terminal)
+      CorpusOptions.Source source,
+      EncoderOptions encoder,
+      Recipe recipe,
+      Augmentation augmentation,
+      Terminal terminal)
       throws CannotRunException, InterruptedException {
-    return of(source, encoder, weights -> List.of(encoder.layers(weights, recipe)), terminal);
+    return of(
+        source, encoder, weights -> List.of(encoder.layers(weights, recipe)), augmentation, terminal);
   }
 
   /** Extracts a corpus for several choices of layers, from one go over the clips. */
@@ -45,6 +54,7 @@ record Preparation(
       CorpusOptions.Source source,
       EncoderOptions encoder,
       Function<EncoderWeights, List<LayerFusion>> layers,
+      Augmentation augmentation,
       Terminal terminal)
       throws CannotRunException, InterruptedException {
     requireClasses(source.corpus());
@@ -53,9 +63,14 @@ record Preparation(
       List<LayerFusion> fusions = layers.apply(weights);
       EncoderIdentity identity = encoder.identity(weights);
       Map<LayerFusion, ExtractedCorpus> extracted =
-          extract(source.corpus().utterances(), fusions, weights, identity, encoder, terminal);
+          extract(
+              source.corpus().utterances(),
+              augmentation,
+              fusions,
+              encoder.extractor(weights, encoder.store(identity)),
+              terminal);
       FeatureOrigin origin = new FeatureOrigin(weights, identity, encoder.window());
-      return new Preparation(source, origin, extracted);
+      return new Preparation(source, origin, augmentation, extracted);
     } catch (CannotRunException | InterruptedException | RuntimeException e) {
       close(weights);
       throw e;
@@ -70,21 +85,20 @@ record Preparation(
     }
   }
 
-  private static Map<LayerFusion, ExtractedCorpus> extract(
+  /** Extracts clips, shows how far it is, and says which have failed. */
+  static Map<LayerFusion, ExtractedCorpus> extract(
       List<Utterance> clips,
+      Augmentation augmentation,
       List<LayerFusion> fusions,
-      EncoderWeights weights,
-      EncoderIdentity identity,
-      EncoderOptions encoder,
+      FeatureExtractor extractor,
       Terminal terminal)
       throws CannotRunException, InterruptedException {
     ProgressLine progress = new ProgressLine(terminal, true, clips.size());
     Map<LayerFusion, ExtractedCorpus> extracted;
     try {
       extracted =
-          encoder
-              .extractor(weights, identity)
-              .extract(clips, fusions, (done, all) -> progress.show(done, "hidden states"));
+          extractor.extract(
+              clips, augmentation, fusions, (done, all) -> progress.show(done, "hidden states"));
     } catch (InterruptedIOException e) {
       throw new InterruptedException();
     } catch (IOException e) {

@@ -45,6 +45,7 @@ record RecipeEvaluation(
     details.put("window", origin.window().toString());
     details.put("layer", fusion.text());
     details.putAll(recipe.toMap());
+    details.put("augmentation", prepared.augmentation().toString());
     return new EvaluationReport(
         prepared.source(),
         "%s, layer %s, %s"

@@ -1,6 +1,7 @@
 package dev.serenade.cli.train;
 
 import dev.serenade.cli.Version;
+import dev.serenade.cli.config.ConfigOption;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
@@ -10,6 +11,7 @@ import dev.serenade.training.EpochSummary;
 import dev.serenade.training.TrainingResult;
 import dev.serenade.training.experiment.ModelTraining;
 import dev.serenade.training.experiment.Recipe;
+import dev.serenade.training.store.Augmentation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,11 +46,16 @@ import picocli.CommandLine.Spec;
       "  serenade predict recordings/ --model calls.serenade",
       "",
       "The encoder's work is kept, so another run on the same clips takes seconds.",
-      "A run that was stopped goes on where it was when the same command is given again."
+      "A run that was stopped goes on where it was when the same command is given again.",
+      "Beside the model, FILE.config.yaml keeps what it was trained with; train",
+      "--config does it again."
     })
 public final class TrainCommand implements Callable<Integer> {
 
   private static final String WHISPER_LICENCE = "Whisper encoder weights: MIT, OpenAI.";
+
+  /** What follows the model file's name. */
+  private static final String CONFIG_SUFFIX = ".config.yaml";
 
   private final Terminal terminal;
 
@@ -77,6 +84,8 @@ public final class TrainCommand implements Callable<Integer> {
   private List<String> licences = List.of();
 
   @Mixin private EncoderOptions encoder = new EncoderOptions();
+  @Mixin private AugmentOptions augment = new AugmentOptions();
+  @Mixin private ConfigOption config = new ConfigOption();
   @Mixin private RecipeOptions recipeOptions = new RecipeOptions();
 
   /** Makes the command. */
@@ -87,12 +96,15 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CannotRunException, InterruptedException {
     Recipe recipe = recipeOptions.recipe();
+    Augmentation augmentation = augment.augmentation(recipe.settings().seed());
     requireWritable();
     CorpusOptions.Source source = corpus.read(terminal);
     requireTwoSpeakers(source.corpus());
-    try (Preparation prepared = Preparation.of(source, encoder, recipe, terminal)) {
+    try (Preparation prepared =
+        Preparation.of(source, encoder, recipe, augmentation, terminal)) {
       ModelTraining trained = train(prepared, recipe);
       write(trained);
+      config.write(Path.of(out + CONFIG_SUFFIX));
       CheckpointFolder.beside(out).delete(terminal);
       TrainingResult result = trained.result();
       int heldOut = trained.validationSpeakers().size();

@@ -1,5 +1,6 @@
 /**
- * {@code serenade train} and {@code serenade evaluate}: both start from a corpus, extract features
- * and train heads; one keeps the model, the other the numbers.
+ * The commands that start from a corpus: {@code serenade train} and {@code serenade evaluate}
+ * extract features and train heads, of which one keeps the model, the other the numbers; {@code
+ * serenade extract} stops at the features, and {@code serenade corpus} only looks.
  */
 package dev.serenade.cli.train;

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * <p>Livingstone and Russo, "The Ryerson audio-visual database of emotional speech and song", PLoS
  * ONE 13(5), 2018, doi:10.1371/journal.pone.0196391. On disk {@code
- * Actor_12/03-01-06-01-02-01-12.wav}: modality (03 is sound only), channel (01 speech, 02 song),
+ * Actor_12/03-01-06-01-02-01-12.wav}: modality (03 is sound only), vocal (01 speech, 02 song),
  * emotion, intensity, statement, repetition, actor; actors of odd number are men. Song, and the
  * videos that hold the same sound again, are left out.
  */
@@ -22,7 +22,7 @@ final class Ravdess {
         "ravdess",
         "RAVDESS speech: English, acted, 24 speakers, 8 classes (Livingstone and Russo 2018)",
         ClipPattern.of(
-                "(?<modality>0[123])-(?<channel>0[12])-(?<emotion>0[1-8])-(?<intensity>0[12])"
+                "(?<modality>0[123])-(?<vocal>0[12])-(?<emotion>0[1-8])-(?<intensity>0[12])"
                     + "-(?<statement>0[12])-(?<repetition>0[12])-(?<actor>\\d\\d)")
             .completedBy(Ravdess::withActor),
         Map.of(
@@ -35,7 +35,7 @@ final class Ravdess {
             "07", Emotion.DISGUSTED,
             "08", Emotion.SURPRISED),
         List.of(
-            new PathReader.Exclusion(clip -> clip.get("channel").equals("02"), "song, not speech"),
+            new PathReader.Exclusion(clip -> clip.get("vocal").equals("02"), "song, not speech"),
             new PathReader.Exclusion(
                 clip -> !clip.get("modality").equals("03"),
                 "a video; its sound is there on its own")));

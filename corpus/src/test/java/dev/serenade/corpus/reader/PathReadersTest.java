@@ -95,6 +95,9 @@ class PathReadersTest {
     assertThat(corpus.utterances())
         .extracting(PathReadersTest::summary)
         .containsExactly("Actor_01 neutral male en", "Actor_02 surprised female en");
+    // Of a manifest, the column channel would say which channel of the recording to hear.
+    assertThat(corpus.utterances().get(0).extras())
+        .containsOnlyKeys("actor", "intensity", "modality", "repetition", "statement", "vocal");
     assertThat(corpus.skipped())
         .extracting(SkippedClip::cause, SkippedClip::reason)
         .containsExactly(

@@ -72,6 +72,7 @@ public record ModelTraining(
     all.put("validationClips", Integer.toString(fold.validation().size()));
     all.put("validationSpeakers", String.join(" ", new TreeSet<>(heldOut)));
     all.putAll(recipe.toMap());
+    all.put("augmentation", extracted.augmentation().toString());
     all.put("bestEpoch", Integer.toString(trained.choice().bestEpoch()));
     all.put("trainedAt", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     ModelDescription description =

@@ -18,7 +18,8 @@ import java.util.List;
 
 /**
  * A head trained on one fold: fitted on its training clips, its epoch and temperature chosen on its
- * validation clips. Its test clips are not touched.
+ * validation clips. Its test clips are not touched. Copies of clips are trained on where their
+ * clips are, and weigh as much; neither epoch nor temperature is chosen on any.
  *
  * @param head fitted on the training clips, or, if the recipe refits, on the validation clips too
  * @param choice the training that chose the epoch
@@ -35,7 +36,7 @@ record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibrat
       Checkpoints checkpoints,
       TrainingListener listener)
       throws InterruptedException {
-    ExampleSet training = examples(corpus, fold.train(), classes);
+    ExampleSet training = trainingExamples(corpus, fold.train(), classes);
     ExampleSet validation = examples(corpus, fold.validation(), classes);
     LayerFusion fusion = corpus.fusion();
     int layerWidth = corpus.features().width() / fusion.layers().size();
@@ -44,7 +45,8 @@ record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibrat
             recipe.headSpec(fusion, layerWidth, classes.size()), recipe.settings(), threads);
     boolean refit = recipe.refit() && validation.size() > 0;
     int steps = trainer.steps(training.size());
-    int refitSteps = refit ? trainer.steps(training.size() + validation.size()) : 0;
+    ExampleSet all = both(training, trainingExamples(corpus, fold.validation(), classes));
+    int refitSteps = refit ? trainer.steps(all.size()) : 0;
     TrainingResult choice =
         trainer.train(
             training,
@@ -54,7 +56,7 @@ record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibrat
     Head head =
         refit
             ? trainer.refit(
-                both(training, validation),
+                all,
                 choice.bestEpoch(),
                 checkpoints.named("refit"),
                 new PartOfWork(listener, steps, steps + refitSteps))
@@ -70,6 +72,18 @@ record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibrat
     List<Example> examples = new ArrayList<>(training.examples());
     examples.addAll(validation.examples());
     return new ExampleSet(training.features(), examples);
+  }
+
+  /** Returns the clips that could be used, and then their copies, as examples of their classes. */
+  static ExampleSet trainingExamples(
+      ExtractedCorpus corpus, List<Utterance> clips, List<Emotion> classes) {
+    ExampleSet originals = examples(corpus, clips, classes);
+    List<Example> examples = new ArrayList<>(originals.examples());
+    for (Utterance clip : corpus.usable(clips)) {
+      int label = classes.indexOf(clip.emotion());
+      corpus.copyNumbers(clip).forEach(number -> examples.add(new Example(number, label)));
+    }
+    return new ExampleSet(corpus.features(), examples);
   }
 
   /** Returns the clips that could be used, as examples of their classes. */

@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * What clips are known by in the store: equal for equal recordings, wherever they lie.
  *
- * <p>Reads each recording once, however many clips are parts of it, so it serves one run only.
+ * <p>Reads each recording once, however many clips are parts of it, so it serves one extractor
+ * only.
  */
 final class ContentHashes {
 

@@ -3,12 +3,16 @@ package dev.serenade.training.store;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.Features;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Clips and the hidden states that heads read.
+ * Clips and the hidden states that heads read. Clips may have copies, which are no clips of the
+ * corpus: they are found by their clip alone, so they go wherever its speaker goes.
  *
  * <p>Immutable and safe for use by many threads.
  */
@@ -16,12 +20,15 @@ public final class ExtractedCorpus {
 
   private final LayerFusion fusion;
   private final List<Utterance> clips;
+  private final Augmentation augmentation;
+  private final List<ClipCopy> copies;
   private final Features features;
   private final List<FailedClip> failed;
   private final Map<Utterance, Integer> numbers = new HashMap<>();
+  private final Map<Utterance, List<Integer>> copyNumbers = new HashMap<>();
 
   /**
-   * Puts clips and states together.
+   * Puts clips without copies and their states together.
    *
    * @param fusion which layers heads read, and how they make one of them
    * @param clips those that could be used; clip number i of the features is the i-th of them
@@ -30,16 +37,49 @@ public final class ExtractedCorpus {
    */
   public ExtractedCorpus(
       LayerFusion fusion, List<Utterance> clips, Features features, List<FailedClip> failed) {
-    if (clips.size() != features.clips()) {
+    this(fusion, clips, Augmentation.NONE, List.of(), features, failed);
+  }
+
+  /**
+   * Puts clips, their copies and the states of both together.
+   *
+   * @param fusion which layers heads read, and how they make one of them
+   * @param clips those that could be used
+   * @param augmentation which copies were made
+   * @param copies those that could be used, of these clips
+   * @param features the hidden states of those layers side by side, of all clips and then of all
+   *     copies, in their order
+   * @param failed the clips and copies that could not be used, in their order
+   */
+  public ExtractedCorpus(
+      LayerFusion fusion,
+      List<Utterance> clips,
+      Augmentation augmentation,
+      List<ClipCopy> copies,
+      Features features,
+      List<FailedClip> failed) {
+    if (clips.size() + copies.size() != features.clips()) {
       throw new IllegalArgumentException(
-          "expected features of %d clips, found %d".formatted(clips.size(), features.clips()));
+          "expected features of %d clips, found %d"
+              .formatted(clips.size() + copies.size(), features.clips()));
     }
     this.fusion = fusion;
     this.clips = List.copyOf(clips);
+    this.augmentation = augmentation;
+    this.copies = List.copyOf(copies);
     this.features = features;
     this.failed = List.copyOf(failed);
     for (int i = 0; i < clips.size(); i++) {
       numbers.putIfAbsent(clips.get(i), i);
+    }
+    Set<ClipCopy> seen = new HashSet<>();
+    for (int i = 0; i < copies.size(); i++) {
+      // A clip that is there twice has each copy once.
+      if (seen.add(copies.get(i))) {
+        copyNumbers
+            .computeIfAbsent(copies.get(i).clip(), clip -> new ArrayList<>())
+            .add(clips.size() + i);
+      }
     }
   }
 
@@ -53,12 +93,22 @@ public final class ExtractedCorpus {
     return clips;
   }
 
-  /** Returns the hidden states of the clips, by their numbers. */
+  /** Returns which copies were made. */
+  public Augmentation augmentation() {
+    return augmentation;
+  }
+
+  /** Returns the copies that could be used; their numbers follow those of the clips. */
+  public List<ClipCopy> copies() {
+    return copies;
+  }
+
+  /** Returns the hidden states of the clips and their copies, by their numbers. */
   public Features features() {
     return features;
   }
 
-  /** Returns the clips that could not be used. */
+  /** Returns the clips and copies that could not be used. */
   public List<FailedClip> failed() {
     return failed;
   }
@@ -79,5 +129,10 @@ public final class ExtractedCorpus {
       throw new IllegalArgumentException("no features of clip " + clip.id());
     }
     return number;
+  }
+
+  /** Returns the numbers of a clip's copies among the features; pass training clips only. */
+  public List<Integer> copyNumbers(Utterance clip) {
+    return List.copyOf(copyNumbers.getOrDefault(clip, List.of()));
   }
 }

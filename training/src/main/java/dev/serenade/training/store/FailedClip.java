@@ -3,7 +3,7 @@ package dev.serenade.training.store;
 import dev.serenade.corpus.Utterance;
 
 /**
- * A clip that could not be decoded or encoded.
+ * A clip, or a copy of one, that could not be decoded or encoded.
  *
  * @param clip which one
  * @param reason one line for users

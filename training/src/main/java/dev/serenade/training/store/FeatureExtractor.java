@@ -1,6 +1,7 @@
 package dev.serenade.training.store;
 
 import dev.serenade.audio.Waveform;
+import dev.serenade.audio.effect.EffectChain;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.internal.ParallelTasks;
@@ -11,6 +12,7 @@ import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +21,18 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /**
  * Gives the hidden states of clips: from the store, or by decoding and encoding them and putting
  * them there.
  *
  * <p>As many clips are encoded at once as there are threads, each on one thread, which wastes
- * least. A clip of more than the encoder hears (30 s) is cut there, as in the paper.
+ * least. A clip of more than the encoder hears (30 s) is cut there, as in the paper. A copy is made
+ * of what is heard of its clip, and cut likewise.
+ *
+ * <p>Reads each recording's content once to know it by, so recordings must not change while an
+ * extractor lives.
  */
 public final class FeatureExtractor {
 
@@ -37,12 +44,29 @@ public final class FeatureExtractor {
     void clipsDone(int done, int all);
   }
 
-  private record Outcome(Utterance clip, Optional<StoredClip> stored, String failure) {}
+  /** Where the sound comes from that the store lacks. */
+  @FunctionalInterface
+  private interface Sound {
+
+    Waveform get() throws IOException;
+  }
+
+  /** States, or why there are none. */
+  private record Outcome(Optional<StoredClip> stored, String failure) {
+
+    static Outcome failed(String reason) {
+      return new Outcome(Optional.empty(), reason);
+    }
+  }
+
+  /** A clip, and its copies in the order of their effects; none if the clip itself has failed. */
+  private record ClipOutcome(Utterance clip, Outcome itself, List<Outcome> copies) {}
 
   private final FeatureStore store;
   private final EncoderWeights weights;
   private final Window window;
   private final int threads;
+  private final ContentHashes hashes = new ContentHashes();
 
   /**
    * Makes an extractor.
@@ -67,47 +91,99 @@ public final class FeatureExtractor {
    */
   public ExtractedCorpus extract(List<Utterance> clips, LayerFusion fusion, Progress progress)
       throws IOException {
-    return corpus(fusion, outcomes(clips, new TreeSet<>(fusion.layers()), progress));
+    return extract(clips, Augmentation.NONE, fusion, progress);
   }
 
-  /** Gives the states for heads of several kinds, from one go over the clips. */
+  /** Gives the states of all clips and of their copies. A copy that fails is listed like a clip. */
+  public ExtractedCorpus extract(
+      List<Utterance> clips, Augmentation augmentation, LayerFusion fusion, Progress progress)
+      throws IOException {
+    SortedSet<Integer> layers = new TreeSet<>(fusion.layers());
+    return corpus(fusion, augmentation, outcomes(clips, augmentation, layers, progress));
+  }
+
+  /** Gives the states for heads of several kinds, from one go over the clips and their copies. */
   public Map<LayerFusion, ExtractedCorpus> extract(
-      List<Utterance> clips, List<LayerFusion> fusions, Progress progress) throws IOException {
+      List<Utterance> clips,
+      Augmentation augmentation,
+      List<LayerFusion> fusions,
+      Progress progress)
+      throws IOException {
     SortedSet<Integer> layers = new TreeSet<>();
     fusions.forEach(fusion -> layers.addAll(fusion.layers()));
-    List<Outcome> outcomes = outcomes(clips, layers, progress);
+    List<ClipOutcome> outcomes = outcomes(clips, augmentation, layers, progress);
     Map<LayerFusion, ExtractedCorpus> corpora = new LinkedHashMap<>();
-    fusions.forEach(fusion -> corpora.put(fusion, corpus(fusion, outcomes)));
+    fusions.forEach(fusion -> corpora.put(fusion, corpus(fusion, augmentation, outcomes)));
     return corpora;
   }
 
-  private ExtractedCorpus corpus(LayerFusion fusion, List<Outcome> outcomes) {
-    List<Utterance> usable = new ArrayList<>();
-    List<List<StoredStates>> states = new ArrayList<>();
+  /**
+   * Returns the file of the store that holds a clip's states.
+   *
+   * @throws IOException if the recording cannot be read; it is not if the clip was extracted before
+   */
+  public Path file(Utterance clip) throws IOException {
+    return store.file(hashes.of(clip));
+  }
+
+  /** Returns the file of the store that holds the states of a copy that was made so. */
+  public Path file(ClipCopy copy, Augmentation augmentation) throws IOException {
+    return store.file(augmentation.copyOf(hashes.of(copy.clip()), copy.effects()));
+  }
+
+  private ExtractedCorpus corpus(
+      LayerFusion fusion, Augmentation augmentation, List<ClipOutcome> outcomes) {
+    List<Utterance> clips = new ArrayList<>();
+    List<ClipCopy> copies = new ArrayList<>();
+    List<StoredClip> ofClips = new ArrayList<>();
+    List<StoredClip> ofCopies = new ArrayList<>();
     List<FailedClip> failed = new ArrayList<>();
-    for (Outcome outcome : outcomes) {
-      if (outcome.stored().isPresent()) {
-        StoredClip stored = outcome.stored().get();
-        usable.add(outcome.clip());
-        states.add(fusion.layers().stream().map(stored::layer).toList());
-      } else {
-        failed.add(new FailedClip(outcome.clip(), outcome.failure()));
+    for (ClipOutcome outcome : outcomes) {
+      Utterance clip = outcome.clip();
+      add(outcome.itself(), clip, clip, clips, ofClips, failed);
+      for (int i = 0; i < outcome.copies().size(); i++) {
+        ClipCopy copy = new ClipCopy(clip, augmentation.effects().get(i));
+        add(outcome.copies().get(i), clip, copy, copies, ofCopies, failed);
       }
     }
+    List<List<StoredStates>> states =
+        Stream.concat(ofClips.stream(), ofCopies.stream())
+            .map(stored -> fusion.layers().stream().map(stored::layer).toList())
+            .toList();
     return new ExtractedCorpus(
         fusion,
-        usable,
+        clips,
+        augmentation,
+        copies,
         new StoredFeatures(weights.config().width(), fusion.layers().size(), states),
         failed);
   }
 
-  private List<Outcome> outcomes(
-      List<Utterance> clips, SortedSet<Integer> layers, Progress progress) throws IOException {
-    ContentHashes hashes = new ContentHashes();
+  private static <T> void add(
+      Outcome outcome,
+      Utterance clip,
+      T what,
+      List<T> usable,
+      List<StoredClip> states,
+      List<FailedClip> failed) {
+    if (outcome.stored().isPresent()) {
+      usable.add(what);
+      states.add(outcome.stored().get());
+    } else {
+      failed.add(new FailedClip(clip, outcome.failure()));
+    }
+  }
+
+  private List<ClipOutcome> outcomes(
+      List<Utterance> clips,
+      Augmentation augmentation,
+      SortedSet<Integer> layers,
+      Progress progress)
+      throws IOException {
     try (LazyEncoder encoder = new LazyEncoder(weights, window, layers)) {
-      List<Callable<Outcome>> tasks = new ArrayList<>();
+      List<Callable<ClipOutcome>> tasks = new ArrayList<>();
       for (Utterance clip : clips) {
-        tasks.add(() -> outcome(clip, layers, hashes, encoder));
+        tasks.add(() -> outcome(clip, augmentation, encoder));
       }
       return ParallelTasks.run(tasks, threads, done -> progress.clipsDone(done, clips.size()));
     } catch (UncheckedIOException e) {
@@ -118,35 +194,78 @@ public final class FeatureExtractor {
     }
   }
 
-  /** A clip that cannot be heard is an outcome; a store that cannot be written ends the run. */
-  private Outcome outcome(
-      Utterance clip, SortedSet<Integer> layers, ContentHashes hashes, LazyEncoder encoder) {
+  private ClipOutcome outcome(Utterance clip, Augmentation augmentation, LazyEncoder encoder) {
     String hash;
-    Waveform waveform;
     try {
       hash = hashes.of(clip);
-      Optional<StoredClip> found = store.find(hash, layers);
-      if (found.isPresent()) {
-        return new Outcome(clip, found, "");
-      }
-      waveform = heard(clip);
     } catch (IOException e) {
-      return new Outcome(clip, Optional.empty(), String.valueOf(e.getMessage()));
+      return new ClipOutcome(clip, Outcome.failed(String.valueOf(e.getMessage())), List.of());
+    }
+    Sound sound = new DecodedOnce(() -> heard(clip));
+    Outcome itself = outcome(clip.id(), hash, sound, encoder);
+    List<Outcome> copies = new ArrayList<>();
+    if (itself.stored().isPresent()) {
+      for (EffectChain chain : augmentation.effects()) {
+        String copy = augmentation.copyOf(hash, chain);
+        Sound changed = () -> heard(chain.apply(sound.get(), Augmentation.seedOf(copy)));
+        Outcome outcome = outcome(clip.id(), copy, changed, encoder);
+        copies.add(
+            outcome.stored().isPresent()
+                ? outcome
+                : Outcome.failed("copy %s: %s".formatted(chain, outcome.failure())));
+      }
+    }
+    return new ClipOutcome(clip, itself, copies);
+  }
+
+  /** A clip that cannot be heard is an outcome; a store that cannot be written ends the run. */
+  private Outcome outcome(String name, String hash, Sound sound, LazyEncoder encoder) {
+    Waveform waveform;
+    try {
+      Optional<StoredClip> found = store.find(hash, encoder.layers());
+      if (found.isPresent()) {
+        return new Outcome(found, "");
+      }
+      waveform = sound.get();
+    } catch (IOException e) {
+      return Outcome.failed(String.valueOf(e.getMessage()));
     }
     try {
       StoredClip stored = store.put(hash, encoder.get().encode(waveform).hiddenStates());
-      return new Outcome(clip, Optional.of(stored), "");
+      return new Outcome(Optional.of(stored), "");
     } catch (StatesRangeException e) {
-      return new Outcome(clip, Optional.empty(), clip.id() + ": " + e.getMessage());
+      return Outcome.failed(name + ": " + e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private Waveform heard(Utterance clip) throws IOException {
-    Waveform waveform = ClipDecoder.decode(clip);
+    return heard(ClipDecoder.decode(clip));
+  }
+
+  private Waveform heard(Waveform waveform) {
     int longest = weights.config().positions() * Window.SAMPLES_PER_FRAME;
     return waveform.length() > longest ? waveform.slice(0, longest) : waveform;
+  }
+
+  /** A clip's sound, which is decoded when it is first asked for. Used by one thread. */
+  private static final class DecodedOnce implements Sound {
+
+    private final Sound decoding;
+    private Optional<Waveform> decoded = Optional.empty();
+
+    DecodedOnce(Sound decoding) {
+      this.decoding = decoding;
+    }
+
+    @Override
+    public Waveform get() throws IOException {
+      if (decoded.isEmpty()) {
+        decoded = Optional.of(decoding.get());
+      }
+      return decoded.get();
+    }
   }
 
   /** An encoder that is built when the first clip needs it. */
@@ -161,6 +280,10 @@ public final class FeatureExtractor {
       this.weights = weights;
       this.window = window;
       this.layers = layers;
+    }
+
+    SortedSet<Integer> layers() {
+      return layers;
     }
 
     synchronized WhisperEncoder get() throws IOException {

@@ -217,7 +217,7 @@ public final class FeatureStore {
   }
 
   /** Two letters of the hash make a folder, so that no folder grows too large. */
-  private Path file(String clip) {
+  Path file(String clip) {
     return folder.resolve(clip.substring(0, 2)).resolve(clip + StoreFolder.SUFFIX);
   }
 }

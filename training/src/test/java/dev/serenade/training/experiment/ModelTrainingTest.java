@@ -149,6 +149,7 @@ final class ModelTrainingTest {
         .containsEntry("validationSpeakers", String.join(" ", training.validationSpeakers()))
         .containsEntry("bestEpoch", Integer.toString(training.result().bestEpoch()))
         .containsAllEntriesOf(RECIPE.toMap())
+        .containsEntry("augmentation", "none")
         .containsKey("trainedAt");
     assertThat(description.provenance().keySet()).startsWith("serenade", "corpus");
   }

@@ -1,16 +1,23 @@
 package dev.serenade.training.experiment;
 
+import dev.serenade.audio.effect.EffectChain;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.recognition.head.SingleLayer;
+import dev.serenade.training.Features;
 import dev.serenade.training.MemoryFeatures;
+import dev.serenade.training.store.Augmentation;
+import dev.serenade.training.store.ClipCopy;
 import dev.serenade.training.store.ExtractedCorpus;
+import dev.serenade.whisper.tensor.Float16;
 import dev.serenade.whisper.tensor.FloatTensor;
+import java.nio.ShortBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Clips of six speakers and three emotions, each of which shifts one dimension of the states. */
@@ -51,6 +58,42 @@ final class ToyCorpus {
       features.add(FloatTensor.of(states, frames, WIDTH));
     }
     return new ExtractedCorpus(new SingleLayer(1), clips, features, List.of());
+  }
+
+  /**
+   * Makes states of copies, two of each clip, beside those of {@link #extracted}, which stay the
+   * same.
+   *
+   * @param shift added to every state of the copies of a clip
+   */
+  static ExtractedCorpus augmented(List<Utterance> clips, ToDoubleFunction<Utterance> shift) {
+    ExtractedCorpus originals = extracted(clips);
+    Augmentation augmentation =
+        new Augmentation(
+            List.of(EffectChain.parse("speed:0.9"), EffectChain.parse("room+noise:15")), 3);
+    MemoryFeatures features = new MemoryFeatures(WIDTH);
+    for (int i = 0; i < clips.size(); i++) {
+      features.add(copied(originals.features(), i, 0));
+    }
+    List<ClipCopy> copies = new ArrayList<>();
+    for (int i = 0; i < clips.size(); i++) {
+      for (EffectChain effects : augmentation.effects()) {
+        copies.add(new ClipCopy(clips.get(i), effects));
+        features.add(copied(originals.features(), i, shift.applyAsDouble(clips.get(i))));
+      }
+    }
+    return new ExtractedCorpus(
+        originals.fusion(), clips, augmentation, copies, features, List.of());
+  }
+
+  private static FloatTensor copied(Features features, int clip, double shift) {
+    short[] halves = new short[features.frames(clip) * WIDTH];
+    features.copyTo(clip, ShortBuffer.wrap(halves));
+    float[] states = new float[halves.length];
+    for (int i = 0; i < states.length; i++) {
+      states[i] = (float) (Float16.toFloat(halves[i]) + shift);
+    }
+    return FloatTensor.of(states, features.frames(clip), WIDTH);
   }
 
   private static int firstLabel(Utterance clip) {

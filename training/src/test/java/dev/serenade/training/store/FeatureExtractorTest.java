@@ -1,10 +1,12 @@
 package dev.serenade.training.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serenade.audio.AudioDecoder;
 import dev.serenade.audio.Waveform;
+import dev.serenade.audio.effect.EffectChain;
 import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.corpus.UtteranceBuilder;
@@ -104,7 +106,8 @@ final class FeatureExtractorTest {
   void statesAreTheEncoders() throws IOException {
     List<Utterance> clips = clips(3);
     List<LayerFusion> fusions = List.of(new SingleLayer(1), new SingleLayer(3));
-    Map<LayerFusion, ExtractedCorpus> corpora = extractor(1).extract(clips, fusions, SILENT);
+    Map<LayerFusion, ExtractedCorpus> corpora =
+        extractor(1).extract(clips, Augmentation.NONE, fusions, SILENT);
 
     assertThat(corpora.keySet()).containsExactlyElementsOf(fusions);
     for (Map.Entry<LayerFusion, ExtractedCorpus> corpus : corpora.entrySet()) {
@@ -296,5 +299,119 @@ final class FeatureExtractorTest {
       assertThat(corpus.clips()).isEmpty();
       assertThat(corpus.failed().get(0).reason()).startsWith("0.wav: layer 1: expected");
     }
+  }
+
+  private ExtractedCorpus augmented(List<Utterance> clips, LayerFusion layers, long seed)
+      throws IOException {
+    Augmentation augmentation =
+        new Augmentation(
+            List.of(EffectChain.parse("speed:0.5"), EffectChain.parse("gain:6+noise:10")), seed);
+    return extractor(2).extract(clips, augmentation, layers, SILENT);
+  }
+
+  @Test
+  void copiesAreTheEncodersOfWhatTheirEffectsMake() throws IOException {
+    List<Utterance> clips = clips(3);
+    ExtractedCorpus corpus = augmented(clips, new SingleLayer(2), 7);
+
+    assertThat(corpus.clips()).isEqualTo(clips);
+    assertThat(corpus.features().clips()).isEqualTo(9);
+    assertThat(corpus.failed()).isEmpty();
+    for (int i = 0; i < clips.size(); i++) {
+      Waveform waveform = AudioDecoder.create().decode(clips.get(i).path());
+      List<Integer> copies = corpus.copyNumbers(clips.get(i));
+      assertThat(copies).containsExactly(3 + 2 * i, 4 + 2 * i);
+      assertThat(stored(corpus, i)).isEqualTo(expected(waveform, 2));
+      assertThat(stored(corpus, copies.get(0)))
+          .isEqualTo(expected(EffectChain.parse("speed:0.5").apply(waveform, 0), 2));
+      assertThat(corpus.features().frames(copies.get(1))).isEqualTo(corpus.features().frames(i));
+      assertThat(stored(corpus, copies.get(1)))
+          .isNotEqualTo(expected(EffectChain.parse("gain:6").apply(waveform, 0), 2));
+    }
+    assertThat(corpus.copies().stream().map(ClipCopy::clip))
+        .containsExactly(
+            clips.get(0), clips.get(0), clips.get(1), clips.get(1), clips.get(2), clips.get(2));
+  }
+
+  @Test
+  void onlyWhatIsLeftToChanceDependsOnTheSeed() throws IOException {
+    List<Utterance> clips = clips(2);
+    ExtractedCorpus seven = augmented(clips, new SingleLayer(2), 7);
+    assertThat(storedFiles()).isEqualTo(6);
+    ExtractedCorpus again = augmented(clips, new SingleLayer(2), 7);
+    assertThat(storedFiles()).isEqualTo(6);
+    ExtractedCorpus eight = augmented(clips, new SingleLayer(2), 8);
+    assertThat(storedFiles()).isEqualTo(8);
+
+    for (int copy : seven.copyNumbers(clips.get(1))) {
+      assertThat(stored(again, copy)).isEqualTo(stored(seven, copy));
+    }
+    int slow = seven.copyNumbers(clips.get(1)).get(0);
+    int noisy = seven.copyNumbers(clips.get(1)).get(1);
+    assertThat(stored(eight, slow)).isEqualTo(stored(seven, slow));
+    assertThat(stored(eight, noisy)).isNotEqualTo(stored(seven, noisy));
+  }
+
+  @Test
+  void copiesHoldSeveralLayersLikeClips() throws IOException {
+    List<Utterance> clips = clips(1);
+    ExtractedCorpus one = augmented(clips, new SingleLayer(3), 7);
+    ExtractedCorpus both = augmented(clips, new WeightedLayers(List.of(1, 3)), 7);
+
+    int width = TinyEncoder.CONFIG.width();
+    short[] third = stored(one, 2);
+    short[] sideBySide = stored(both, 2);
+    assertThat(sideBySide).hasSize(2 * third.length);
+    for (int i = 0; i < third.length; i++) {
+      assertThat(sideBySide[i / width * 2 * width + width + i % width]).isEqualTo(third[i]);
+    }
+  }
+
+  @Test
+  void aCopyIsCutWhereTheEncoderStopsHearing() throws IOException {
+    Utterance clip = clip(TestRecordings.noise(folder.resolve("long.wav"), 16, 1));
+    ExtractedCorpus corpus = augmented(List.of(clip), new SingleLayer(1), 7);
+
+    assertThat(corpus.features().frames(0)).isEqualTo(800);
+    assertThat(corpus.features().frames(1)).isEqualTo(1500);
+  }
+
+  @Test
+  void aCopyThatFailsIsListedAndItsClipGoesOn() throws IOException {
+    // In the store, so that the clip itself need not be decoded, which would fail.
+    Utterance bad = clip(Files.writeString(folder.resolve("a.wav"), "not audio"));
+    store(NO_LIMIT)
+        .put(
+            new ContentHashes().of(bad),
+            TinyStates.of(weights, StoreFiller.waveform()).hiddenStates());
+    Utterance missing = clip(folder.resolve("missing.wav"));
+    Utterance good = clips(1).get(0);
+    ExtractedCorpus corpus = augmented(List.of(bad, missing, good), new SingleLayer(1), 7);
+
+    assertThat(corpus.clips()).containsExactly(bad, good);
+    assertThat(corpus.copyNumbers(bad)).isEmpty();
+    assertThat(corpus.copyNumbers(good)).containsExactly(2, 3);
+    assertThat(corpus.failed().stream().map(FailedClip::clip)).containsExactly(bad, bad, missing);
+    assertThat(corpus.failed().get(0).reason()).startsWith("copy speed:0.5: ").contains("a.wav");
+    assertThat(corpus.failed().get(1).reason()).startsWith("copy gain:6+noise:10: ");
+  }
+
+  @Test
+  void aClipThatIsThereTwiceHasEachCopyOnce() throws IOException {
+    Utterance clip = clips(1).get(0);
+    ExtractedCorpus corpus = augmented(List.of(clip, clip), new SingleLayer(1), 7);
+
+    assertThat(corpus.copyNumbers(clip)).containsExactly(2, 3);
+    assertThat(storedFiles()).isEqualTo(3);
+  }
+
+  @Test
+  void copiesThatWouldBeTheSameAreRefused() {
+    List<EffectChain> twice =
+        List.of(EffectChain.parse("speed:0.9"), EffectChain.parse("speed:0.90"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Augmentation(twice, 0))
+        .withMessage("expected effects that differ, found speed:0.9 twice");
   }
 }

@@ -1,0 +1,105 @@
+package dev.serenade.cli.config;
+
+import dev.serenade.cli.Version;
+import dev.serenade.cli.console.CannotRunException;
+import dev.serenade.cli.console.WordConverter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code --config}, for commands whose runs can be written down and done again. */
+public final class ConfigOption {
+
+  static final String NAME = "--config";
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  /** Read by {@link ConfigArguments} before this command sees any argument. */
+  @Option(
+      names = NAME,
+      paramLabel = "FILE",
+      description =
+          "YAML with any of these options, such as \"epochs: 20\", \"refit: true\", \"manifest: [a.csv,"
+              + " b.csv]\"; paths are relative to the file. The command line wins.")
+  private Optional<Path> file = Optional.empty();
+
+  /**
+   * Writes what the command runs with, defaults included, as a file for {@code --config}.
+   *
+   * @throws CannotRunException if it cannot be written
+   */
+  public void write(Path target) throws CannotRunException {
+    String command = spec.qualifiedName();
+    String text =
+        "# What %s (version %s) ran with; %s %s FILE does it again.%n%s"
+            .formatted(command, Version.number(), command, NAME, yaml(values(target)));
+    try {
+      Files.writeString(target, text, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new CannotRunException("cannot write %s: %s".formatted(target, e), e);
+    }
+  }
+
+  private static String yaml(Map<String, Object> values) {
+    DumpSettings settings =
+        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setSplitLines(false).build();
+    return new Dump(settings).dumpToString(values);
+  }
+
+  private Map<String, Object> values(Path target) {
+    ConfigPaths paths = ConfigPaths.beside(target);
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (OptionSpec option : spec.options()) {
+      if (isConfigurable(option)) {
+        value(option, option.getValue(), paths).ifPresent(value -> values.put(key(option), value));
+      }
+    }
+    return values;
+  }
+
+  /** Returns what stands for an option's value in YAML, or nothing if it was not given. */
+  private static Optional<Object> value(OptionSpec option, Object given, ConfigPaths paths) {
+    if (given instanceof Optional<?> optional) {
+      return optional.flatMap(present -> value(option, present, paths));
+    }
+    if (given instanceof Collection<?> several) {
+      List<Object> values =
+          several.stream()
+              .map(each -> value(option, each, paths))
+              .flatMap(Optional::stream)
+              .toList();
+      return values.isEmpty() ? Optional.empty() : Optional.of(values);
+    }
+    if (given instanceof Number || given instanceof Boolean) {
+      return Optional.of(given);
+    }
+    if (given instanceof Enum<?> constant) {
+      return Optional.of(WordConverter.word(constant));
+    }
+    return Optional.of(paths.toFile(option, given instanceof Path ? given : given.toString()));
+  }
+
+  /** Returns whether an option may stand in a file. */
+  static boolean isConfigurable(OptionSpec option) {
+    return !option.usageHelp() && !option.versionHelp() && !option.longestName().equals(NAME);
+  }
+
+  /** Returns an option's name in a file. */
+  static String key(OptionSpec option) {
+    return option.longestName().replaceFirst("^-+", "");
+  }
+}
