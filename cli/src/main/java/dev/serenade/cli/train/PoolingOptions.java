@@ -130,7 +130,7 @@ final class PoolingOptions {
 
   @Option(
       names = BOUNDED,
-      description = "Pass scores of qkv through tanh, so that no frame can outweigh all others.")
+      description = "Pass scores of qkv through tanh: no frame weighs over 7.4 times another.")
   private boolean bounded;
 
   @Option(
