@@ -2,6 +2,7 @@ package dev.serenade.cli;
 
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.predict.PredictCommand;
+import dev.serenade.cli.reproduce.ReproduceCommand;
 import dev.serenade.cli.train.EvaluateCommand;
 import dev.serenade.cli.train.TrainCommand;
 import picocli.AutoComplete.GenerateCompletion;
@@ -50,6 +51,7 @@ final class SerenadeCommand implements Runnable {
     commands.addSubcommand(new PredictCommand(terminal));
     commands.addSubcommand(new TrainCommand(terminal));
     commands.addSubcommand(new EvaluateCommand(terminal));
+    commands.addSubcommand(new ReproduceCommand(terminal));
     commands.addSubcommand(COMPLETION, completion());
     commands.addSubcommand(new HelpCommand());
     ErrorLines errors = new ErrorLines(terminal, System.getenv("SERENADE_DEBUG") != null);

@@ -4,23 +4,19 @@ import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
-import dev.serenade.corpus.Corpus;
-import dev.serenade.corpus.Fold;
 import dev.serenade.corpus.ManifestFormatException;
 import dev.serenade.corpus.protocol.Protocol;
-import dev.serenade.corpus.protocol.ProtocolException;
-import dev.serenade.evaluation.report.FoldResult;
-import dev.serenade.training.experiment.CrossValidation;
-import dev.serenade.training.experiment.FeatureOrigin;
+import dev.serenade.evaluation.report.GridSummary;
+import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.experiment.Recipe;
+import dev.serenade.whisper.EncoderWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +43,8 @@ import picocli.CommandLine.Spec;
       "  serenade evaluate --corpus emodb --root EMODB/ --layer 3 \\",
       "      --protocol leave-one-speaker-out --report out/",
       "  serenade evaluate --manifest calls.csv --model mine.serenade --report out/",
+      "  serenade evaluate --manifest calls.csv --protocol speaker-folds:5 --report out/ \\",
+      "      --poolings mean,attentive,qkv --layers all",
       "",
       "The folder gets report.html, results.json, predictions.csv, tables and figures.",
       "A run that was stopped goes on where it was when the same command is given again."
@@ -54,6 +52,8 @@ import picocli.CommandLine.Spec;
 public final class EvaluateCommand implements Callable<Integer> {
 
   private final Terminal terminal;
+  private final PublishedGrid published;
+  private final Consumer<GridSummary> whenGridIsDone;
 
   @Spec private CommandSpec spec;
 
@@ -83,12 +83,26 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "The folder for the report; an earlier report there is replaced.")
   private Path report = Path.of("");
 
+  @Mixin private GridOptions grid = new GridOptions();
   @Mixin private EncoderOptions encoder = new EncoderOptions();
   @Mixin private RecipeOptions recipeOptions = new RecipeOptions();
 
   /** Makes the command. */
   public EvaluateCommand(Terminal terminal) {
+    this(terminal, PublishedGrid.NONE, summary -> {});
+  }
+
+  /**
+   * Makes a command whose grid stands beside published numbers.
+   *
+   * @param published what a paper printed for the runs of the grid
+   * @param whenGridIsDone is given the grid's numbers once its report is written
+   */
+  public EvaluateCommand(
+      Terminal terminal, PublishedGrid published, Consumer<GridSummary> whenGridIsDone) {
     this.terminal = terminal;
+    this.published = published;
+    this.whenGridIsDone = whenGridIsDone;
   }
 
   @Override
@@ -97,6 +111,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw usage("expected either --protocol or --model");
     }
     if (model.isPresent()) {
+      if (grid.isGiven()) {
+        throw usage("--layers and --poolings need --protocol: a finished model has its own");
+      }
       ModelScoring scoring = new ModelScoring(model.get(), encoder.threads(), terminal);
       requireWritable();
       return scoring.run(corpus.read(terminal), report);
@@ -104,7 +121,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Protocol protocol = protocol(protocolName.orElseThrow());
     Recipe recipe = recipeOptions.recipe();
     requireWritable();
-    return crossValidate(protocol, recipe);
+    return grid.isGiven() ? evaluateGrid(protocol) : crossValidate(protocol, recipe);
   }
 
   /** Finds out before hours of work, not after. */
@@ -136,52 +153,37 @@ public final class EvaluateCommand implements Callable<Integer> {
   private int crossValidate(Protocol protocol, Recipe recipe)
       throws CannotRunException, InterruptedException {
     CorpusOptions.Source source = corpus.read(terminal);
-    List<Fold> folds = folds(protocol, source.corpus(), recipe);
+    RecipeEvaluation.folds(protocol, source, recipe);
     try (Preparation prepared = Preparation.of(source, encoder, terminal)) {
-      List<FoldResult> results = results(prepared, recipe, folds);
-      FeatureOrigin origin = prepared.origin();
-      Map<String, String> details = new LinkedHashMap<>();
-      details.put("encoder", origin.identity().name());
-      details.put("encoderSha256", origin.identity().sha256());
-      details.put("window", origin.window().toString());
-      String layer = prepared.extracted().fusion().text();
-      details.put("layer", layer);
-      details.putAll(recipe.toMap());
-      new EvaluationReport(
-              "%s, layer %s, %s"
-                  .formatted(origin.identity().name(), layer, recipe.pooling().kind()),
-              protocol.name(),
-              protocol.speakersShared() ? List.of(protocol.statement()) : List.of(),
-              results,
-              details,
-              recipe.settings().seed())
-          .write(source, report, terminal);
-      CheckpointFolder.within(report).delete(terminal);
+      RecipeEvaluation evaluation =
+          new RecipeEvaluation(prepared, protocol, recipe, prepared.extracted().fusion());
+      CheckpointFolder checkpoints = CheckpointFolder.within(report);
+      evaluation
+          .about()
+          .write(
+              evaluation.run(encoder.threads(), checkpoints.checkpoints(), terminal),
+              report,
+              terminal);
+      checkpoints.delete(terminal);
       return prepared.isComplete() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
   }
 
-  private static List<Fold> folds(Protocol protocol, Corpus corpus, Recipe recipe)
-      throws CannotRunException {
-    try {
-      return protocol.folds(corpus, recipe.validationFraction(), recipe.settings().seed());
-    } catch (ProtocolException e) {
-      throw new CannotRunException(e);
+  private int evaluateGrid(Protocol protocol) throws CannotRunException, InterruptedException {
+    List<Recipe> recipes =
+        grid.poolings(recipeOptions.poolingChoice()).stream().map(recipeOptions::recipe).toList();
+    CorpusOptions.Source source = corpus.read(terminal);
+    RecipeEvaluation.folds(protocol, source, recipes.get(0));
+    try (Preparation prepared = Preparation.of(source, encoder, this::gridLayers, terminal)) {
+      List<LayerFusion> fusions = List.copyOf(prepared.byFusion().keySet());
+      GridRun run = new GridRun(prepared, protocol, published, encoder.threads(), terminal);
+      whenGridIsDone.accept(run.run(recipes, fusions, report));
+      return prepared.isComplete() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
   }
 
-  private List<FoldResult> results(Preparation prepared, Recipe recipe, List<Fold> folds)
-      throws CannotRunException, InterruptedException {
-    FoldLines lines = new FoldLines(terminal, folds.size());
-    try {
-      return new CrossValidation(
-              recipe, prepared.extracted(), prepared.classes(), encoder.threads())
-          .run(folds, CheckpointFolder.within(report).checkpoints(), lines);
-    } catch (IllegalArgumentException e) {
-      throw new CannotRunException(e);
-    } finally {
-      lines.end();
-    }
+  private List<LayerFusion> gridLayers(EncoderWeights weights) {
+    return grid.layers(weights.config().blocks(), encoder.layers(weights));
   }
 
   private ParameterException usage(String message) {

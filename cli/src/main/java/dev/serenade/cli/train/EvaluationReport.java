@@ -16,35 +16,58 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an evaluation found.
+ * What an evaluation is about, whatever it finds.
  *
- * @param subject what was evaluated
- * @param protocol how the corpus was divided
+ * @param source which clips
+ * @param subject what is evaluated
+ * @param protocol how the corpus is divided
  * @param caveats what to know before any number
- * @param results of each fold
- * @param details what made the numbers, besides version, corpus and time
+ * @param details what makes the numbers, besides version, corpus and time
  * @param seed of the intervals' resampling
  */
 record EvaluationReport(
+    CorpusOptions.Source source,
     String subject,
     String protocol,
     List<String> caveats,
-    List<FoldResult> results,
     Map<String, String> details,
     long seed) {
 
-  /** Writes the report's folder, and the numbers in short to stdout. */
-  void write(CorpusOptions.Source source, Path folder, Terminal terminal)
-      throws CannotRunException {
+  private static final String TIME = "time";
+
+  /** Puts the results of the folds into it. */
+  EvaluationRun run(List<FoldResult> results) {
+    Map<String, String> provenance = provenance();
+    provenance.put(TIME, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    return new EvaluationRun(
+        source.corpus().name() + ": " + subject,
+        protocol,
+        caveats,
+        results,
+        List.of(),
+        provenance,
+        seed);
+  }
+
+  /** Returns whether a run is what this evaluation would give, but for the time. */
+  boolean isAbout(EvaluationRun run) {
+    Map<String, String> provenance = new LinkedHashMap<>(run.provenance());
+    provenance.remove(TIME);
+    return run.protocol().equals(protocol) && provenance.equals(provenance());
+  }
+
+  private Map<String, String> provenance() {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("serenade", Version.number());
     provenance.put("corpus", source.corpus().name());
     provenance.putAll(source.manifests());
     provenance.putAll(details);
-    provenance.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    String title = source.corpus().name() + ": " + subject;
-    EvaluationRun run =
-        new EvaluationRun(title, protocol, caveats, results, List.of(), provenance, seed);
+    return provenance;
+  }
+
+  /** Writes the report's folder, and the numbers in short to stdout. */
+  void write(List<FoldResult> results, Path folder, Terminal terminal) throws CannotRunException {
+    EvaluationRun run = run(results);
     try {
       Report.write(run, folder);
     } catch (IOException e) {

@@ -46,13 +46,13 @@ record ModelScoring(String model, int threads, Terminal terminal) {
       recognizer.model().provenance().forEach((name, value) -> details.put("model." + name, value));
       FoldResult result = new FoldResult(FOLD, Predictions.of(evaluation.predictions()));
       new EvaluationReport(
+              source,
               "model " + model,
               "finished model",
               caveats(source, recognizer.model().provenance()),
-              List.of(result),
               details,
               0)
-          .write(source, report, terminal);
+          .write(List.of(result), report, terminal);
       return evaluation.failed().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
   }

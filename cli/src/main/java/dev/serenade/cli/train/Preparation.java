@@ -15,27 +15,41 @@ import dev.serenade.whisper.EncoderWeights;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * All that training needs: the clips and their hidden states.
  *
  * @param source the corpus and what it was put together from
  * @param origin of the hidden states; its weights are open
- * @param extracted the clips that could be used
+ * @param byFusion the clips that could be used, for each choice of layers; at least one
  */
-record Preparation(CorpusOptions.Source source, FeatureOrigin origin, ExtractedCorpus extracted)
+record Preparation(
+    CorpusOptions.Source source, FeatureOrigin origin, Map<LayerFusion, ExtractedCorpus> byFusion)
     implements AutoCloseable {
 
-  /** Extracts a corpus. */
+  /** Extracts a corpus for the layers that the user named. */
   static Preparation of(CorpusOptions.Source source, EncoderOptions encoder, Terminal terminal)
+      throws CannotRunException, InterruptedException {
+    return of(source, encoder, weights -> List.of(encoder.layers(weights)), terminal);
+  }
+
+  /** Extracts a corpus for several choices of layers, from one go over the clips. */
+  static Preparation of(
+      CorpusOptions.Source source,
+      EncoderOptions encoder,
+      Function<EncoderWeights, List<LayerFusion>> layers,
+      Terminal terminal)
       throws CannotRunException, InterruptedException {
     requireClasses(source.corpus());
     EncoderWeights weights = encoder.open();
     try {
-      LayerFusion layers = encoder.layers(weights);
+      List<LayerFusion> fusions = layers.apply(weights);
       EncoderIdentity identity = encoder.identity(weights);
-      ExtractedCorpus extracted =
-          extract(source.corpus().utterances(), layers, weights, identity, encoder, terminal);
+      Map<LayerFusion, ExtractedCorpus> extracted =
+          extract(source.corpus().utterances(), fusions, weights, identity, encoder, terminal);
       FeatureOrigin origin = new FeatureOrigin(weights, identity, encoder.window());
       return new Preparation(source, origin, extracted);
     } catch (CannotRunException | InterruptedException | RuntimeException e) {
@@ -52,21 +66,21 @@ record Preparation(CorpusOptions.Source source, FeatureOrigin origin, ExtractedC
     }
   }
 
-  private static ExtractedCorpus extract(
+  private static Map<LayerFusion, ExtractedCorpus> extract(
       List<Utterance> clips,
-      LayerFusion layers,
+      List<LayerFusion> fusions,
       EncoderWeights weights,
       EncoderIdentity identity,
       EncoderOptions encoder,
       Terminal terminal)
       throws CannotRunException, InterruptedException {
     ProgressLine progress = new ProgressLine(terminal, true, clips.size());
-    ExtractedCorpus extracted;
+    Map<LayerFusion, ExtractedCorpus> extracted;
     try {
       extracted =
           encoder
               .extractor(weights, identity)
-              .extract(clips, layers, (done, all) -> progress.show(done, "hidden states"));
+              .extract(clips, fusions, (done, all) -> progress.show(done, "hidden states"));
     } catch (InterruptedIOException e) {
       throw new InterruptedException();
     } catch (IOException e) {
@@ -74,17 +88,28 @@ record Preparation(CorpusOptions.Source source, FeatureOrigin origin, ExtractedC
     } finally {
       progress.erase();
     }
-    ClipLines.list(
-        "failed", extracted.failed().stream().map(FailedClip::reason).toList(), terminal);
-    if (extracted.clips().isEmpty()) {
+    // Which clips can be used does not depend on the layers.
+    ExtractedCorpus any = extracted.values().iterator().next();
+    ClipLines.list("failed", any.failed().stream().map(FailedClip::reason).toList(), terminal);
+    if (any.clips().isEmpty()) {
       throw new CannotRunException("no clip could be decoded");
     }
     return extracted;
   }
 
+  /** Returns the clips that could be used, where one choice of layers was asked for. */
+  ExtractedCorpus extracted() {
+    return byFusion.values().iterator().next();
+  }
+
+  /** Returns them for one of several choices of layers. */
+  ExtractedCorpus extracted(LayerFusion fusion) {
+    return Objects.requireNonNull(byFusion.get(fusion), fusion::text);
+  }
+
   /** Returns whether every clip could be used. */
   boolean isComplete() {
-    return extracted.failed().isEmpty();
+    return extracted().failed().isEmpty();
   }
 
   /** Returns the emotions, in the order of the model's scores. */

@@ -235,8 +235,18 @@ final class RecipeOptions {
               + " about twice as long.")
   private boolean refit;
 
+  /** Returns the pooling that was asked for. */
+  PoolingChoice poolingChoice() {
+    return pooling;
+  }
+
   /** Returns what was asked for, which is wrong usage where it makes no sense. */
   Recipe recipe() {
+    return recipe(pooling);
+  }
+
+  /** Returns what was asked for, but with this pooling. */
+  Recipe recipe(PoolingChoice choice) {
     try {
       TrainingSettings settings =
           new TrainingSettings(
@@ -253,7 +263,13 @@ final class RecipeOptions {
               patience,
               seed);
       return new Recipe(
-          pooling(), inputNormalisation, projection, dropout, settings, validationFraction, refit);
+          pooling(choice),
+          inputNormalisation,
+          projection,
+          dropout,
+          settings,
+          validationFraction,
+          refit);
     } catch (SettingException e) {
       throw new ParameterException(spec.commandLine(), option(e.setting()) + ": " + e.problem(), e);
     } catch (IllegalArgumentException e) {
@@ -270,8 +286,8 @@ final class RecipeOptions {
     };
   }
 
-  private Pooling pooling() {
-    return switch (pooling) {
+  private Pooling pooling(PoolingChoice choice) {
+    return switch (choice) {
       case MEAN -> new MeanPooling();
       case STATISTICS -> new StatisticsPooling(OutputNorm.ADD_AND_NORM);
       case ATTENTIVE -> AttentivePooling.of(heads, headWidth);

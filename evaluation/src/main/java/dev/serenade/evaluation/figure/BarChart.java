@@ -13,6 +13,15 @@ public final class BarChart {
   private static final double HEIGHT = 220;
   private static final double TOP = 34;
 
+  /** A bar as wide as its value. */
+  private static final double WIDE = 32;
+
+  /** A bar as wide as a line of text is high. */
+  private static final double NARROW = 12;
+
+  /** A bar as high as its value is long, written upwards. */
+  private static final double HIGH = 40;
+
   private BarChart() {}
 
   /**
@@ -72,13 +81,8 @@ public final class BarChart {
         width - 1,
         "height",
         y.from() - y.at(value));
-    if (width >= 24) {
-      svg.text(
-          "on-heat small strong",
-          "middle",
-          left + width / 2,
-          Math.min(y.at(value) + 14, y.from() - 4),
-          String.format(Locale.ROOT, "%.1f", value));
+    if (y.from() - y.at(value) >= HIGH) {
+      label(svg, left, width, y.from(), String.format(Locale.ROOT, "%.1f", value));
     }
     if (!series.deviations().isEmpty() && Double.isFinite(series.deviations().get(c))) {
       double deviation = 100 * series.deviations().get(c);
@@ -99,6 +103,16 @@ public final class BarChart {
               high,
               middle - 3,
               low));
+    }
+  }
+
+  /** Writes a value at the foot of its bar, away from the whiskers, upwards where it is narrow. */
+  private static void label(Svg svg, double left, double width, double foot, String text) {
+    double middle = left + width / 2;
+    if (width >= WIDE) {
+      svg.text("on-heat small strong", "middle", middle, foot - 6, text);
+    } else if (width >= NARROW) {
+      svg.turnedText("on-heat small strong", "start", -90, middle + 4, foot - 6, text);
     }
   }
 }

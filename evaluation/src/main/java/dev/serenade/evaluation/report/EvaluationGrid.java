@@ -1,7 +1,10 @@
 package dev.serenade.evaluation.report;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -12,12 +15,18 @@ import java.util.Set;
  * @param columnName the setting of the columns, such as {@code "layer"}
  * @param cells at least one; rows and columns are shown in order of first appearance, and others
  *     are compared with the first row
+ * @param publishedBest what a paper printed for the best column of a row, by row; may be empty
  */
 public record EvaluationGrid(
-    String title, String rowName, String columnName, List<GridCell> cells) {
+    String title,
+    String rowName,
+    String columnName,
+    List<GridCell> cells,
+    Map<String, PublishedScores> publishedBest) {
 
   public EvaluationGrid {
     cells = List.copyOf(cells);
+    publishedBest = Collections.unmodifiableMap(new LinkedHashMap<>(publishedBest));
     Set<List<String>> places = new LinkedHashSet<>();
     for (GridCell cell : cells) {
       if (!places.add(List.of(cell.row(), cell.column()))) {
@@ -31,6 +40,11 @@ public record EvaluationGrid(
     }
   }
 
+  /** A grid of which no paper prints a best column. */
+  public EvaluationGrid(String title, String rowName, String columnName, List<GridCell> cells) {
+    this(title, rowName, columnName, cells, Map.of());
+  }
+
   /** Returns the rows, in order of first appearance. */
   public List<String> rows() {
     return cells.stream().map(GridCell::row).distinct().toList();
@@ -39,6 +53,11 @@ public record EvaluationGrid(
   /** Returns the columns, in order of first appearance. */
   public List<String> columns() {
     return cells.stream().map(GridCell::column).distinct().toList();
+  }
+
+  /** Returns the runs of one row. */
+  List<GridCell> row(String row) {
+    return cells.stream().filter(cell -> cell.row().equals(row)).toList();
   }
 
   /** Returns the caveats of all runs, each once. */

@@ -2,6 +2,7 @@ package dev.serenade.evaluation.report;
 
 import dev.serenade.evaluation.Predictions;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -28,5 +29,14 @@ public record FoldResult(
   /** A fold of a model that was trained elsewhere. */
   public FoldResult(String name, Predictions predictions) {
     this(name, predictions, List.of(), OptionalInt.empty());
+  }
+
+  /** Returns the recall on validation clips by which the epoch was chosen, if there were any. */
+  OptionalDouble chosenValidationRecall() {
+    return epochs.stream()
+        .filter(epoch -> chosenEpoch.isPresent() && epoch.epoch() == chosenEpoch.getAsInt())
+        .mapToDouble(EpochScores::validationRecall)
+        .filter(Double::isFinite)
+        .findFirst();
   }
 }

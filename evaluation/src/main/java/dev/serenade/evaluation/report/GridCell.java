@@ -11,15 +11,7 @@ import java.util.Optional;
  * @param published what a paper printed for it, if it did
  */
 public record GridCell(
-    String row, String column, EvaluationRun run, Optional<Published> published) {
-
-  /**
-   * Numbers from a paper, as shares from 0 to 1.
-   *
-   * @param weightedAccuracy mean over folds
-   * @param unweightedAverageRecall mean over folds
-   */
-  public record Published(double weightedAccuracy, double unweightedAverageRecall) {}
+    String row, String column, EvaluationRun run, Optional<PublishedScores> published) {
 
   /** A run of which no paper prints the numbers. */
   public GridCell(String row, String column, EvaluationRun run) {

@@ -28,8 +28,7 @@ public final class GridReport {
     GridSummary summary = GridSummary.of(grid);
     List<Figure> bars =
         List.of(
-            GridFigures.bars(summary, Metric.UNWEIGHTED_AVERAGE_RECALL),
-            GridFigures.bars(summary, Metric.WEIGHTED_ACCURACY));
+            GridFigures.recallBars(summary), GridFigures.bars(summary, Metric.WEIGHTED_ACCURACY));
     List<Figure> classes = new ArrayList<>(List.of(GridFigures.classes(summary)));
     classes.addAll(GridFigures.confusions(summary));
     List<Figure> curves = GridFigures.curves(summary);
@@ -95,16 +94,31 @@ public final class GridReport {
       runs.add(run);
     }
     root.add("runs", runs);
+    JsonObject publishedBest = new JsonObject();
+    grid.publishedBest().forEach((row, published) -> publishedBest.add(row, json(published)));
+    root.add("publishedBest", publishedBest);
+    JsonArray choices = new JsonArray();
+    for (ColumnChoice choice : summary.choices()) {
+      JsonObject json = new JsonObject();
+      json.addProperty("row", choice.row());
+      json.add("columns", ResultsJson.strings(choice.columns()));
+      json.add("results", ResultsJson.object(choice.summary()));
+      choices.add(json);
+    }
+    root.add("chosenOnValidation", choices);
     JsonArray comparisons = new JsonArray();
     summary.comparisons().forEach(comparison -> comparisons.add(json(comparison)));
     root.add("comparisons", comparisons);
     return ResultsJson.text(root);
   }
 
-  private static JsonObject json(GridCell.Published published) {
+  private static JsonObject json(PublishedScores published) {
     JsonObject json = new JsonObject();
-    json.addProperty("weightedAccuracy", published.weightedAccuracy());
-    json.addProperty("unweightedAverageRecall", published.unweightedAverageRecall());
+    for (Metric metric : Metric.values()) {
+      if (published.of(metric).isPresent()) {
+        json.add(metric.key(), ResultsJson.number(published.of(metric)));
+      }
+    }
     return json;
   }
 

@@ -3,6 +3,7 @@ package dev.serenade.evaluation.report;
 import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.significance.Comparison;
 import dev.serenade.evaluation.significance.PairedTest;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +13,16 @@ import java.util.Optional;
  *
  * @param grid what is summed up
  * @param cells in the order of the grid's
- * @param comparisons of every other row's best run with the first row's; none with fewer than two
+ * @param choices of every row, if each has one: its column chosen without the test folds
+ * @param comparisons of every other row with the first row, by the columns chosen without the test
+ *     folds where there are {@code choices}, and else by the best ones; none with fewer than two
  *     speakers
  */
 public record GridSummary(
-    EvaluationGrid grid, List<Scored> cells, List<RowComparison> comparisons) {
+    EvaluationGrid grid,
+    List<Scored> cells,
+    List<ColumnChoice> choices,
+    List<RowComparison> comparisons) {
 
   /**
    * One run and its numbers.
@@ -32,7 +38,7 @@ public record GridSummary(
   }
 
   /**
-   * One row's best run against the first row's best.
+   * One row against the first row.
    *
    * @param firstRow the row compared with
    * @param row the row that is compared
@@ -42,6 +48,7 @@ public record GridSummary(
 
   public GridSummary {
     cells = List.copyOf(cells);
+    choices = List.copyOf(choices);
     comparisons = List.copyOf(comparisons);
   }
 
@@ -49,7 +56,14 @@ public record GridSummary(
   public static GridSummary of(EvaluationGrid grid) {
     List<Scored> cells =
         grid.cells().stream().map(cell -> new Scored(cell, RunSummary.of(cell.run()))).toList();
-    return new GridSummary(grid, cells, compare(bestOfRows(grid, cells)));
+    List<ColumnChoice> choices =
+        grid.rows().stream().flatMap(row -> ColumnChoice.of(grid, row).stream()).toList();
+    boolean all = choices.size() == grid.rows().size();
+    List<RunSummary> rows =
+        all
+            ? choices.stream().map(ColumnChoice::summary).toList()
+            : bestOfRows(grid, cells).stream().map(Scored::summary).toList();
+    return new GridSummary(grid, cells, all ? choices : List.of(), compare(grid.rows(), rows));
   }
 
   /** Returns the run at this place, if the grid has one. */
@@ -83,23 +97,20 @@ public record GridSummary(
         .toList();
   }
 
-  private static List<RowComparison> compare(List<Scored> best) {
-    Scored first = best.get(0);
-    if (first.summary().predictions().bySpeaker().size() < 2) {
+  private static List<RowComparison> compare(List<String> names, List<RunSummary> rows) {
+    RunSummary first = rows.get(0);
+    if (first.predictions().bySpeaker().size() < 2) {
       return List.of();
     }
-    return best.stream()
-        .skip(1)
-        .map(
-            scored ->
-                new RowComparison(
-                    first.cell().row(),
-                    scored.cell().row(),
-                    PairedTest.of(
-                            first.summary().predictions(),
-                            scored.summary().predictions(),
-                            first.summary().run().seed())
-                        .compare(Metric.UNWEIGHTED_AVERAGE_RECALL)))
-        .toList();
+    List<RowComparison> comparisons = new ArrayList<>();
+    for (int i = 1; i < rows.size(); i++) {
+      comparisons.add(
+          new RowComparison(
+              names.get(0),
+              names.get(i),
+              PairedTest.of(first.predictions(), rows.get(i).predictions(), first.run().seed())
+                  .compare(Metric.UNWEIGHTED_AVERAGE_RECALL)));
+    }
+    return comparisons;
   }
 }

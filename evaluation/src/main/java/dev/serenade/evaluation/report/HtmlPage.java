@@ -58,6 +58,14 @@ final class HtmlPage {
     return this;
   }
 
+  /** Adds a link to a page beside or below this one. */
+  HtmlPage link(String target, String text) {
+    body.append(
+        "<p class=\"how\"><a href=\"%s\">%s</a></p>\n"
+            .formatted(Markup.escape(target), Markup.escape(text)));
+    return this;
+  }
+
   /** Sets figures and tables side by side where the page is wide enough. */
   HtmlPage row(List<Figure> figures, List<Table> tables) {
     body.append("<div class=\"row\">\n");

@@ -20,7 +20,20 @@ import java.util.stream.Stream;
  */
 public final class Report {
 
+  static final String PREDICTIONS = "predictions.csv";
+
   private Report() {}
+
+  /**
+   * Reads a run back from the folder of its report; clips that attention was shown for are not kept
+   * there.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is no finished report
+   * @throws ReportFormatException if a file is not as {@link #write} leaves it
+   */
+  public static EvaluationRun read(Path folder) throws IOException {
+    return new ReportReader(folder).read();
+  }
 
   /**
    * Writes a run's report to a folder, in place of an earlier report there; other files are kept.
@@ -44,7 +57,7 @@ public final class Report {
         files -> {
           Files.writeString(files.resolve("report.html"), page(summary, curves, attention));
           Files.writeString(files.resolve("results.json"), ResultsJson.of(summary));
-          PredictionsCsv.write(summary.predictions(), files.resolve("predictions.csv"));
+          PredictionsCsv.write(summary.predictions(), files.resolve(PREDICTIONS));
           TableFiles.write(
               files,
               "%s, %s".formatted(run.title(), run.protocol()),

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class ReportFolder {
 
-  private static final String RESULTS = "results.json";
+  static final String RESULTS = "results.json";
 
   private ReportFolder() {}
 

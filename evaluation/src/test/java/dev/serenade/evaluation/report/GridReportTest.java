@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +42,77 @@ class GridReportTest {
   @Test
   void theTableHasALineForEachRunAndADashWhereNothingIsPublished() throws IOException {
     List<String> lines = Files.readAllLines(folder.resolve("tables.md"));
-    assertThat(lines.stream().filter(line -> line.startsWith("| qkv |"))).hasSize(6);
+    assertThat(lines.subList(allRuns(lines), lines.size()))
+        .filteredOn(line -> line.startsWith("| qkv |"))
+        .hasSize(6);
     assertThat(lines).anyMatch(line -> line.startsWith("| qkv | 6 |") && line.contains("| – |"));
+  }
+
+  private static int allRuns(List<String> lines) {
+    return IntStream.range(0, lines.size())
+        .filter(i -> lines.get(i).startsWith("**All runs"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void thePapersNumberForTheBestLayerStandsBesideOurs() throws IOException {
+    List<String> lines = Files.readAllLines(folder.resolve("tables.md"));
+    List<String> best = lines.subList(0, allRuns(lines));
+    assertThat(best).anyMatch(line -> line.startsWith("| qkv | 4 |") && line.contains("| 80.0 |"));
+    assertThat(best).anyMatch(line -> line.startsWith("| mean | 4 |") && line.contains("| – |"));
+  }
+
+  @Test
+  void theChosenColumnOfAFoldIsTheOneWithTheHighestValidationRecall() {
+    assertThat(summary.choices()).extracting(ColumnChoice::row).isEqualTo(summary.grid().rows());
+    for (ColumnChoice choice : summary.choices()) {
+      for (int i = 0; i < choice.columns().size(); i++) {
+        FoldResult fold = choice.summary().run().folds().get(i);
+        double chosen = fold.chosenValidationRecall().orElseThrow();
+        int number = i;
+        assertThat(summary.grid().row(choice.row()))
+            .extracting(cell -> cell.run().folds().get(number).chosenValidationRecall())
+            .allMatch(recall -> recall.orElseThrow() <= chosen);
+        assertThat(
+                summary
+                    .at(choice.row(), choice.columns().get(i))
+                    .orElseThrow()
+                    .cell()
+                    .run()
+                    .folds())
+            .contains(fold);
+      }
+    }
+  }
+
+  @Test
+  void withoutValidationNothingIsChosen() {
+    EvaluationRun run = MadeUpRun.of("given", List.of());
+    List<FoldResult> untrained =
+        run.folds().stream().map(fold -> new FoldResult(fold.name(), fold.predictions())).toList();
+    EvaluationRun finished =
+        new EvaluationRun("t", "given", List.of(), untrained, List.of(), Map.of(), 0);
+    EvaluationGrid grid =
+        new EvaluationGrid(
+            "t",
+            "pooling",
+            "layer",
+            List.of(new GridCell("mean", "1", run), new GridCell("mean", "2", finished)));
+
+    assertThat(GridSummary.of(grid).choices()).isEmpty();
+  }
+
+  @Test
+  void theOverviewNamesEveryGridAndLinksToIt() throws IOException {
+    OverviewReport.write(
+        "the paper", List.of(new OverviewReport.Part("base", summary)), folder.resolve("all"));
+
+    assertThat(folder.resolve("all/report.html"))
+        .content()
+        .contains("<a href=\"base/report.html\">", summary.grid().title(), "80.0");
+    assertThat(folder.resolve("all/tables.md")).content().contains("| qkv | 4 |");
+    assertThat(folder.resolve("all/tables.tex")).content().contains("qkv & 4 &");
   }
 
   @Test

@@ -1,0 +1,72 @@
+package dev.serenade.cli.train;
+
+import dev.serenade.cli.console.CannotRunException;
+import dev.serenade.cli.console.Terminal;
+import dev.serenade.corpus.Fold;
+import dev.serenade.corpus.protocol.Protocol;
+import dev.serenade.corpus.protocol.ProtocolException;
+import dev.serenade.evaluation.report.FoldResult;
+import dev.serenade.recognition.head.LayerFusion;
+import dev.serenade.training.Checkpoints;
+import dev.serenade.training.experiment.CrossValidation;
+import dev.serenade.training.experiment.FeatureOrigin;
+import dev.serenade.training.experiment.Recipe;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Cross-validates one recipe on one choice of layers.
+ *
+ * @param prepared the clips and their hidden states
+ * @param protocol who is tested
+ * @param recipe how heads are made and trained
+ * @param fusion which layers they read
+ */
+record RecipeEvaluation(
+    Preparation prepared, Protocol protocol, Recipe recipe, LayerFusion fusion) {
+
+  /** Divides a corpus; an error of the protocol is found so before hours of work. */
+  static List<Fold> folds(Protocol protocol, CorpusOptions.Source source, Recipe recipe)
+      throws CannotRunException {
+    try {
+      return protocol.folds(source.corpus(), recipe.validationFraction(), recipe.settings().seed());
+    } catch (ProtocolException e) {
+      throw new CannotRunException(e);
+    }
+  }
+
+  /** Says what it is about. */
+  EvaluationReport about() {
+    FeatureOrigin origin = prepared.origin();
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("encoder", origin.identity().name());
+    details.put("encoderSha256", origin.identity().sha256());
+    details.put("window", origin.window().toString());
+    details.put("layer", fusion.text());
+    details.putAll(recipe.toMap());
+    return new EvaluationReport(
+        prepared.source(),
+        "%s, layer %s, %s"
+            .formatted(origin.identity().name(), fusion.text(), recipe.pooling().kind()),
+        protocol.name(),
+        protocol.speakersShared() ? List.of(protocol.statement()) : List.of(),
+        details,
+        recipe.settings().seed());
+  }
+
+  /** Trains and tests fold by fold, or goes on with that. */
+  List<FoldResult> run(int threads, Checkpoints checkpoints, Terminal terminal)
+      throws CannotRunException, InterruptedException {
+    List<Fold> folds = folds(protocol, prepared.source(), recipe);
+    FoldLines lines = new FoldLines(terminal, folds.size());
+    try {
+      return new CrossValidation(recipe, prepared.extracted(fusion), prepared.classes(), threads)
+          .run(folds, checkpoints, lines);
+    } catch (IllegalArgumentException e) {
+      throw new CannotRunException(e);
+    } finally {
+      lines.end();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.serenade.evaluation.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportReaderTest {
+
+  private static final EvaluationRun RUN = MadeUpRun.of("given", List.of("Know this."));
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void write() throws IOException {
+    Report.write(RUN, folder);
+  }
+
+  @Test
+  void whatWasWrittenIsReadBackButForAttention() throws IOException {
+    EvaluationRun read = Report.read(folder);
+
+    assertThat(read)
+        .isEqualTo(
+            new EvaluationRun(
+                RUN.title(),
+                RUN.protocol(),
+                RUN.caveats(),
+                RUN.folds(),
+                List.of(),
+                RUN.provenance(),
+                RUN.seed()));
+  }
+
+  @Test
+  void writingItAgainGivesTheSameNumbers() throws IOException {
+    Path again = folder.resolve("again");
+    Report.write(Report.read(folder), again);
+
+    assertThat(again.resolve("results.json"))
+        .hasSameTextualContentAs(folder.resolve("results.json"));
+    assertThat(again.resolve("predictions.csv"))
+        .hasSameTextualContentAs(folder.resolve("predictions.csv"));
+  }
+
+  @Test
+  void anUnfinishedReportIsNone() throws IOException {
+    Files.delete(folder.resolve("results.json"));
+
+    assertThatThrownBy(() -> Report.read(folder)).isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void cutOffResultsAreNamed() throws IOException {
+    Path results = folder.resolve("results.json");
+    Files.writeString(results, Files.readString(results).substring(0, 300));
+
+    assertThatThrownBy(() -> Report.read(folder))
+        .isInstanceOf(ReportFormatException.class)
+        .hasMessageStartingWith(results + ": expected the results of a run");
+  }
+
+  @Test
+  void otherJsonIsNoReport() throws IOException {
+    Files.writeString(folder.resolve("results.json"), "{\"title\": \"a shopping list\"}");
+
+    assertThatThrownBy(() -> Report.read(folder)).isInstanceOf(ReportFormatException.class);
+  }
+
+  @Test
+  void aFoldWithoutPredictionsIsNamed() throws IOException {
+    Path results = folder.resolve("results.json");
+    String text = Files.readString(results);
+    Files.writeString(results, text.replaceFirst("\"name\": \"03\"", "\"name\": \"99\""));
+
+    assertThatThrownBy(() -> Report.read(folder))
+        .isInstanceOf(ReportFormatException.class)
+        .hasMessageContaining("fold 99 is in results.json, but predictions.csv has only [03");
+  }
+}
