@@ -175,6 +175,19 @@ final class EvaluateCommandTest {
   }
 
   @Test
+  void aHeadThatHasSeenTheClipsIsNoHonestStart() throws IOException {
+    Path model = report.resolve("calls.serenade");
+    corpus.run("train", "--manifest", corpus.manifest(), "--out", model);
+    CommandRun run = evaluate(corpus.manifest(), "--protocol", "speaker-folds:2", "--init", model);
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(results().getAsJsonArray("caveats").get(0).getAsString())
+        .startsWith("The model that training starts from was trained on clips of calls");
+    assertThat(results().getAsJsonObject("provenance").keySet())
+        .contains("init", "init.corpus", "init.seed");
+  }
+
+  @Test
   void aModelScoresOnlyTheEmotionsItKnows() throws IOException {
     Path model = report.resolve("calls.serenade");
     corpus.run("train", "--manifest", corpus.manifest(), "--out", model);

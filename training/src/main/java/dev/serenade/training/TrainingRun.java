@@ -43,6 +43,7 @@ final class TrainingRun {
   TrainingRun(
       HeadSpec spec,
       TrainingSettings settings,
+      Optional<StartingHead> start,
       ExampleSet training,
       ExampleSet validation,
       Workers workers) {
@@ -59,6 +60,7 @@ final class TrainingRun {
     random = new SplittableRandom(settings.seed());
     parameters = HeadParameters.initial(spec, random.split());
     parameters.set(MeasuredParameters.of(spec, measured));
+    start.ifPresent(head -> parameters.set(head.values(parameters.toHead(), measured)));
     for (int i = 0; i < SHARDS; i++) {
       shards.add(new Shard(network, loss, parameters, training.features()));
     }

@@ -86,6 +86,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Mixin private GridOptions grid = new GridOptions();
   @Mixin private EncoderOptions encoder = new EncoderOptions();
   @Mixin private RecipeOptions recipeOptions = new RecipeOptions();
+  @Mixin private InitOption init = new InitOption();
 
   /** Makes the command. */
   public EvaluateCommand(Terminal terminal) {
@@ -154,7 +155,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       throws CannotRunException, InterruptedException {
     CorpusOptions.Source source = corpus.read(terminal);
     RecipeEvaluation.folds(protocol, source, recipe);
-    try (Preparation prepared = Preparation.of(source, encoder, terminal)) {
+    try (Preparation prepared = Preparation.of(source, encoder, recipe, init.read(), terminal)) {
       RecipeEvaluation evaluation =
           new RecipeEvaluation(prepared, protocol, recipe, prepared.extracted().fusion());
       CheckpointFolder checkpoints = CheckpointFolder.within(report);
@@ -174,7 +175,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         grid.poolings(recipeOptions.poolingChoice()).stream().map(recipeOptions::recipe).toList();
     CorpusOptions.Source source = corpus.read(terminal);
     RecipeEvaluation.folds(protocol, source, recipes.get(0));
-    try (Preparation prepared = Preparation.of(source, encoder, this::gridLayers, terminal)) {
+    try (Preparation prepared =
+        Preparation.of(source, encoder, this::gridLayers, recipes, init.read(), terminal)) {
       List<LayerFusion> fusions = List.copyOf(prepared.byFusion().keySet());
       GridRun run = new GridRun(prepared, protocol, published, encoder.threads(), terminal);
       whenGridIsDone.accept(run.run(recipes, fusions, report));

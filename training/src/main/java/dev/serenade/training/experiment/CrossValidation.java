@@ -9,7 +9,6 @@ import dev.serenade.evaluation.Predictions;
 import dev.serenade.evaluation.calibration.Logits;
 import dev.serenade.evaluation.report.EpochScores;
 import dev.serenade.evaluation.report.FoldResult;
-import dev.serenade.training.Checkpoints;
 import dev.serenade.training.EpochSummary;
 import dev.serenade.training.HeadEvaluator;
 import dev.serenade.training.TrainingListener;
@@ -67,29 +66,29 @@ public final class CrossValidation {
    * @throws InterruptedException if the thread is interrupted
    */
   public List<FoldResult> run(List<Fold> folds, Listener listener) throws InterruptedException {
-    return run(folds, Checkpoints.NONE, listener);
+    return run(folds, Circumstances.ORDINARY, listener);
   }
 
   /**
    * Runs all folds, or goes on with them.
    *
-   * @param checkpoints where the trainings keep their state, and go on from; they stay
+   * @param circumstances where the trainings start from, and keep their state
    * @return one result for each fold, in their order
    * @throws IllegalArgumentException if no training or no test clip of a fold could be used
    * @throws InterruptedException if the thread is interrupted
    */
-  public List<FoldResult> run(List<Fold> folds, Checkpoints checkpoints, Listener listener)
+  public List<FoldResult> run(List<Fold> folds, Circumstances circumstances, Listener listener)
       throws InterruptedException {
     List<Callable<FoldResult>> tasks = new ArrayList<>();
     for (int i = 0; i < folds.size(); i++) {
       int number = i;
-      Checkpoints ofFold = checkpoints.part("fold-" + (number + 1));
+      Circumstances ofFold = circumstances.part("fold-" + (number + 1));
       tasks.add(() -> fold(number, folds.get(number), ofFold, listener));
     }
     return ParallelTasks.run(tasks, threads, done -> {});
   }
 
-  private FoldResult fold(int number, Fold fold, Checkpoints checkpoints, Listener listener)
+  private FoldResult fold(int number, Fold fold, Circumstances circumstances, Listener listener)
       throws InterruptedException {
     requireUsable(fold, "training", fold.train());
     requireUsable(fold, "test", fold.test());
@@ -100,7 +99,7 @@ public final class CrossValidation {
             classes,
             fold,
             1,
-            checkpoints,
+            circumstances,
             new TrainingListener() {
               @Override
               public void stepDone(int step, int steps, double loss, double learningRate) {

@@ -147,7 +147,7 @@ final class CrossValidationTest {
   @Test
   void aBrokenRunGoesOnWhereItWas(@TempDir Path folder) throws Exception {
     List<Fold> folds = folds(corpus);
-    Checkpoints checkpoints = Checkpoints.in(folder);
+    Circumstances kept = Circumstances.ORDINARY.keptIn(Checkpoints.in(folder));
     CrossValidation validation =
         new CrossValidation(TestRecipes.refitting(), extracted, ToyCorpus.CLASSES, 1);
     CrossValidation.Listener breaking =
@@ -162,14 +162,13 @@ final class CrossValidationTest {
           @Override
           public void foldDone(int fold, FoldResult result) {}
         };
-    assertThatIllegalStateException()
-        .isThrownBy(() -> validation.run(folds, checkpoints, breaking));
+    assertThatIllegalStateException().isThrownBy(() -> validation.run(folds, kept, breaking));
     Set<Integer> worked = new TreeSet<>();
     List<String> notes = new ArrayList<>();
     List<FoldResult> results =
         validation.run(
             folds,
-            checkpoints,
+            kept,
             new CrossValidation.Listener() {
               @Override
               public void foldAt(int fold, int step, int steps) {
