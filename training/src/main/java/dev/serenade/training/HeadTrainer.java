@@ -22,6 +22,7 @@ public final class HeadTrainer {
   private final TrainingSettings settings;
   private final int threads;
   private final Optional<StartingHead> start;
+  private final Testing testing;
 
   /**
    * Makes a trainer.
@@ -30,15 +31,20 @@ public final class HeadTrainer {
    *     no use. Of several heads that are trained side by side, each needs one
    */
   public HeadTrainer(HeadSpec spec, TrainingSettings settings, int threads) {
-    this(spec, settings, threads, Optional.empty());
+    this(spec, settings, threads, Optional.empty(), Testing.HONEST);
   }
 
   private HeadTrainer(
-      HeadSpec spec, TrainingSettings settings, int threads, Optional<StartingHead> start) {
+      HeadSpec spec,
+      TrainingSettings settings,
+      int threads,
+      Optional<StartingHead> start,
+      Testing testing) {
     this.spec = spec;
     this.settings = settings;
     this.threads = threads;
     this.start = start;
+    this.testing = testing;
   }
 
   /**
@@ -48,7 +54,16 @@ public final class HeadTrainer {
    */
   public HeadTrainer startingFrom(StartingHead head) {
     head.requireFit(spec);
-    return new HeadTrainer(spec, settings, threads, Optional.of(head));
+    return new HeadTrainer(spec, settings, threads, Optional.of(head), testing);
+  }
+
+  /**
+   * Returns a trainer that treats validation clips as the code released with arXiv 2602.06000
+   * treats test clips: dropout stays on, and the epoch is the one with the highest accuracy on
+   * them. The validation logits of the result are drawn anew. Same seed, same numbers.
+   */
+  public HeadTrainer asReleased() {
+    return new HeadTrainer(spec, settings, threads, start, Testing.AS_RELEASED);
   }
 
   /**
@@ -134,7 +149,7 @@ public final class HeadTrainer {
     check(training);
     check(validation);
     try (Workers workers = new Workers(threads)) {
-      return new TrainingRun(spec, settings, start, training, validation, workers)
+      return new TrainingRun(spec, settings, start, testing, training, validation, workers)
           .run(epochs, checkpoint, listener);
     }
   }

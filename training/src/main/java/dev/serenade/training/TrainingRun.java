@@ -22,8 +22,12 @@ final class TrainingRun {
   /** Raised when training changes what it computes, so that no older checkpoint is gone on with. */
   private static final int COMPUTATION_VERSION = 1;
 
+  /** How far the seeds of two tests are apart; no multiple of the step that seeds are split by. */
+  private static final long SEED_OF_TESTS = 0x5DEECE66DL;
+
   private final HeadSpec spec;
   private final TrainingSettings settings;
+  private final Testing testing;
   private final ExampleSet training;
   private final ExampleSet validation;
   private final Workers workers;
@@ -44,11 +48,13 @@ final class TrainingRun {
       HeadSpec spec,
       TrainingSettings settings,
       Optional<StartingHead> start,
+      Testing testing,
       ExampleSet training,
       ExampleSet validation,
       Workers workers) {
     this.spec = spec;
     this.settings = settings;
+    this.testing = testing;
     this.training = training;
     this.validation = validation;
     this.workers = workers;
@@ -100,7 +106,7 @@ final class TrainingRun {
       double trainingLoss = trainEpoch(listener);
       EpochSummary summary = summarise(epoch, trainingLoss);
       history.add(summary);
-      if (best.isEmpty() || summary.isBetterThan(best.get().summary())) {
+      if (best.isEmpty() || testing.prefers(summary, best.get().summary())) {
         best = Optional.of(new Candidate(summary, parameters.copy()));
       }
       if (checkpoint.isKept()) {
@@ -118,7 +124,8 @@ final class TrainingRun {
     HeadParameters folded = HeadParameters.of(head);
     folded.publish();
     HeadNetwork finished = new HeadNetwork(spec, Optional.empty());
-    List<Logits> logits = new HeadEvaluator(finished, folded, validation).logits(workers);
+    List<Logits> logits =
+        new HeadEvaluator(finished, folded, validation).logits(workers, dropouts(0));
     return new TrainingResult(head, chosen.summary().epoch(), history, logits);
   }
 
@@ -129,6 +136,7 @@ final class TrainingRun {
   private String identity(int epochs) {
     return new Fingerprint()
         .add(COMPUTATION_VERSION)
+        .add(testing.name())
         .add(spec.fusion().text())
         .add(spec.toJson().toString())
         .add(settings.toMap())
@@ -242,9 +250,20 @@ final class TrainingRun {
     return sum;
   }
 
+  /**
+   * Returns what is dropped while testing.
+   *
+   * @param epoch counted from 1, or 0 for the test of the best one
+   */
+  private List<Dropout> dropouts(int epoch) {
+    SplittableRandom ofTest = new SplittableRandom(settings.seed() + SEED_OF_TESTS * (epoch + 1L));
+    double probability = testing.dropout(spec.dropout());
+    return shards.stream().map(shard -> new Dropout(probability, ofTest.split())).toList();
+  }
+
   private EpochSummary summarise(int epoch, double trainingLoss) throws InterruptedException {
     parameters.publish();
-    List<Logits> logits = evaluator.logits(workers);
+    List<Logits> logits = evaluator.logits(workers, dropouts(epoch));
     return EpochSummary.of(
         epoch, trainingLoss, schedule.rate(step - 1), logits, validation.labels(), spec.classes());
   }

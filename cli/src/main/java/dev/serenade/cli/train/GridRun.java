@@ -78,6 +78,7 @@ final class GridRun {
     EvaluationGrid grid = new EvaluationGrid(title, "pooling", "layer", cells, published.best());
     try {
       GridSummary summary = GridReport.write(grid, report);
+      grid.caveats().forEach(terminal::errorLine);
       print(summary);
       terminal.errorLine("report: " + report.resolve("report.html"));
       return summary;
@@ -124,7 +125,7 @@ final class GridRun {
     PrintWriter out = terminal.outWriter();
     out.printf(HEAD, "UA %");
     summary.grid().columns().forEach(column -> out.printf(NUMBER, column));
-    out.println();
+    out.println(summary.grid().label().isEmpty() ? "" : "  " + summary.grid().label());
     for (String row : summary.grid().rows()) {
       out.printf(HEAD, row);
       for (GridSummary.Scored scored : summary.row(row)) {

@@ -29,7 +29,9 @@ record RecipeEvaluation(
     Preparation prepared, Protocol protocol, Recipe recipe, LayerFusion fusion) {
 
   private Circumstances circumstances() {
-    return Circumstances.ORDINARY.startingFrom(prepared.start());
+    return Circumstances.ORDINARY
+        .startingFrom(prepared.start())
+        .asReleased(protocol.choosesOnTest());
   }
 
   /** Divides a corpus; an error of the protocol is found so before hours of work. */

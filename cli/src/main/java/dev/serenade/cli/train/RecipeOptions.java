@@ -277,6 +277,26 @@ final class RecipeOptions {
     }
   }
 
+  /**
+   * Returns a recipe for heads as in the paper's released code: no standardisation, unless the user
+   * has asked for it.
+   */
+  Recipe asReleased(Recipe recipe) {
+    if (refit) {
+      throw new ParameterException(
+          spec.commandLine(), "--refit: as released, nobody is held out to refit on");
+    }
+    boolean given = spec.commandLine().getParseResult().hasMatchedOption("--input-norm");
+    return new Recipe(
+        recipe.pooling().asReleased(),
+        given ? recipe.inputNormalisation() : InputNormalisation.NONE,
+        recipe.projectionWidth(),
+        recipe.dropout(),
+        recipe.settings(),
+        recipe.validationFraction(),
+        false);
+  }
+
   /** Returns the option by which a user sets this. */
   private static String option(String setting) {
     return switch (setting) {

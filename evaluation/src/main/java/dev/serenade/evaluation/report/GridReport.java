@@ -81,6 +81,7 @@ public final class GridReport {
   private static String results(GridSummary summary) {
     EvaluationGrid grid = summary.grid();
     JsonObject root = new JsonObject();
+    root.add("caveats", ResultsJson.strings(grid.caveats()));
     root.addProperty("title", grid.title());
     root.addProperty("rowName", grid.rowName());
     root.addProperty("columnName", grid.columnName());

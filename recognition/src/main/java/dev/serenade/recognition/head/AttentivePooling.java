@@ -98,6 +98,11 @@ public record AttentivePooling(int heads, int headWidth, boolean scaled, OutputN
   }
 
   @Override
+  public Pooling asReleased() {
+    return new AttentivePooling(heads, headWidth, true, OutputNorm.NORM);
+  }
+
+  @Override
   public JsonObject toJson() {
     JsonObject json = JsonMembers.object(KIND);
     json.addProperty("heads", heads);

@@ -20,7 +20,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 /**
- * Trains one head for each fold and tests it on the fold's test clips, once.
+ * Trains one head for each fold and tests it on the fold's test clips, once; or {@linkplain
+ * Circumstances#asReleased as released}, where those choose the epoch.
  *
  * <p>As many folds at once as there are threads; the results do not depend on how many.
  */
@@ -74,11 +75,16 @@ public final class CrossValidation {
    *
    * @param circumstances where the trainings start from, and keep their state
    * @return one result for each fold, in their order
-   * @throws IllegalArgumentException if no training or no test clip of a fold could be used
+   * @throws IllegalArgumentException if no training or no test clip of a fold could be used, or the
+   *     recipe refits what is to be as released
    * @throws InterruptedException if the thread is interrupted
    */
   public List<FoldResult> run(List<Fold> folds, Circumstances circumstances, Listener listener)
       throws InterruptedException {
+    if (circumstances.asReleased() && recipe.refit()) {
+      throw new IllegalArgumentException(
+          "as released, nobody is held out, so there is nobody to refit on");
+    }
     List<Callable<FoldResult>> tasks = new ArrayList<>();
     for (int i = 0; i < folds.size(); i++) {
       int number = i;
@@ -97,7 +103,7 @@ public final class CrossValidation {
             recipe,
             corpus,
             classes,
-            fold,
+            circumstances.asReleased() ? chosenOnTest(fold) : fold,
             1,
             circumstances,
             new TrainingListener() {
@@ -114,7 +120,7 @@ public final class CrossValidation {
     FoldResult result =
         new FoldResult(
             fold.name(),
-            predictions(trained, fold),
+            predictions(trained, fold, circumstances.asReleased()),
             trained.choice().history().stream().map(CrossValidation::scores).toList(),
             OptionalInt.of(trained.choice().bestEpoch()));
     listener.foldDone(number, result);
@@ -129,10 +135,17 @@ public final class CrossValidation {
     }
   }
 
-  private Predictions predictions(TrainedFold trained, Fold fold) throws InterruptedException {
+  private static Fold chosenOnTest(Fold fold) {
+    return new Fold(fold.name(), fold.train(), fold.test(), fold.test());
+  }
+
+  private Predictions predictions(TrainedFold trained, Fold fold, boolean asReleased)
+      throws InterruptedException {
     List<Utterance> clips = corpus.usable(fold.test());
     List<Logits> logits =
-        HeadEvaluator.logits(trained.head(), TrainedFold.examples(corpus, clips, classes), 1);
+        asReleased
+            ? trained.choice().validationLogits()
+            : HeadEvaluator.logits(trained.head(), TrainedFold.examples(corpus, clips, classes), 1);
     List<String> names = classes.stream().map(Emotion::name).toList();
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < clips.size(); i++) {

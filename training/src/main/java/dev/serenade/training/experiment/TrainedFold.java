@@ -41,11 +41,12 @@ record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibrat
     HeadTrainer ordinary =
         new HeadTrainer(
             recipe.headSpec(fusion, layerWidth, classes.size()), recipe.settings(), threads);
-    HeadTrainer trainer =
+    HeadTrainer started =
         circumstances
             .start()
             .map(head -> ordinary.startingFrom(head.startingHeadOf(classes)))
             .orElse(ordinary);
+    HeadTrainer trainer = circumstances.asReleased() ? started.asReleased() : started;
     boolean refit = recipe.refit() && validation.size() > 0;
     int steps = trainer.steps(training.size());
     int refitSteps = refit ? trainer.steps(training.size() + validation.size()) : 0;
@@ -64,7 +65,7 @@ record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibrat
                 new PartOfWork(listener, steps, steps + refitSteps))
             : choice.head();
     TemperatureScaling calibration =
-        validation.size() == 0
+        validation.size() == 0 || circumstances.asReleased()
             ? new TemperatureScaling(1)
             : TemperatureScaling.fit(choice.validationLogits(), validation.labels());
     return new TrainedFold(head, choice, calibration);

@@ -13,6 +13,7 @@ import dev.serenade.evaluation.ClassProbabilities;
 import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.Prediction;
 import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.report.EpochScores;
 import dev.serenade.evaluation.report.FoldResult;
 import dev.serenade.training.Checkpoints;
 import dev.serenade.training.store.ExtractedCorpus;
@@ -142,6 +143,34 @@ final class CrossValidationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> run(ToyCorpus.extracted(others), List.of(fold), 1))
         .withMessage("fold %s: none of its 24 test clips could be used", fold.name());
+  }
+
+  @Test
+  void asReleasedTestClipsChooseTheEpoch() throws Exception {
+    List<Fold> folds = Protocol.parse("as-released:speaker-folds:3").folds(corpus, 0.2, 1);
+    Circumstances released = Circumstances.ORDINARY.asReleased(true);
+    List<FoldResult> results =
+        new CrossValidation(RECIPE, extracted, ToyCorpus.CLASSES, 1).run(folds, released, SILENT);
+
+    assertThat(all(results).asList()).hasSameSizeAs(corpus.utterances());
+    for (FoldResult result : results) {
+      double highest =
+          result.epochs().stream().mapToDouble(EpochScores::validationAccuracy).max().orElseThrow();
+      int chosen = result.chosenEpoch().orElseThrow();
+      assertThat(result.epochs().get(chosen - 1).validationAccuracy()).isEqualTo(highest);
+      assertThat(result.epochs().subList(0, chosen - 1))
+          .allMatch(epoch -> epoch.validationAccuracy() < highest);
+    }
+    assertThat(
+            new CrossValidation(RECIPE, extracted, ToyCorpus.CLASSES, 3)
+                .run(folds, released, SILENT))
+        .isEqualTo(results);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new CrossValidation(TestRecipes.refitting(), extracted, ToyCorpus.CLASSES, 1)
+                    .run(folds, released, SILENT))
+        .withMessage("as released, nobody is held out, so there is nobody to refit on");
   }
 
   @Test
