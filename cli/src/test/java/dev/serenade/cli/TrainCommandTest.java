@@ -101,6 +101,7 @@ final class TrainCommandTest {
     "--feature-mask, 0.5",
     "--mixup, 0.4",
     "--sampling, balanced",
+    "--sampling, difficult",
     "--loss, focal",
     "--label-smoothing, 0.2",
     "--weight-decay, 0.3"
@@ -236,7 +237,7 @@ final class TrainCommandTest {
         "--lr;0;--lr: expected above 0, found 0.0",
         "--label-smoothing;1;--label-smoothing: expected in [0, 1), found 1.0",
         "--frame-share;0;--frame-share: expected in (0, 1], found 0.0",
-        "--sampling;x;expected one of uniform, balanced, found x",
+        "--sampling;x;expected one of uniform, balanced, difficult, found x",
         "--seed;x;Invalid value for option '--seed'",
         "--dropout;2;dropout",
         "--validation;1;expected a validation fraction in (0, 1), found 1.0",

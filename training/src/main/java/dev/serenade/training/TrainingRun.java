@@ -41,6 +41,7 @@ final class TrainingRun {
   private final AdamW optimizer;
   private final LearningRateSchedule schedule;
   private final SplittableRandom random;
+  private final Difficulty difficulty;
   private final List<Shard> shards = new ArrayList<>();
   private int step;
 
@@ -71,6 +72,7 @@ final class TrainingRun {
       shards.add(new Shard(network, loss, parameters, training.features()));
     }
     evaluator = new HeadEvaluator(network, parameters, validation);
+    difficulty = new Difficulty(training.examples());
     optimizer = new AdamW(parameters.learned(), settings.weightDecay());
     int steps = steps(training.size(), settings);
     schedule =
@@ -103,7 +105,7 @@ final class TrainingRun {
               .formatted(history.size(), epochs, checkpoint.place()));
     }
     for (int epoch = first; epoch <= epochs && !isOutOfPatience(epoch, best); epoch++) {
-      double trainingLoss = trainEpoch(listener);
+      double trainingLoss = trainEpoch(epoch, listener);
       EpochSummary summary = summarise(epoch, trainingLoss);
       history.add(summary);
       if (best.isEmpty() || testing.prefers(summary, best.get().summary())) {
@@ -155,13 +157,15 @@ final class TrainingRun {
         parameters.copy(),
         optimizer.firstMoments(),
         optimizer.secondMoments(),
-        best.parameters());
+        best.parameters(),
+        difficulty.copy());
   }
 
   private void restore(TrainingState state) {
     step = state.steps();
     parameters.restore(state.parameters());
     optimizer.restore(state.steps(), state.firstMoments(), state.secondMoments());
+    difficulty.restore(state.difficulties());
     // Each epoch has drawn its generator.
     for (int epoch = 1; epoch <= state.history().size(); epoch++) {
       random.split();
@@ -174,10 +178,15 @@ final class TrainingRun {
         && epoch - best.get().summary().epoch() > settings.patience();
   }
 
-  private double trainEpoch(TrainingListener listener) throws InterruptedException {
+  private double trainEpoch(int epoch, TrainingListener listener) throws InterruptedException {
     SplittableRandom ofEpoch = random.split();
+    // The first epoch at least, in which nothing is known of any example.
+    boolean warmingUp =
+        epoch <= Math.max(1, Math.round(settings.warmUpFraction() * settings.epochs()));
     List<Example> shuffled =
-        settings.sampling().epoch(training.examples(), new Random(ofEpoch.nextLong()));
+        settings
+            .sampling()
+            .epoch(training.examples(), difficulty, warmingUp, new Random(ofEpoch.nextLong()));
     List<EpochNoise> noises =
         shards.stream()
             .map(
@@ -192,6 +201,7 @@ final class TrainingRun {
       listener.stepDone(step, schedule.totalSteps(), batchLoss, schedule.rate(step - 1));
       sum += batchLoss * (end - start);
     }
+    difficulty.endEpoch();
     return sum / shuffled.size();
   }
 
@@ -203,7 +213,7 @@ final class TrainingRun {
     parameters.publish();
     double totalWeight = loss.totalWeight(batch);
     List<List<Example>> parts = divide(batch);
-    List<Supplier<Double>> work = new ArrayList<>();
+    List<Supplier<Shard.Losses>> work = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       Shard shard = shards.get(i);
       List<Example> part = parts.get(i);
@@ -211,8 +221,12 @@ final class TrainingRun {
       work.add(() -> shard.step(part, totalWeight, noise));
     }
     double batchLoss = 0;
-    for (double share : workers.run(work)) {
-      batchLoss += share;
+    List<Shard.Losses> losses = workers.run(work);
+    for (int i = 0; i < parts.size(); i++) {
+      batchLoss += losses.get(i).share();
+      for (int j = 0; j < parts.get(i).size(); j++) {
+        difficulty.add(parts.get(i).get(j), losses.get(i).crossEntropies().get(j));
+      }
     }
     float[] gradients = sum(shards.subList(0, parts.size()));
     optimizer.step(parameters.values(), gradients, schedule.rate(step));

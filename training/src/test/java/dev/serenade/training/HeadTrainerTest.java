@@ -119,7 +119,8 @@ final class HeadTrainerTest {
     "timeMask, 0.5",
     "featureMask, 0.5",
     "mixup, 0.4",
-    "sampling, balanced"
+    "sampling, balanced",
+    "sampling, difficult"
   })
   void everyPerturbationChangesTheHeadAndIsReproducible(String setting, String value) {
     TrainingSettings changed = SETTINGS.with(setting, value);

@@ -172,8 +172,8 @@ final class RecipeOptions {
       defaultValue = "uniform",
       converter = SamplingWords.class,
       description =
-          "uniform: every clip once an epoch; balanced: as many clips of every emotion (default:"
-              + " ${DEFAULT-VALUE}).")
+          "uniform: every clip once an epoch; balanced: as many clips of every emotion; difficult:"
+              + " clips with a high loss more often (default: ${DEFAULT-VALUE}).")
   private Sampling sampling = DEFAULT.sampling();
 
   @Option(
