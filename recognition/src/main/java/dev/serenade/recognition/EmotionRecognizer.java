@@ -72,15 +72,21 @@ public final class EmotionRecognizer implements AutoCloseable {
 
   /** Loads the model that comes with Serenade, to run with these settings. */
   public static EmotionRecognizer loadDefault(SessionSettings settings) throws IOException {
-    try (InputStream in = EmotionRecognizer.class.getResourceAsStream(DEFAULT_MODEL)) {
-      if (in == null) {
-        throw new FileNotFoundException(
-            "the default model is missing: put the jar serenade-models on the class path, or load a model file");
-      }
+    try (InputStream in = openDefaultModel()) {
       try (EmotionModel model = ModelFile.read(in, "default model", EncoderLocator.create())) {
         return of(model, settings);
       }
     }
+  }
+
+  /** Opens the file of the model that comes with Serenade. */
+  public static InputStream openDefaultModel() throws IOException {
+    InputStream in = EmotionRecognizer.class.getResourceAsStream(DEFAULT_MODEL);
+    if (in == null) {
+      throw new FileNotFoundException(
+          "the default model is missing: put the jar serenade-models on the class path, or load a model file");
+    }
+    return in;
   }
 
   /**

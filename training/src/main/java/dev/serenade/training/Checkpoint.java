@@ -51,6 +51,7 @@ public final class Checkpoint {
   private static final String FIRST_MOMENTS = "moments.first";
   private static final String SECOND_MOMENTS = "moments.second";
   private static final String BEST = "best";
+  private static final String DIFFICULTIES = "difficulties";
 
   /** In place of a number that an epoch does not have. */
   private static final String UNKNOWN = "-";
@@ -87,7 +88,7 @@ public final class Checkpoint {
       Map<String, String> texts = new LinkedHashMap<>(tensors.metadata());
       String expected = String.valueOf(texts.remove(SHA256));
       Map<String, FloatTensor> values = new LinkedHashMap<>();
-      for (String name : List.of(PARAMETERS, FIRST_MOMENTS, SECOND_MOMENTS, BEST)) {
+      for (String name : List.of(PARAMETERS, FIRST_MOMENTS, SECOND_MOMENTS, BEST, DIFFICULTIES)) {
         values.put(name, tensors.read(name));
       }
       String found = hash(texts, values);
@@ -117,7 +118,8 @@ public final class Checkpoint {
         get(values, PARAMETERS),
         get(values, FIRST_MOMENTS),
         get(values, SECOND_MOMENTS),
-        get(values, BEST));
+        get(values, BEST),
+        get(values, DIFFICULTIES));
   }
 
   private static <T> T get(Map<String, T> map, String name) {
@@ -168,6 +170,7 @@ public final class Checkpoint {
     values.put(FIRST_MOMENTS, state.firstMoments());
     values.put(SECOND_MOMENTS, state.secondMoments());
     values.put(BEST, state.best());
+    values.put(DIFFICULTIES, state.difficulties());
     SafetensorsWriter writer = new SafetensorsWriter(ElementType.F32).addAll(values);
     texts.forEach(writer::metadata);
     return writer.metadata(SHA256, hash(texts, values));

@@ -6,6 +6,7 @@ import dev.serenade.evaluation.calibration.Logits;
 import dev.serenade.recognition.head.Head;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -90,23 +91,33 @@ public final class HeadEvaluator {
 
   /** Returns the logits of each example, in order, at the parameters as last published. */
   List<Logits> logits(Workers workers) throws InterruptedException {
+    return logits(workers, Collections.nCopies(assemblers.size(), UnaryOperator.identity()));
+  }
+
+  /**
+   * Returns the same with something dropped.
+   *
+   * @param dropouts one for each batch that is worked on at the same time
+   */
+  List<Logits> logits(Workers workers, List<? extends UnaryOperator<NDArray>> dropouts)
+      throws InterruptedException {
     Logits[] results = new Logits[set.size()];
     List<Supplier<Integer>> parts = new ArrayList<>();
     for (int i = 0; i < assemblers.size(); i++) {
       int part = i;
-      parts.add(() -> run(part, results));
+      parts.add(() -> run(part, dropouts.get(part), results));
     }
     workers.run(parts);
     return Arrays.asList(results);
   }
 
   /** Runs every so many-th batch, and returns how many clips that were. */
-  private int run(int part, Logits[] results) {
+  private int run(int part, UnaryOperator<NDArray> dropout, Logits[] results) {
     int clips = 0;
     TrainingEngine.prepareThread(false);
     for (int i = part; i < batches.size(); i += assemblers.size()) {
       List<Integer> positions = batches.get(i);
-      float[] values = logits(positions, assemblers.get(part));
+      float[] values = logits(positions, assemblers.get(part), dropout);
       int classes = values.length / positions.size();
       for (int row = 0; row < positions.size(); row++) {
         int from = row * classes;
@@ -118,11 +129,12 @@ public final class HeadEvaluator {
     return clips;
   }
 
-  private float[] logits(List<Integer> positions, Batch.Assembler assembler) {
+  private float[] logits(
+      List<Integer> positions, Batch.Assembler assembler, UnaryOperator<NDArray> dropout) {
     try (NDManager manager = TrainingEngine.newManager()) {
       Batch batch = assembler.assemble(manager, positions.stream().map(this::example).toList());
       return network
-          .forward(parameters.attach(manager, false), batch, UnaryOperator.identity())
+          .forward(parameters.attach(manager, false), batch, dropout)
           .logits()
           .toFloatArray();
     }

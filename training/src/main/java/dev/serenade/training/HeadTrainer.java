@@ -3,6 +3,7 @@ package dev.serenade.training;
 import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.HeadSpec;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Trains heads on hidden states that were computed once.
@@ -20,6 +21,8 @@ public final class HeadTrainer {
   private final HeadSpec spec;
   private final TrainingSettings settings;
   private final int threads;
+  private final Optional<StartingHead> start;
+  private final Testing testing;
 
   /**
    * Makes a trainer.
@@ -28,9 +31,39 @@ public final class HeadTrainer {
    *     no use. Of several heads that are trained side by side, each needs one
    */
   public HeadTrainer(HeadSpec spec, TrainingSettings settings, int threads) {
+    this(spec, settings, threads, Optional.empty(), Testing.HONEST);
+  }
+
+  private HeadTrainer(
+      HeadSpec spec,
+      TrainingSettings settings,
+      int threads,
+      Optional<StartingHead> start,
+      Testing testing) {
     this.spec = spec;
     this.settings = settings;
     this.threads = threads;
+    this.start = start;
+    this.testing = testing;
+  }
+
+  /**
+   * Returns a trainer that starts from a finished head.
+   *
+   * @throws IllegalArgumentException if it is not of the kind that is to be trained
+   */
+  public HeadTrainer startingFrom(StartingHead head) {
+    head.requireFit(spec);
+    return new HeadTrainer(spec, settings, threads, Optional.of(head), testing);
+  }
+
+  /**
+   * Returns a trainer that treats validation clips as the code released with arXiv 2602.06000
+   * treats test clips: dropout stays on, and the epoch is the one with the highest accuracy on
+   * them. The validation logits of the result are drawn anew. Same seed, same numbers.
+   */
+  public HeadTrainer asReleased() {
+    return new HeadTrainer(spec, settings, threads, start, Testing.AS_RELEASED);
   }
 
   /**
@@ -116,7 +149,7 @@ public final class HeadTrainer {
     check(training);
     check(validation);
     try (Workers workers = new Workers(threads)) {
-      return new TrainingRun(spec, settings, training, validation, workers)
+      return new TrainingRun(spec, settings, start, testing, training, validation, workers)
           .run(epochs, checkpoint, listener);
     }
   }

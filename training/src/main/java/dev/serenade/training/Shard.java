@@ -2,6 +2,7 @@ package dev.serenade.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,13 +28,27 @@ final class Shard {
     this.gradients = new float[parameters.learned()];
   }
 
+  /**
+   * What examples add to the loss of a batch.
+   *
+   * @param share of the batch's loss, weights, mixtures and all
+   * @param crossEntropies of each example for itself, in order
+   */
+  record Losses(double share, List<Double> crossEntropies) {
+
+    Losses {
+      crossEntropies = List.copyOf(crossEntropies);
+    }
+  }
+
   /** Returns the loss of these examples, and keeps its gradients at the published parameters. */
-  double step(List<Example> examples, double totalWeight, EpochNoise noise) {
+  Losses step(List<Example> examples, double totalWeight, EpochNoise noise) {
     TrainingEngine.prepareThread(true);
     try (NDManager manager = TrainingEngine.newManager()) {
       Map<String, NDArray> arrays = parameters.attach(manager, true);
       Batch batch = assembler.assemble(manager, examples, noise.masking());
       NDArray logits = network.forward(arrays, batch, noise.dropout()).logits();
+      List<Double> crossEntropies = crossEntropies(logits, examples);
       NDArray targets = loss.targets(manager, examples, totalWeight);
       if (noise.mixup().isOn()) {
         NDArray mixture = noise.mixup().draw(logits);
@@ -43,8 +58,23 @@ final class Shard {
       NDArray value = loss.apply(logits, targets);
       TrainingEngine.backward(value);
       HeadParameters.gradients(arrays, gradients);
-      return value.getFloat();
+      return new Losses(value.getFloat(), crossEntropies);
     }
+  }
+
+  private static List<Double> crossEntropies(NDArray logits, List<Example> examples) {
+    float[] values = logits.toFloatArray();
+    int classes = values.length / examples.size();
+    List<Double> losses = new ArrayList<>();
+    for (int i = 0; i < examples.size(); i++) {
+      double sum = 0;
+      double label = values[i * classes + examples.get(i).label()];
+      for (int c = 0; c < classes; c++) {
+        sum += Math.exp(values[i * classes + c] - label);
+      }
+      losses.add(Math.log(sum));
+    }
+    return losses;
   }
 
   /** Returns the gradients of the last step, laid out like the parameters. */

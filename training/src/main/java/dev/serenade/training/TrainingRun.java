@@ -22,8 +22,12 @@ final class TrainingRun {
   /** Raised when training changes what it computes, so that no older checkpoint is gone on with. */
   private static final int COMPUTATION_VERSION = 1;
 
+  /** How far the seeds of two tests are apart; no multiple of the step that seeds are split by. */
+  private static final long SEED_OF_TESTS = 0x5DEECE66DL;
+
   private final HeadSpec spec;
   private final TrainingSettings settings;
+  private final Testing testing;
   private final ExampleSet training;
   private final ExampleSet validation;
   private final Workers workers;
@@ -37,18 +41,22 @@ final class TrainingRun {
   private final AdamW optimizer;
   private final LearningRateSchedule schedule;
   private final SplittableRandom random;
+  private final Difficulty difficulty;
   private final List<Shard> shards = new ArrayList<>();
   private int step;
 
   TrainingRun(
       HeadSpec spec,
       TrainingSettings settings,
+      Optional<StartingHead> start,
+      Testing testing,
       ExampleSet training,
       ExampleSet validation,
       Workers workers)
       throws InterruptedException {
     this.spec = spec;
     this.settings = settings;
+    this.testing = testing;
     this.training = training;
     this.validation = validation;
     this.workers = workers;
@@ -60,10 +68,12 @@ final class TrainingRun {
     random = new SplittableRandom(settings.seed());
     parameters = HeadParameters.initial(spec, random.split());
     parameters.set(MeasuredParameters.of(spec, training, measured));
+    start.ifPresent(head -> parameters.set(head.values(parameters.toHead(), measured)));
     for (int i = 0; i < SHARDS; i++) {
       shards.add(new Shard(network, loss, parameters, training.features()));
     }
     evaluator = new HeadEvaluator(network, parameters, validation);
+    difficulty = new Difficulty(training.examples());
     optimizer = new AdamW(parameters.learned(), settings.weightDecay());
     int steps = steps(training.size(), settings);
     schedule =
@@ -96,10 +106,10 @@ final class TrainingRun {
               .formatted(history.size(), epochs, checkpoint.place()));
     }
     for (int epoch = first; epoch <= epochs && !isOutOfPatience(epoch, best); epoch++) {
-      double trainingLoss = trainEpoch(listener);
+      double trainingLoss = trainEpoch(epoch, listener);
       EpochSummary summary = summarise(epoch, trainingLoss);
       history.add(summary);
-      if (best.isEmpty() || summary.isBetterThan(best.get().summary())) {
+      if (best.isEmpty() || testing.prefers(summary, best.get().summary())) {
         best = Optional.of(new Candidate(summary, parameters.copy()));
       }
       if (checkpoint.isKept()) {
@@ -117,7 +127,8 @@ final class TrainingRun {
     HeadParameters folded = HeadParameters.of(head);
     folded.publish();
     HeadNetwork finished = new HeadNetwork(spec, Optional.empty());
-    List<Logits> logits = new HeadEvaluator(finished, folded, validation).logits(workers);
+    List<Logits> logits =
+        new HeadEvaluator(finished, folded, validation).logits(workers, dropouts(0));
     return new TrainingResult(head, chosen.summary().epoch(), history, logits);
   }
 
@@ -128,6 +139,7 @@ final class TrainingRun {
   private String identity(int epochs) {
     return new Fingerprint()
         .add(COMPUTATION_VERSION)
+        .add(testing.name())
         .add(spec.fusion().text())
         .add(spec.toJson().toString())
         .add(settings.toMap())
@@ -146,13 +158,15 @@ final class TrainingRun {
         parameters.copy(),
         optimizer.firstMoments(),
         optimizer.secondMoments(),
-        best.parameters());
+        best.parameters(),
+        difficulty.copy());
   }
 
   private void restore(TrainingState state) {
     step = state.steps();
     parameters.restore(state.parameters());
     optimizer.restore(state.steps(), state.firstMoments(), state.secondMoments());
+    difficulty.restore(state.difficulties());
     // Each epoch has drawn its generator.
     for (int epoch = 1; epoch <= state.history().size(); epoch++) {
       random.split();
@@ -165,10 +179,15 @@ final class TrainingRun {
         && epoch - best.get().summary().epoch() > settings.patience();
   }
 
-  private double trainEpoch(TrainingListener listener) throws InterruptedException {
+  private double trainEpoch(int epoch, TrainingListener listener) throws InterruptedException {
     SplittableRandom ofEpoch = random.split();
+    // The first epoch at least, in which nothing is known of any example.
+    boolean warmingUp =
+        epoch <= Math.max(1, Math.round(settings.warmUpFraction() * settings.epochs()));
     List<Example> shuffled =
-        settings.sampling().epoch(training.examples(), new Random(ofEpoch.nextLong()));
+        settings
+            .sampling()
+            .epoch(training.examples(), difficulty, warmingUp, new Random(ofEpoch.nextLong()));
     List<EpochNoise> noises =
         shards.stream()
             .map(
@@ -183,6 +202,7 @@ final class TrainingRun {
       listener.stepDone(step, schedule.totalSteps(), batchLoss, schedule.rate(step - 1));
       sum += batchLoss * (end - start);
     }
+    difficulty.endEpoch();
     return sum / shuffled.size();
   }
 
@@ -194,7 +214,7 @@ final class TrainingRun {
     parameters.publish();
     double totalWeight = loss.totalWeight(batch);
     List<List<Example>> parts = divide(batch);
-    List<Supplier<Double>> work = new ArrayList<>();
+    List<Supplier<Shard.Losses>> work = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       Shard shard = shards.get(i);
       List<Example> part = parts.get(i);
@@ -202,8 +222,12 @@ final class TrainingRun {
       work.add(() -> shard.step(part, totalWeight, noise));
     }
     double batchLoss = 0;
-    for (double share : workers.run(work)) {
-      batchLoss += share;
+    List<Shard.Losses> losses = workers.run(work);
+    for (int i = 0; i < parts.size(); i++) {
+      batchLoss += losses.get(i).share();
+      for (int j = 0; j < parts.get(i).size(); j++) {
+        difficulty.add(parts.get(i).get(j), losses.get(i).crossEntropies().get(j));
+      }
     }
     float[] gradients = sum(shards.subList(0, parts.size()));
     optimizer.step(parameters.values(), gradients, schedule.rate(step));
@@ -241,9 +265,20 @@ final class TrainingRun {
     return sum;
   }
 
+  /**
+   * Returns what is dropped while testing.
+   *
+   * @param epoch counted from 1, or 0 for the test of the best one
+   */
+  private List<Dropout> dropouts(int epoch) {
+    SplittableRandom ofTest = new SplittableRandom(settings.seed() + SEED_OF_TESTS * (epoch + 1L));
+    double probability = testing.dropout(spec.dropout());
+    return shards.stream().map(shard -> new Dropout(probability, ofTest.split())).toList();
+  }
+
   private EpochSummary summarise(int epoch, double trainingLoss) throws InterruptedException {
     parameters.publish();
-    List<Logits> logits = evaluator.logits(workers);
+    List<Logits> logits = evaluator.logits(workers, dropouts(epoch));
     return EpochSummary.of(
         epoch, trainingLoss, schedule.rate(step - 1), logits, validation.labels(), spec.classes());
   }

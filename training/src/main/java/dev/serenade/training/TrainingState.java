@@ -14,6 +14,7 @@ import java.util.List;
  * @param firstMoments m of AdamW, one for each learned value
  * @param secondMoments v of AdamW
  * @param best all values of the head as they were after the best epoch
+ * @param difficulties of the training examples, in their order
  */
 record TrainingState(
     int steps,
@@ -22,7 +23,8 @@ record TrainingState(
     FloatTensor parameters,
     FloatTensor firstMoments,
     FloatTensor secondMoments,
-    FloatTensor best) {
+    FloatTensor best,
+    FloatTensor difficulties) {
 
   /** Copies the list. */
   TrainingState {

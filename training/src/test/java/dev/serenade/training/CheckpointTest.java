@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ final class CheckpointTest {
         .parameters()
         .forEach(
             (name, tensor) ->
-                assertThat(found.parameters().get(name).toArray())
+                assertThat(Objects.requireNonNull(found.parameters().get(name)).toArray())
                     .as(name)
                     .containsExactly(tensor.toArray()));
   }
@@ -119,6 +120,17 @@ final class CheckpointTest {
     }
 
     assertSame(train(SETTINGS, checkpoint(), TrainingListener.SILENT), unbroken);
+  }
+
+  @Test
+  void whatIsHardIsRemembered() throws InterruptedException {
+    TrainingSettings difficult = SETTINGS.with("sampling", "difficult");
+    TrainingResult unbroken = train(difficult, Checkpoint.NONE, TrainingListener.SILENT);
+    for (int epoch = 1; epoch < 6; epoch++) {
+      trainUntil(epoch, difficult);
+    }
+
+    assertSame(train(difficult, checkpoint(), TrainingListener.SILENT), unbroken);
   }
 
   @Test

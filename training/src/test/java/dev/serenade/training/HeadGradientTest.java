@@ -83,7 +83,7 @@ final class HeadGradientTest {
 
   private static double loss(Shard shard, HeadParameters parameters, ExampleSet examples) {
     parameters.publish();
-    return shard.step(examples.examples(), examples.size(), NO_NOISE);
+    return shard.step(examples.examples(), examples.size(), NO_NOISE).share();
   }
 
   /** Returns the unit vector along the gradient of one parameter. */

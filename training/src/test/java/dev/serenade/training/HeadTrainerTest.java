@@ -189,7 +189,8 @@ final class HeadTrainerTest {
     "timeMask, 0.5",
     "featureMask, 0.5",
     "mixup, 0.4",
-    "sampling, balanced"
+    "sampling, balanced",
+    "sampling, difficult"
   })
   void everyPerturbationChangesTheHeadAndIsReproducible(String setting, String value) {
     TrainingSettings changed = SETTINGS.with(setting, value);
@@ -278,6 +279,58 @@ final class HeadTrainerTest {
         train(SETTINGS.with(Map.of("patience", "2", "peakLearningRate", "1e-30")), 1);
     assertThat(result.bestEpoch()).isEqualTo(1);
     assertThat(result.history()).hasSize(3);
+  }
+
+  private TrainingResult trainAsReleased(HeadSpec spec, TrainingSettings settings, int threads)
+      throws InterruptedException {
+    return new HeadTrainer(spec, settings, threads)
+        .asReleased()
+        .train(training, validation, TrainingListener.SILENT);
+  }
+
+  @Test
+  void asReleasedDropoutStaysOnAndItsDrawIsTheSeeds() throws Exception {
+    TrainingResult released = trainAsReleased(SPEC, SETTINGS, 1);
+
+    assertThat(released.validationLogits())
+        .isNotEqualTo(HeadEvaluator.logits(released.head(), validation, 1))
+        .isEqualTo(trainAsReleased(SPEC, SETTINGS, 2).validationLogits());
+    // Tests do not change how training goes on.
+    assertThat(released.history().stream().map(EpochSummary::trainingLoss))
+        .isEqualTo(train(SETTINGS, 1).history().stream().map(EpochSummary::trainingLoss).toList());
+    assertThat(released.history().get(0).validationLoss())
+        .isNotEqualTo(train(SETTINGS, 1).history().get(0).validationLoss());
+  }
+
+  @Test
+  void asReleasedWithoutDropoutTestsAsUsual() throws Exception {
+    HeadSpec dry = RandomHeads.spec(QkvPooling.of(3, 2), InputNormalisation.STANDARDISED, 0);
+    TrainingResult released = trainAsReleased(dry, SETTINGS, 1);
+
+    assertThat(released.validationLogits())
+        .isEqualTo(HeadEvaluator.logits(released.head(), validation, 1));
+  }
+
+  @Test
+  void asReleasedTheFirstEpochOfTheHighestAccuracyIsTaken() throws Exception {
+    List<EpochSummary> history = trainAsReleased(SPEC, SETTINGS, 1).history();
+    int first = 0;
+    for (int i = 1; i < history.size(); i++) {
+      if (accuracy(history.get(i)) > accuracy(history.get(first))) {
+        first = i;
+      }
+    }
+    assertThat(trainAsReleased(SPEC, SETTINGS, 1).bestEpoch()).isEqualTo(first + 1);
+    // Nothing changes, but the draws do.
+    TrainingSettings still = SETTINGS.with("peakLearningRate", "1e-30");
+    HeadSpec dry = RandomHeads.spec(QkvPooling.of(3, 2), InputNormalisation.STANDARDISED, 0);
+    assertThat(trainAsReleased(dry, still, 1).bestEpoch()).isEqualTo(1);
+    assertThat(trainAsReleased(SPEC, still, 1).history().stream().map(EpochSummary::validationLoss))
+        .doesNotHaveDuplicates();
+  }
+
+  private static double accuracy(EpochSummary epoch) {
+    return epoch.validationAccuracy().orElseThrow();
   }
 
   @Test

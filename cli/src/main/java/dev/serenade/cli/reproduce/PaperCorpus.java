@@ -10,7 +10,8 @@ enum PaperCorpus {
   SHEMO("ShEMO", "shemo", List.of("whisper-tiny", "whisper-small"), 6),
 
   /** Improvised turns, excited counted as happy; encoders of English only. */
-  IEMOCAP("IEMOCAP", "iemocap-improvised-merged", List.of("whisper-tiny.en", "whisper-small.en"), 12);
+  IEMOCAP(
+      "IEMOCAP", "iemocap-improvised-merged", List.of("whisper-tiny.en", "whisper-small.en"), 12);
 
   private static final int HEAD_WIDTH = 4;
 

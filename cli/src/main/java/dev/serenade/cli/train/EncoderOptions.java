@@ -115,6 +115,13 @@ final class EncoderOptions {
     return windowChoice.window();
   }
 
+  /** Hears what the paper's code hears, unless the user has named a window. */
+  void defaultToPadded() {
+    if (!spec.commandLine().getParseResult().hasMatchedOption("--window")) {
+      windowChoice = WindowChoice.PADDED;
+    }
+  }
+
   private Path folder() throws IOException {
     return EncoderLocator.create().locate(encoder);
   }

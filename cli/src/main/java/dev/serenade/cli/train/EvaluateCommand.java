@@ -71,7 +71,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       description =
           "Who is tested: leave-one-speaker-out, speaker-folds:K, session-folds, emobox:FOLDER (with"
               + " its lists), paper (its folds of ShEMO and IEMOCAP), or given (by the column split)."
-              + " Speakers are never on both sides, unless EmoBox's lists have them there.")
+              + " Speakers are never on both sides, unless EmoBox's lists have them there."
+              + " as-released, or as-released:RULE, does what the paper's code does: its numbers are"
+              + " too good.")
   private Optional<String> protocolName = Optional.empty();
 
   @Option(
@@ -94,6 +96,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Mixin private AugmentOptions augment = new AugmentOptions();
   @Mixin private ConfigOption config = new ConfigOption();
   @Mixin private RecipeOptions recipeOptions = new RecipeOptions();
+  @Mixin private InitOption init = new InitOption();
 
   /** Makes the command. */
   public EvaluateCommand(Terminal terminal) {
@@ -129,7 +132,12 @@ public final class EvaluateCommand implements Callable<Integer> {
       return exitCode;
     }
     Protocol protocol = protocol(protocolName.orElseThrow());
-    List<Recipe> recipes = recipeOptions.recipes(grid.poolings(recipeOptions.pooling()));
+    boolean asReleased = protocol.choosesOnTest();
+    if (asReleased) {
+      encoder.defaultToPadded();
+      terminal.errorLine(protocol.statement());
+    }
+    List<Recipe> recipes = recipes(asReleased);
     Augmentation augmentation = augment.augmentation(recipes.get(0).settings().seed());
     requireWritable();
     int exitCode =
@@ -138,6 +146,11 @@ public final class EvaluateCommand implements Callable<Integer> {
             : crossValidate(protocol, recipes.get(0), augmentation);
     config.write(report.resolve(CONFIG_FILE));
     return exitCode;
+  }
+
+  private List<Recipe> recipes(boolean asReleased) {
+    List<Recipe> recipes = recipeOptions.recipes(grid.poolings(recipeOptions.pooling()));
+    return asReleased ? recipes.stream().map(recipeOptions::asReleased).toList() : recipes;
   }
 
   /** Finds out before hours of work, not after. */
@@ -154,11 +167,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private Protocol protocol(String name) throws CannotRunException {
     try {
-      Protocol protocol = Protocol.parse(name);
-      if (protocol.choosesOnTest()) {
-        throw usage("--protocol: %s is not available yet".formatted(protocol.name()));
-      }
-      return protocol;
+      return Protocol.parse(name);
     } catch (IllegalArgumentException e) {
       throw usage("--protocol: " + e.getMessage());
     } catch (IOException | ManifestFormatException e) {
@@ -170,7 +179,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       throws CannotRunException, InterruptedException {
     CorpusOptions.Source source = corpus.read(terminal);
     RecipeEvaluation.folds(protocol, source, recipe);
-    try (Preparation prepared = Preparation.of(source, encoder, recipe, augmentation, terminal)) {
+    try (Preparation prepared =
+        Preparation.of(source, encoder, recipe, augmentation, init.read(), terminal)) {
       RecipeEvaluation evaluation =
           new RecipeEvaluation(prepared, protocol, recipe, prepared.extracted().fusion());
       CheckpointFolder checkpoints = CheckpointFolder.within(report);
@@ -187,7 +197,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     CorpusOptions.Source source = corpus.read(terminal);
     RecipeEvaluation.folds(protocol, source, recipes.get(0));
     try (Preparation prepared =
-        Preparation.of(source, encoder, w -> gridLayers(w, recipes), augmentation, terminal)) {
+        Preparation.of(
+            source,
+            encoder,
+            weights -> gridLayers(weights, recipes),
+            recipes,
+            augmentation,
+            init.read(),
+            terminal)) {
       List<LayerFusion> fusions = List.copyOf(prepared.byFusion().keySet());
       GridRun run = new GridRun(prepared, protocol, published, encoder.threads(), terminal);
       whenGridIsDone.accept(run.run(recipes, fusions, report));

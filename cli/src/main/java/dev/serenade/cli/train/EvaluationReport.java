@@ -72,8 +72,9 @@ record EvaluationReport(
     } catch (IOException e) {
       throw new CannotRunException("cannot write %s: %s".formatted(folder, e), e);
     }
-    caveats.forEach(terminal::errorLine);
+    run.caveats().forEach(terminal::errorLine);
     ScoreTable.write(
+        run.label(),
         run.predictions(),
         source.parts().stream().map(Corpus::name).toList(),
         terminal.outWriter());

@@ -68,19 +68,17 @@ final class GridRun {
         String pooling = recipe.pooling().kind();
         terminal.errorLine(
             "[%d/%d] %s, layer %s".formatted(cells.size() + 1, all, pooling, fusion.text()));
-        EvaluationRun run =
-            cell(new RecipeEvaluation(prepared, protocol, recipe, fusion), report);
+        EvaluationRun run = cell(new RecipeEvaluation(prepared, protocol, recipe, fusion), report);
         cells.add(
             new GridCell(pooling, fusion.text(), run, published.scores(pooling, fusion.text())));
       }
     }
     String title =
-        "%s: %s"
-            .formatted(prepared.source().corpus().name(), prepared.origin().identity().name());
-    EvaluationGrid grid =
-        new EvaluationGrid(title, "pooling", "layer", cells, published.best());
+        "%s: %s".formatted(prepared.source().corpus().name(), prepared.origin().identity().name());
+    EvaluationGrid grid = new EvaluationGrid(title, "pooling", "layer", cells, published.best());
     try {
       GridSummary summary = GridReport.write(grid, report);
+      grid.caveats().forEach(terminal::errorLine);
       print(summary);
       terminal.errorLine("report: " + report.resolve("report.html"));
       return summary;
@@ -111,6 +109,7 @@ final class GridRun {
     } catch (IOException e) {
       throw new CannotRunException("cannot write %s: %s".formatted(folder, e), e);
     }
+    checkpoints.delete(terminal);
     return run;
   }
 
@@ -127,7 +126,7 @@ final class GridRun {
     PrintWriter out = terminal.outWriter();
     out.printf(HEAD, "UA %");
     summary.grid().columns().forEach(column -> out.printf(NUMBER, column));
-    out.println();
+    out.println(summary.grid().label().isEmpty() ? "" : "  " + summary.grid().label());
     for (String row : summary.grid().rows()) {
       out.printf(HEAD, row);
       for (GridSummary.Scored scored : summary.row(row)) {

@@ -15,7 +15,6 @@ import dev.serenade.training.store.FailedClip;
 import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,7 +55,7 @@ record ModelScoring(String model, int threads, Terminal terminal) {
               source,
               "model " + model,
               "finished model",
-              caveats(source, recognizer.model().provenance()),
+              SeenClips.caveats("The model", source, recognizer.model().provenance()),
               details,
               0)
           .write(List.of(result), report, terminal);
@@ -111,22 +110,5 @@ record ModelScoring(String model, int threads, Terminal terminal) {
       throw new CannotRunException("no clip could be scored");
     }
     return evaluation;
-  }
-
-  /** A model's own training clips say nothing about how it does on new speakers. */
-  private static List<String> caveats(CorpusOptions.Source source, Map<String, String> provenance) {
-    List<String> caveats = new ArrayList<>();
-    for (Corpus part : source.parts()) {
-      if (provenance.containsValue(part.manifestSha256())) {
-        caveats.add(
-            "The model was trained on clips of %s, so these numbers are no estimate of accuracy on new speakers."
-                .formatted(part.name()));
-      } else if (provenance.containsKey(CorpusOptions.Source.MANIFEST_PREFIX + part.name())) {
-        caveats.add(
-            "The model was trained on a corpus named %s; if these are its clips, the numbers are no estimate of accuracy on new speakers."
-                .formatted(part.name()));
-      }
-    }
-    return caveats;
   }
 }

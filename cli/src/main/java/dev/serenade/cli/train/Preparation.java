@@ -9,17 +9,20 @@ import dev.serenade.corpus.Utterance;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.training.experiment.FeatureOrigin;
+import dev.serenade.training.experiment.PretrainedHead;
 import dev.serenade.training.experiment.Recipe;
 import dev.serenade.training.store.Augmentation;
 import dev.serenade.training.store.ExtractedCorpus;
 import dev.serenade.training.store.FailedClip;
 import dev.serenade.training.store.FeatureExtractor;
 import dev.serenade.whisper.EncoderWeights;
+import dev.serenade.whisper.Window;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -28,12 +31,14 @@ import java.util.function.Function;
  * @param source the corpus and what it was put together from
  * @param origin of the hidden states; its weights are open
  * @param augmentation which copies of clips there are
+ * @param start the head that training starts from, which fits the states; empty if none was named
  * @param byFusion the clips that could be used, for each choice of layers; at least one
  */
 record Preparation(
     CorpusOptions.Source source,
     FeatureOrigin origin,
     Augmentation augmentation,
+    Optional<PretrainedHead> start,
     Map<LayerFusion, ExtractedCorpus> byFusion)
     implements AutoCloseable {
 
@@ -43,18 +48,32 @@ record Preparation(
       EncoderOptions encoder,
       Recipe recipe,
       Augmentation augmentation,
+      Optional<PretrainedHead> start,
       Terminal terminal)
       throws CannotRunException, InterruptedException {
     return of(
-        source, encoder, weights -> List.of(encoder.layers(weights, recipe)), augmentation, terminal);
+        source,
+        encoder,
+        weights -> List.of(encoder.layers(weights, recipe)),
+        List.of(recipe),
+        augmentation,
+        start,
+        terminal);
   }
 
-  /** Extracts a corpus for several choices of layers, from one go over the clips. */
+  /**
+   * Extracts a corpus for several choices of layers, from one go over the clips.
+   *
+   * @param recipes of the heads that will read them
+   * @param start what the heads start from, which is refused if it does not fit them
+   */
   static Preparation of(
       CorpusOptions.Source source,
       EncoderOptions encoder,
       Function<EncoderWeights, List<LayerFusion>> layers,
+      List<Recipe> recipes,
       Augmentation augmentation,
+      Optional<PretrainedHead> start,
       Terminal terminal)
       throws CannotRunException, InterruptedException {
     requireClasses(source.corpus());
@@ -62,6 +81,7 @@ record Preparation(
     try {
       List<LayerFusion> fusions = layers.apply(weights);
       EncoderIdentity identity = encoder.identity(weights);
+      requireFit(start, recipes, fusions, identity, encoder.window());
       Map<LayerFusion, ExtractedCorpus> extracted =
           extract(
               source.corpus().utterances(),
@@ -70,10 +90,30 @@ record Preparation(
               encoder.extractor(weights, encoder.store(identity)),
               terminal);
       FeatureOrigin origin = new FeatureOrigin(weights, identity, encoder.window());
-      return new Preparation(source, origin, augmentation, extracted);
+      return new Preparation(source, origin, augmentation, start, extracted);
     } catch (CannotRunException | InterruptedException | RuntimeException e) {
       close(weights);
       throw e;
+    }
+  }
+
+  /** Finds out before hours of work, not after. */
+  private static void requireFit(
+      Optional<PretrainedHead> start,
+      List<Recipe> recipes,
+      List<LayerFusion> fusions,
+      EncoderIdentity identity,
+      Window window)
+      throws CannotRunException {
+    if (start.isEmpty()) {
+      return;
+    }
+    try {
+      for (Recipe recipe : recipes) {
+        fusions.forEach(fusion -> start.get().requireFit(recipe, fusion, identity, window));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new CannotRunException("--init: " + e.getMessage(), e);
     }
   }
 

@@ -7,9 +7,12 @@ import dev.serenade.corpus.protocol.Protocol;
 import dev.serenade.corpus.protocol.ProtocolException;
 import dev.serenade.evaluation.report.FoldResult;
 import dev.serenade.recognition.head.LayerFusion;
+import dev.serenade.training.Checkpoints;
+import dev.serenade.training.experiment.Circumstances;
 import dev.serenade.training.experiment.CrossValidation;
 import dev.serenade.training.experiment.FeatureOrigin;
 import dev.serenade.training.experiment.Recipe;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +28,17 @@ import java.util.Map;
 record RecipeEvaluation(
     Preparation prepared, Protocol protocol, Recipe recipe, LayerFusion fusion) {
 
+  private Circumstances circumstances() {
+    return Circumstances.ORDINARY
+        .startingFrom(prepared.start())
+        .asReleased(protocol.choosesOnTest());
+  }
+
   /** Divides a corpus; an error of the protocol is found so before hours of work. */
   static List<Fold> folds(Protocol protocol, CorpusOptions.Source source, Recipe recipe)
       throws CannotRunException {
     try {
-      return protocol.folds(
-          source.corpus(), recipe.validationFraction(), recipe.settings().seed());
+      return protocol.folds(source.corpus(), recipe.validationFraction(), recipe.settings().seed());
     } catch (ProtocolException e) {
       throw new CannotRunException(e);
     }
@@ -46,12 +54,20 @@ record RecipeEvaluation(
     details.put("layer", fusion.text());
     details.putAll(recipe.toMap());
     details.put("augmentation", prepared.augmentation().toString());
+    details.putAll(InitOption.provenance(prepared.start()));
+    List<String> caveats = new ArrayList<>();
+    if (protocol.speakersShared()) {
+      caveats.add(protocol.statement());
+    }
+    prepared
+        .start()
+        .ifPresent(start -> caveats.addAll(InitOption.caveats(start, prepared.source())));
     return new EvaluationReport(
         prepared.source(),
         "%s, layer %s, %s"
             .formatted(origin.identity().name(), fusion.text(), recipe.pooling().kind()),
         protocol.name(),
-        protocol.speakersShared() ? List.of(protocol.statement()) : List.of(),
+        caveats,
         details,
         recipe.settings().seed());
   }
@@ -67,7 +83,7 @@ record RecipeEvaluation(
     FoldLines lines = new FoldLines(terminal, folds.size());
     try {
       return new CrossValidation(recipe, prepared.extracted(fusion), prepared.classes(), threads)
-          .run(folds, checkpoints.checkpoints(), lines);
+          .run(folds, circumstances().keptIn(checkpoints.checkpoints()), lines);
     } catch (IllegalArgumentException e) {
       throw new CannotRunException(e);
     } finally {

@@ -154,8 +154,8 @@ final class RecipeOptions {
       defaultValue = "uniform",
       converter = SamplingWords.class,
       description =
-          "uniform: every clip once an epoch; balanced: as many clips of every emotion (default:"
-              + " ${DEFAULT-VALUE}).")
+          "uniform: every clip once an epoch; balanced: as many clips of every emotion; difficult:"
+              + " clips with a high loss more often (default: ${DEFAULT-VALUE}).")
   private Sampling sampling = DEFAULT.sampling();
 
   @Option(
@@ -268,6 +268,27 @@ final class RecipeOptions {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  /**
+   * Returns a recipe for heads as in the paper's released code: no standardisation, unless the user
+   * has asked for it.
+   */
+  Recipe asReleased(Recipe recipe) {
+    if (refit) {
+      throw new ParameterException(
+          spec.commandLine(), "--refit: as released, nobody is held out to refit on");
+    }
+    boolean given = spec.commandLine().getParseResult().hasMatchedOption("--input-norm");
+    return new Recipe(
+        recipe.pooling().asReleased(),
+        given ? recipe.inputNormalisation() : InputNormalisation.NONE,
+        recipe.projector(),
+        recipe.projectionWidth(),
+        recipe.dropout(),
+        recipe.settings(),
+        recipe.validationFraction(),
+        false);
   }
 
   /** Returns the option by which a user sets this. */

@@ -20,10 +20,11 @@ final class ScoreTable {
   /**
    * Writes the table.
    *
+   * @param label what stands in its corner
    * @param corpora names of the corpora that were pooled; a clip's name begins with its corpus
    */
-  static void write(Predictions all, List<String> corpora, PrintWriter out) {
-    out.printf(ROW, "", "clips", "WA %", "UA % (95 %)", "macro-F1 %");
+  static void write(String label, Predictions all, List<String> corpora, PrintWriter out) {
+    out.printf(ROW, label, "clips", "WA %", "UA % (95 %)", "macro-F1 %");
     if (corpora.size() > 1) {
       for (String corpus : corpora) {
         List<Prediction> part =

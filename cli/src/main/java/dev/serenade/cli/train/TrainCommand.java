@@ -9,7 +9,9 @@ import dev.serenade.corpus.Corpus;
 import dev.serenade.recognition.model.ModelFile;
 import dev.serenade.training.EpochSummary;
 import dev.serenade.training.TrainingResult;
+import dev.serenade.training.experiment.Circumstances;
 import dev.serenade.training.experiment.ModelTraining;
+import dev.serenade.training.experiment.PretrainedHead;
 import dev.serenade.training.experiment.Recipe;
 import dev.serenade.training.store.Augmentation;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +47,7 @@ import picocli.CommandLine.Spec;
       "  serenade train --manifest a.csv --manifest b.csv --emotions angry,neutral \\",
       "      --encoder whisper-small --layer 8 --out both.serenade",
       "  serenade predict recordings/ --model calls.serenade",
+      "  serenade train --manifest few.csv --init calls.serenade --out more.serenade",
       "",
       "The encoder's work is kept, so another run on the same clips takes seconds.",
       "A run that was stopped goes on where it was when the same command is given again.",
@@ -87,6 +91,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private AugmentOptions augment = new AugmentOptions();
   @Mixin private ConfigOption config = new ConfigOption();
   @Mixin private RecipeOptions recipeOptions = new RecipeOptions();
+  @Mixin private InitOption init = new InitOption();
 
   /** Makes the command. */
   public TrainCommand(Terminal terminal) {
@@ -100,8 +105,9 @@ public final class TrainCommand implements Callable<Integer> {
     requireWritable();
     CorpusOptions.Source source = corpus.read(terminal);
     requireTwoSpeakers(source.corpus());
+    Optional<PretrainedHead> start = init.read();
     try (Preparation prepared =
-        Preparation.of(source, encoder, recipe, augmentation, terminal)) {
+        Preparation.of(source, encoder, recipe, augmentation, start, terminal)) {
       ModelTraining trained = train(prepared, recipe);
       write(trained);
       config.write(Path.of(out + CONFIG_SUFFIX));
@@ -149,6 +155,7 @@ public final class TrainCommand implements Callable<Integer> {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("serenade", Version.number());
     provenance.putAll(prepared.source().manifests());
+    provenance.putAll(InitOption.provenance(prepared.start()));
     List<String> allLicences = new ArrayList<>(List.of(WHISPER_LICENCE));
     allLicences.addAll(licences);
     EpochLines epochs = new EpochLines(terminal, recipe.settings().epochs());
@@ -161,7 +168,9 @@ public final class TrainCommand implements Callable<Integer> {
           provenance,
           allLicences,
           encoder.threads(),
-          CheckpointFolder.beside(out).checkpoints(),
+          Circumstances.ORDINARY
+              .startingFrom(prepared.start())
+              .keptIn(CheckpointFolder.beside(out).checkpoints()),
           epochs);
     } catch (IllegalArgumentException e) {
       throw new CannotRunException(e);

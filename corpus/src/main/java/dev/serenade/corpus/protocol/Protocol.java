@@ -26,7 +26,7 @@ public sealed interface Protocol
   /** What a user may write, for help texts. */
   String SYNTAX =
       "emobox:FOLDER, leave-one-speaker-out, speaker-folds:K, session-folds, paper, given,"
-          + " given:speakers-shared or as-released";
+          + " given:speakers-shared, as-released or as-released:RULE";
 
   /**
    * Returns the protocol of this name.

@@ -9,6 +9,7 @@ final class ProtocolNames {
 
   private static final String EMOBOX = "emobox:";
   private static final String SPEAKER_FOLDS = "speaker-folds:";
+  private static final String AS_RELEASED = AsReleased.NAME + ":";
 
   private ProtocolNames() {}
 
@@ -19,11 +20,14 @@ final class ProtocolNames {
     if (name.startsWith(SPEAKER_FOLDS)) {
       return speakerFolds(name.substring(SPEAKER_FOLDS.length()));
     }
+    if (name.startsWith(AS_RELEASED)) {
+      return new AsReleased(parse(name.substring(AS_RELEASED.length())));
+    }
     return switch (name) {
       case "leave-one-speaker-out" -> new LeaveOneSpeakerOut();
       case "session-folds" -> new SessionFolds();
       case "paper" -> new PaperFolds();
-      case "as-released" -> new AsReleased();
+      case AsReleased.NAME -> new AsReleased();
       case "given" -> new GivenSplit(false);
       case "given:speakers-shared" -> new GivenSplit(true);
       default ->

@@ -89,6 +89,8 @@ class ProtocolTest {
         "session-folds",
         "paper",
         "as-released",
+        "as-released:speaker-folds:5",
+        "as-released:given:speakers-shared",
         "given",
         "given:speakers-shared"
       })
@@ -97,7 +99,17 @@ class ProtocolTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"loso", "speaker-folds:", "speaker-folds:x", "speaker-folds:1", ""})
+  @ValueSource(
+      strings = {
+        "loso",
+        "speaker-folds:",
+        "speaker-folds:x",
+        "speaker-folds:1",
+        "as-released:",
+        "as-released:loso",
+        "as-released:as-released",
+        ""
+      })
   void otherNamesAreRefused(String name) {
     assertThatThrownBy(() -> Protocol.parse(name))
         .isInstanceOf(IllegalArgumentException.class)
@@ -262,6 +274,26 @@ class ProtocolTest {
   }
 
   @Test
+  void asReleasedDividesAnyCorpusAndTrainsOnWhatWouldBeHeldOut() throws Exception {
+    Corpus corpus =
+        corpus(
+            speakers(6),
+            4,
+            (c, clip) ->
+                clip.split(SPLITS.get(Integer.parseInt(clip.build().speaker().substring(1)) / 2)));
+
+    List<Fold> given = Protocol.parse("as-released:given").folds(corpus, 0.2, 1);
+    List<Fold> folds = Protocol.parse("as-released:speaker-folds:3").folds(corpus, 0.2, 1);
+
+    assertThat(given).hasSize(1);
+    assertThat(speakersOf(given.get(0).train())).isEqualTo(Set.of("s00", "s01", "s02", "s03"));
+    assertThat(given.get(0).validation()).isEmpty();
+    assertThat(folds).hasSize(3).allSatisfy(fold -> assertThat(fold.validation()).isEmpty());
+    assertThat(folds.stream().map(Fold::test).toList())
+        .isEqualTo(new SpeakerFolds(3).folds(corpus, 0.2, 1).stream().map(Fold::test).toList());
+  }
+
+  @Test
   void theGivenSplitIsKeptAndItsValidationToo() throws Exception {
     Corpus corpus =
         corpus(
@@ -307,6 +339,7 @@ class ProtocolTest {
             "session-folds",
             "paper",
             "as-released",
+            "as-released:speaker-folds:5",
             "given",
             "given:speakers-shared")) {
       assertThat(statements.add(Protocol.parse(name).statement())).isTrue();

@@ -23,10 +23,13 @@ public record ColumnChoice(String row, List<String> columns, RunSummary summary)
     columns = List.copyOf(columns);
   }
 
-  /** Chooses; empty if the row has one column, or a fold has no validation recall. */
+  /**
+   * Chooses; empty if the row has one column, a fold has no validation recall, or, as released, has
+   * only that of its test fold.
+   */
   static Optional<ColumnChoice> of(EvaluationGrid grid, String row) {
     List<GridCell> cells = grid.row(row);
-    if (cells.size() < 2) {
+    if (cells.size() < 2 || cells.stream().anyMatch(cell -> cell.run().isAsReleased())) {
       return Optional.empty();
     }
     EvaluationRun first = cells.get(0).run();
@@ -48,8 +51,7 @@ public record ColumnChoice(String row, List<String> columns, RunSummary summary)
     }
     EvaluationRun chosen =
         new EvaluationRun(
-            "%s, %s, %s chosen on validation clips"
-                .formatted(grid.title(), row, grid.columnName()),
+            "%s, %s, %s chosen on validation clips".formatted(grid.title(), row, grid.columnName()),
             first.protocol(),
             first.caveats(),
             folds,

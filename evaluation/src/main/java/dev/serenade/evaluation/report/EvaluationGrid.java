@@ -60,6 +60,20 @@ public record EvaluationGrid(
     return cells.stream().filter(cell -> cell.row().equals(row)).toList();
   }
 
+  /** Returns the label of its runs: that of the first that has one, or nothing. */
+  public String label() {
+    return cells.stream()
+        .map(cell -> cell.run().label())
+        .filter(label -> !label.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Returns a title with the label, if there is one. */
+  String labelled(String title) {
+    return label().isEmpty() ? title : title + ", " + label();
+  }
+
   /** Returns the caveats of all runs, each once. */
   public List<String> caveats() {
     return cells.stream().flatMap(cell -> cell.run().caveats().stream()).distinct().toList();

@@ -15,7 +15,8 @@ import java.util.Map;
  * @param title what was evaluated, such as {@code "emodb, whisper-base, qkv"}
  * @param protocol how it was split, such as {@code "leave-one-speaker-out"}
  * @param caveats what a reader must know before any number, such as that train and test share
- *     speakers; the report's first lines. For the protocol {@value #AS_RELEASED} one is added.
+ *     speakers; the report's first lines. For the protocol {@value #AS_RELEASED}, and those whose
+ *     name begins so and goes on with a colon, one is added.
  * @param folds at least one, over the same classes
  * @param provenance what made the numbers: version, corpus and manifest hash, settings, encoder
  *     hash, time; shown in this order
@@ -39,7 +40,7 @@ public record EvaluationRun(
 
   public EvaluationRun {
     List<String> all = new ArrayList<>(caveats);
-    if (protocol.equals(AS_RELEASED) && !all.contains(AS_RELEASED_CAVEAT)) {
+    if (isAsReleased(protocol) && !all.contains(AS_RELEASED_CAVEAT)) {
       all.add(0, AS_RELEASED_CAVEAT);
     }
     caveats = List.copyOf(all);
@@ -55,6 +56,28 @@ public record EvaluationRun(
   /** Returns the clips of all folds to show attention for, in order. */
   List<AttentionTrace> attention() {
     return folds.stream().flatMap(fold -> fold.attention().stream()).toList();
+  }
+
+  private static boolean isAsReleased(String protocol) {
+    return protocol.equals(AS_RELEASED) || protocol.startsWith(AS_RELEASED + ":");
+  }
+
+  /** Returns whether the epoch was chosen on the test fold. */
+  boolean isAsReleased() {
+    return isAsReleased(protocol);
+  }
+
+  /**
+   * Returns a word to stand beside every number and figure that must not be taken for an estimate
+   * of accuracy: {@value #AS_RELEASED}, or nothing.
+   */
+  public String label() {
+    return isAsReleased() ? AS_RELEASED : "";
+  }
+
+  /** Returns a title with the label, if there is one. */
+  String labelled(String title) {
+    return isAsReleased() ? title + ", " + AS_RELEASED : title;
   }
 
   /** Returns the predictions of all folds, in order. */

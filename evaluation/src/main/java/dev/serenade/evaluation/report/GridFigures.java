@@ -38,7 +38,9 @@ final class GridFigures {
             .toList();
     return BarChart.of(
         "bars-" + metric.key(),
-        "%s by %s, %%, with deviation over folds".formatted(metric.shortName(), grid.columnName()),
+        grid.labelled(
+            "%s by %s, %%, with deviation over folds"
+                .formatted(metric.shortName(), grid.columnName())),
         "%",
         grid.columns(),
         series);
@@ -64,7 +66,7 @@ final class GridFigures {
           new Series(name(summary, scored), RunFigures.recalls(scored.summary().confusion())));
     }
     List<String> classes = summary.cells().get(0).summary().predictions().classes();
-    String title = "Accuracy by class, %";
+    String title = summary.grid().labelled("Accuracy by class, %");
     return classes.size() < 3
         ? BarChart.of("class-accuracy", title, "%", classes, series)
         : RadarChart.of("class-accuracy", title, classes, series);
@@ -77,7 +79,7 @@ final class GridFigures {
       figures.add(
           ConfusionMatrixChart.of(
               "confusion-" + (figures.size() + 1),
-              "Confusion, " + name(summary, scored),
+              summary.grid().labelled("Confusion, " + name(summary, scored)),
               scored.summary().confusion()));
     }
     return figures;
@@ -92,7 +94,7 @@ final class GridFigures {
           figures,
           summary,
           "loss-" + (i + 1),
-          "Training loss, " + row,
+          summary.grid().labelled("Training loss, " + row),
           "loss",
           row,
           EpochScores::trainingLoss);
@@ -100,7 +102,7 @@ final class GridFigures {
           figures,
           summary,
           "accuracy-" + (i + 1),
-          "Validation accuracy, " + row,
+          summary.grid().labelled("Validation accuracy, " + row),
           "accuracy, %",
           row,
           epoch -> 100 * epoch.validationAccuracy());

@@ -28,8 +28,7 @@ public final class GridReport {
     GridSummary summary = GridSummary.of(grid);
     List<Figure> bars =
         List.of(
-            GridFigures.recallBars(summary),
-            GridFigures.bars(summary, Metric.WEIGHTED_ACCURACY));
+            GridFigures.recallBars(summary), GridFigures.bars(summary, Metric.WEIGHTED_ACCURACY));
     List<Figure> classes = new ArrayList<>(List.of(GridFigures.classes(summary)));
     classes.addAll(GridFigures.confusions(summary));
     List<Figure> curves = GridFigures.curves(summary);
@@ -82,6 +81,7 @@ public final class GridReport {
   private static String results(GridSummary summary) {
     EvaluationGrid grid = summary.grid();
     JsonObject root = new JsonObject();
+    root.add("caveats", ResultsJson.strings(grid.caveats()));
     root.addProperty("title", grid.title());
     root.addProperty("rowName", grid.rowName());
     root.addProperty("columnName", grid.columnName());

@@ -108,9 +108,7 @@ final class GridTables {
     }
     return new Table(
         "All runs, %: mean ± standard deviation over folds (ddof 1)",
-        2,
-        header(summary, published),
-        rows);
+        2, header(summary, published), rows);
   }
 
   private static List<String> header(GridSummary summary, boolean published) {

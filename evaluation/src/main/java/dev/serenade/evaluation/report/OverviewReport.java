@@ -31,7 +31,10 @@ public final class OverviewReport {
    */
   public static void write(String title, List<Part> parts, Path folder) throws IOException {
     List<String> caveats =
-        parts.stream().flatMap(part -> part.summary().grid().caveats().stream()).distinct().toList();
+        parts.stream()
+            .flatMap(part -> part.summary().grid().caveats().stream())
+            .distinct()
+            .toList();
     List<Table> tables = new ArrayList<>();
     HtmlPage page =
         new HtmlPage(title)

@@ -42,7 +42,7 @@ public final class Report {
    */
   public static RunSummary write(EvaluationRun run, Path folder) throws IOException {
     RunSummary summary = RunSummary.of(run);
-    List<Figure> curves = RunFigures.curves(run.folds());
+    List<Figure> curves = RunFigures.curves(run);
     List<Figure> attention = RunFigures.attention(run);
     List<Figure> figures = new ArrayList<>();
     figures.add(RunFigures.perClass(summary));

@@ -37,9 +37,10 @@ final class ResultsJson {
   static JsonObject object(RunSummary summary) {
     EvaluationRun run = summary.run();
     JsonObject root = new JsonObject();
+    // Before anything else, as on the page.
+    root.add("caveats", strings(run.caveats()));
     root.addProperty("title", run.title());
     root.addProperty("protocol", run.protocol());
-    root.add("caveats", strings(run.caveats()));
     root.add("classes", strings(summary.predictions().classes()));
     root.addProperty("utterances", summary.predictions().size());
     root.addProperty("speakers", summary.predictions().bySpeaker().size());

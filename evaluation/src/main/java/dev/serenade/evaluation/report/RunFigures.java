@@ -32,7 +32,7 @@ final class RunFigures {
 
   static Figure perClass(RunSummary summary) {
     ConfusionMatrix confusion = summary.confusion();
-    String title = "Accuracy by class, %";
+    String title = summary.run().labelled("Accuracy by class, %");
     List<Double> recalls = recalls(confusion);
     Series series = new Series("recall", recalls);
     return confusion.classes().size() < 3
@@ -48,14 +48,15 @@ final class RunFigures {
   }
 
   static Figure confusion(RunSummary summary) {
-    return ConfusionMatrixChart.of("confusion", "Confusion, all folds", summary.confusion());
+    return ConfusionMatrixChart.of(
+        "confusion", summary.run().labelled("Confusion, all folds"), summary.confusion());
   }
 
   static Figure folds(RunSummary summary) {
     List<FoldResult> folds = summary.run().folds();
     return BarChart.of(
         "folds",
-        "Accuracy by fold, %",
+        summary.run().labelled("Accuracy by fold, %"),
         "%",
         folds.stream().map(FoldResult::name).toList(),
         List.of(
@@ -69,20 +70,24 @@ final class RunFigures {
   }
 
   static Figure reliability(RunSummary summary) {
-    return ReliabilityDiagram.of("reliability", "Reliability", summary.calibration());
+    return ReliabilityDiagram.of(
+        "reliability", summary.run().labelled("Reliability"), summary.calibration());
   }
 
   static Figure riskCoverage(RunSummary summary) {
     return RiskCoverageChart.of(
-        "risk-coverage", "What abstaining buys", RiskCoverage.of(summary.predictions()));
+        "risk-coverage",
+        summary.run().labelled("What abstaining buys"),
+        RiskCoverage.of(summary.predictions()));
   }
 
   /** Loss and validation accuracy over epochs; nothing for models that were trained elsewhere. */
-  static List<Figure> curves(List<FoldResult> folds) {
+  static List<Figure> curves(EvaluationRun run) {
+    List<FoldResult> folds = run.folds();
     List<Figure> figures = new ArrayList<>();
     curves(
             "loss",
-            "Loss over epochs",
+            run.labelled("Loss over epochs"),
             "loss",
             List.of(
                 bundle("training", folds, EpochScores::trainingLoss),
@@ -90,7 +95,7 @@ final class RunFigures {
         .ifPresent(figures::add);
     curves(
             "validation-accuracy",
-            "Validation accuracy over epochs",
+            run.labelled("Validation accuracy over epochs"),
             "accuracy, %",
             List.of(
                 bundle("WA", folds, epoch -> 100 * epoch.validationAccuracy()),

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,27 @@ class GridReportTest {
   }
 
   @Test
+  void aGridAsReleasedIsLabelledAndChoosesNoColumnByTestFolds(@TempDir Path released)
+      throws IOException {
+    GridSummary asReleased = GridReport.write(MadeUpGrid.of("as-released"), released);
+    String caveat = "Protocol as-released: as in the paper's released code";
+
+    assertThat(asReleased.choices()).isEmpty();
+    assertThat(Files.readString(released.resolve("tables.md"))).startsWith("> " + caveat);
+    assertThat(Files.readString(released.resolve("results.json")))
+        .startsWith("{\n  \"caveats\": [\n    \"" + caveat);
+    assertThat(Files.readString(released.resolve("report.html")))
+        .contains("<main>\n<p class=\"caveat\">Protocol as-released");
+    try (Stream<Path> figures = Files.list(released.resolve("figures"))) {
+      assertThat(figures)
+          .isNotEmpty()
+          .allSatisfy(
+              figure ->
+                  assertThat(figure).content().containsPattern("<title>.*, as-released</title>"));
+    }
+  }
+
+  @Test
   void thePapersNumberForTheBestLayerStandsBesideOurs() throws IOException {
     List<String> lines = Files.readAllLines(folder.resolve("tables.md"));
     List<String> best = lines.subList(0, allRuns(lines));
@@ -75,7 +97,12 @@ class GridReportTest {
             .extracting(cell -> cell.run().folds().get(number).chosenValidationRecall())
             .allMatch(recall -> recall.orElseThrow() <= chosen);
         assertThat(
-                summary.at(choice.row(), choice.columns().get(i)).orElseThrow().cell().run().folds())
+                summary
+                    .at(choice.row(), choice.columns().get(i))
+                    .orElseThrow()
+                    .cell()
+                    .run()
+                    .folds())
             .contains(fold);
       }
     }

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportTest {
 
@@ -114,11 +116,32 @@ class ReportTest {
     assertThat(results().getAsJsonArray("caveats").get(0).getAsString()).isEqualTo(SHARED);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"as-released", "as-released:speaker-folds:5"})
+  void theProtocolAsReleasedSaysSoItself(String protocol) throws IOException {
+    Report.write(MadeUpRun.of(protocol, List.of(SHARED)), folder);
+    String caveat = "Protocol as-released: as in the paper's released code";
+    String html = Files.readString(folder.resolve("report.html"));
+    assertThat(html.substring(html.indexOf("<main>"))).contains("<main>\n<p class=\"caveat\">");
+    assertThat(Files.readString(folder.resolve("tables.md"))).startsWith("> " + caveat);
+    assertThat(Files.readString(folder.resolve("tables.tex"))).startsWith("% " + caveat);
+    assertThat(Files.readString(folder.resolve("results.json")))
+        .startsWith("{\n  \"caveats\": [\n    \"" + caveat);
+    for (Path figure : list(folder.resolve("figures"))) {
+      assertThat(figure).content().containsPattern("<title>.*, as-released</title>");
+    }
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> !file.toString().contains("attention")).toList();
+    }
+  }
+
   @Test
-  void theProtocolAsReleasedSaysSoItself() throws IOException {
-    Report.write(MadeUpRun.of("as-released", List.of(SHARED)), folder);
-    assertThat(Files.readString(folder.resolve("tables.md")))
-        .startsWith("> Protocol as-released: as in the paper's released code");
+  void otherProtocolsAreNotLabelled() throws IOException {
+    Report.write(MadeUpRun.of("paper", List.of()), folder);
+    assertThat(Files.readString(folder.resolve("report.html"))).doesNotContain("as-released");
   }
 
   @Test

@@ -111,6 +111,11 @@ public record AttentivePooling(
   }
 
   @Override
+  public Pooling asReleased() {
+    return new AttentivePooling(heads, headWidth, true, true, OutputNorm.NORM);
+  }
+
+  @Override
   public JsonObject toJson() {
     JsonObject json = JsonMembers.object(KIND);
     json.addProperty("heads", heads);

@@ -151,6 +151,29 @@ public final class Head {
     return of(spec, folded);
   }
 
+  /**
+   * Returns a head that gives for (x - mean) / deviation what this one gives for x, which undoes
+   * {@link #foldStandardisation}:
+   *
+   * <pre>{@code
+   * W_ij = W'_ij deviation_j        b_i = b'_i + sum_j W'_ij mean_j
+   * }</pre>
+   *
+   * @param mean shape (N D)
+   * @param deviation shape (N D), above 0
+   * @throws IllegalArgumentException if the spec keeps standardisation as constants
+   */
+  public Head unfoldStandardisation(FloatTensor mean, FloatTensor deviation) {
+    int in = deviation.size();
+    float[] inverse = new float[in];
+    float[] shift = new float[in];
+    for (int j = 0; j < in; j++) {
+      inverse[j] = 1 / deviation.get(j);
+      shift[j] = -mean.get(j) / deviation.get(j);
+    }
+    return foldStandardisation(FloatTensor.of(shift, in), FloatTensor.of(inverse, in));
+  }
+
   private static Set<String> names(HeadSpec spec) {
     return spec.parameters().stream().map(ParameterSpec::name).collect(Collectors.toSet());
   }

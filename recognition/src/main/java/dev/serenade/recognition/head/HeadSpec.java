@@ -62,6 +62,12 @@ public record HeadSpec(
   /** The projector's bias, into which standardisation is folded. */
   public static final String PROJECTOR_BIAS = ParameterSpec.bias(Projector.LAYER);
 
+  /** The classifier's weight, which has a row for each class. */
+  public static final String CLASSIFIER_WEIGHT = ParameterSpec.weight(CLASSIFIER);
+
+  /** The classifier's bias, which has a value for each class. */
+  public static final String CLASSIFIER_BIAS = ParameterSpec.bias(CLASSIFIER);
+
   /** Checks the ranges, and that the projector can be measured where it is to be. */
   public HeadSpec {
     if (inputWidth < 1 || projectionWidth < 1) {

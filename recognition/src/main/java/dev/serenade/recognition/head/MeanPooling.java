@@ -37,6 +37,11 @@ public record MeanPooling() implements Pooling {
   }
 
   @Override
+  public Pooling asReleased() {
+    return this;
+  }
+
+  @Override
   public JsonObject toJson() {
     return JsonMembers.object(KIND);
   }

@@ -32,6 +32,12 @@ public sealed interface Pooling
   /** Pools. Frames outside a clip take no weight. */
   <T> Pooled<T> pool(TensorOperators<T> operators, Frames<T> frames);
 
+  /**
+   * Returns this pooling with the equations of the code released with arXiv 2602.06000, where they
+   * are not those of the paper.
+   */
+  Pooling asReleased();
+
   /** Returns this pooling as part of a model file's head spec. */
   JsonObject toJson();
 

@@ -153,6 +153,11 @@ public record QkvPooling(
   }
 
   @Override
+  public Pooling asReleased() {
+    return new QkvPooling(heads, headWidth, query, true, true, OutputNorm.NORM, interaction);
+  }
+
+  @Override
   public JsonObject toJson() {
     JsonObject json = JsonMembers.object(KIND);
     json.addProperty("heads", heads);

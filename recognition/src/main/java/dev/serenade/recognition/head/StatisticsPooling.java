@@ -58,6 +58,12 @@ public record StatisticsPooling(OutputNorm norm) implements Pooling {
     return new Pooled<>(norm.apply(operators, NORM, output, frames.mean()), frames.meanWeights());
   }
 
+  /** Not in the released code; ends as its poolings do. */
+  @Override
+  public Pooling asReleased() {
+    return new StatisticsPooling(OutputNorm.NORM);
+  }
+
   @Override
   public JsonObject toJson() {
     JsonObject json = JsonMembers.object(KIND);

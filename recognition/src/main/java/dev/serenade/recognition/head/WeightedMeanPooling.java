@@ -52,6 +52,11 @@ public record WeightedMeanPooling() implements Pooling {
   }
 
   @Override
+  public Pooling asReleased() {
+    return this;
+  }
+
+  @Override
   public JsonObject toJson() {
     return JsonMembers.object(KIND);
   }

@@ -64,6 +64,15 @@ public final class ModelFile {
   public static EmotionModel read(InputStream in, String name, EncoderLocator encoders)
       throws IOException {
     Map<String, byte[]> entries = entries(in, name);
+    ModelDescription description = json(entries, name).description();
+    return new EmotionModel(
+        description,
+        head(entries, description, name).head(),
+        encoder(description, Optional.ofNullable(entries.get(ENCODER)), name, encoders));
+  }
+
+  /** Parses what is said of the model, and checks the other entries against it. */
+  private static ModelJson json(Map<String, byte[]> entries, String name) throws IOException {
     ModelJson json =
         ModelJson.parse(new String(require(entries, MODEL, name), StandardCharsets.UTF_8), name);
     for (var hash : json.hashes().entrySet()) {
@@ -79,13 +88,36 @@ public final class ModelFile {
         throw new ModelFormatException("%s: %s is not listed in %s".formatted(name, entry, MODEL));
       }
     }
-    ModelDescription description = json.description();
+    return json;
+  }
+
+  private static DescribedHead head(
+      Map<String, byte[]> entries, ModelDescription description, String name) throws IOException {
     try (SafetensorsFile head = tensors(require(entries, HEAD, name), name + "!" + HEAD)) {
-      return new EmotionModel(
-          description,
-          Head.read(description.head(), head),
-          encoder(description, Optional.ofNullable(entries.get(ENCODER)), name, encoders));
+      return new DescribedHead(description, Head.read(description.head(), head));
     }
+  }
+
+  /**
+   * Reads the head of a model and what is said of it, not its encoder.
+   *
+   * @throws ModelFormatException if the file is damaged, altered, or of an unknown version
+   * @throws IOException if it cannot be read
+   */
+  public static DescribedHead readHead(Path file) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      return readHead(in, file.toString());
+    }
+  }
+
+  /**
+   * Reads the head of a model from a stream, which stays open.
+   *
+   * @param name what to call it in messages
+   */
+  public static DescribedHead readHead(InputStream in, String name) throws IOException {
+    Map<String, byte[]> entries = entries(in, name);
+    return head(entries, json(entries, name).description(), name);
   }
 
   private static EncoderWeights encoder(

@@ -113,6 +113,28 @@ final class HeadSpecTest {
   }
 
   @Test
+  void headsAsReleasedHaveTanhOrMixedScoresAndNoResidual() {
+    assertThat(QkvPooling.of(6, 4).asReleased())
+        .isEqualTo(
+            new QkvPooling(
+                6,
+                4,
+                QkvPooling.Query.GLOBAL_MEAN,
+                true,
+                true,
+                OutputNorm.NORM,
+                HeadInteraction.NONE));
+    assertThat(AttentivePooling.of(6, 4).asReleased())
+        .isEqualTo(new AttentivePooling(6, 4, true, true, OutputNorm.NORM));
+    assertThat(new MeanPooling().asReleased()).isEqualTo(new MeanPooling());
+    HeadSpecs.all()
+        .map(HeadSpec::pooling)
+        .forEach(
+            pooling ->
+                assertThat(pooling.asReleased()).isEqualTo(pooling.asReleased().asReleased()));
+  }
+
+  @Test
   void badMembersAreNamed() {
     JsonObject json = HeadSpec.of(new SingleLayer(1), 512, QkvPooling.of(6, 4), 4).toJson();
     json.getAsJsonObject("pooling").addProperty("kind", "max");

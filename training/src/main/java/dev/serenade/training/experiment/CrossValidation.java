@@ -9,7 +9,6 @@ import dev.serenade.evaluation.Predictions;
 import dev.serenade.evaluation.calibration.Logits;
 import dev.serenade.evaluation.report.EpochScores;
 import dev.serenade.evaluation.report.FoldResult;
-import dev.serenade.training.Checkpoints;
 import dev.serenade.training.EpochSummary;
 import dev.serenade.training.ExampleSet;
 import dev.serenade.training.HeadEvaluator;
@@ -22,7 +21,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 /**
- * Trains one head for each fold and tests it on the fold's test clips, once.
+ * Trains one head for each fold and tests it on the fold's test clips, once; or {@linkplain
+ * Circumstances#asReleased as released}, where those choose the epoch.
  *
  * <p>As many folds at once as there are threads; the results do not depend on how many.
  */
@@ -68,29 +68,34 @@ public final class CrossValidation {
    * @throws InterruptedException if the thread is interrupted
    */
   public List<FoldResult> run(List<Fold> folds, Listener listener) throws InterruptedException {
-    return run(folds, Checkpoints.NONE, listener);
+    return run(folds, Circumstances.ORDINARY, listener);
   }
 
   /**
    * Runs all folds, or goes on with them.
    *
-   * @param checkpoints where the trainings keep their state, and go on from; they stay
+   * @param circumstances where the trainings start from, and keep their state
    * @return one result for each fold, in their order
-   * @throws IllegalArgumentException if no training or no test clip of a fold could be used
+   * @throws IllegalArgumentException if no training or no test clip of a fold could be used, or the
+   *     recipe refits what is to be as released
    * @throws InterruptedException if the thread is interrupted
    */
-  public List<FoldResult> run(List<Fold> folds, Checkpoints checkpoints, Listener listener)
+  public List<FoldResult> run(List<Fold> folds, Circumstances circumstances, Listener listener)
       throws InterruptedException {
+    if (circumstances.asReleased() && recipe.refit()) {
+      throw new IllegalArgumentException(
+          "as released, nobody is held out, so there is nobody to refit on");
+    }
     List<Callable<FoldResult>> tasks = new ArrayList<>();
     for (int i = 0; i < folds.size(); i++) {
       int number = i;
-      Checkpoints ofFold = checkpoints.part("fold-" + (number + 1));
+      Circumstances ofFold = circumstances.part("fold-" + (number + 1));
       tasks.add(() -> fold(number, folds.get(number), ofFold, listener));
     }
     return ParallelTasks.run(tasks, threads, done -> {});
   }
 
-  private FoldResult fold(int number, Fold fold, Checkpoints checkpoints, Listener listener)
+  private FoldResult fold(int number, Fold fold, Circumstances circumstances, Listener listener)
       throws InterruptedException {
     requireUsable(fold, "training", fold.train());
     requireUsable(fold, "test", fold.test());
@@ -99,9 +104,9 @@ public final class CrossValidation {
             recipe,
             corpus,
             classes,
-            fold,
+            circumstances.asReleased() ? chosenOnTest(fold) : fold,
             1,
-            checkpoints,
+            circumstances,
             new TrainingListener() {
               @Override
               public void stepDone(int step, int steps, double loss, double learningRate) {
@@ -115,7 +120,11 @@ public final class CrossValidation {
             });
     List<Utterance> clips = corpus.usable(fold.test());
     ExampleSet test = TrainedFold.examples(corpus, clips, classes);
-    Predictions predictions = predictions(trained, fold.name(), clips, test);
+    List<Logits> logits =
+        circumstances.asReleased()
+            ? trained.choice().validationLogits()
+            : HeadEvaluator.logits(trained.head(), test, 1);
+    Predictions predictions = predictions(trained, fold.name(), clips, logits);
     FoldResult result =
         new FoldResult(
             fold.name(),
@@ -138,10 +147,12 @@ public final class CrossValidation {
     }
   }
 
+  private static Fold chosenOnTest(Fold fold) {
+    return new Fold(fold.name(), fold.train(), fold.test(), fold.test());
+  }
+
   private Predictions predictions(
-      TrainedFold trained, String fold, List<Utterance> clips, ExampleSet test)
-      throws InterruptedException {
-    List<Logits> logits = HeadEvaluator.logits(trained.head(), test, 1);
+      TrainedFold trained, String fold, List<Utterance> clips, List<Logits> logits) {
     List<String> names = classes.stream().map(Emotion::name).toList();
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < clips.size(); i++) {

@@ -7,7 +7,6 @@ import dev.serenade.corpus.SpeakerSplit;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.ModelDescription;
-import dev.serenade.training.Checkpoints;
 import dev.serenade.training.TrainingListener;
 import dev.serenade.training.TrainingResult;
 import dev.serenade.training.store.ExtractedCorpus;
@@ -42,7 +41,7 @@ public record ModelTraining(
    * @param origin of the states
    * @param provenance what else to write into the model file; comes first
    * @param threads to work with
-   * @param checkpoints where the training keeps its state, and goes on from; they stay
+   * @param circumstances where to start from, and to keep the state
    * @throws IllegalArgumentException if there are fewer than two classes or two speakers
    * @throws InterruptedException if the thread is interrupted
    */
@@ -54,7 +53,7 @@ public record ModelTraining(
       Map<String, String> provenance,
       List<String> licences,
       int threads,
-      Checkpoints checkpoints,
+      Circumstances circumstances,
       TrainingListener listener)
       throws InterruptedException {
     List<Emotion> classes = List.copyOf(corpus.emotions());
@@ -64,7 +63,7 @@ public record ModelTraining(
             clips, recipe.validationFraction(), recipe.settings().seed());
     Fold fold = new Fold("all", clips, List.of(), List.of()).withValidationSpeakers(heldOut);
     TrainedFold trained =
-        TrainedFold.train(recipe, extracted, classes, fold, threads, checkpoints, listener);
+        TrainedFold.train(recipe, extracted, classes, fold, threads, circumstances, listener);
     Map<String, String> all = new LinkedHashMap<>(provenance);
     all.put("corpus", corpus.name());
     all.put("manifestSha256", corpus.manifestSha256());

@@ -6,7 +6,6 @@ import dev.serenade.corpus.Utterance;
 import dev.serenade.evaluation.calibration.TemperatureScaling;
 import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.LayerFusion;
-import dev.serenade.training.Checkpoints;
 import dev.serenade.training.Example;
 import dev.serenade.training.ExampleSet;
 import dev.serenade.training.HeadTrainer;
@@ -33,16 +32,22 @@ record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibrat
       List<Emotion> classes,
       Fold fold,
       int threads,
-      Checkpoints checkpoints,
+      Circumstances circumstances,
       TrainingListener listener)
       throws InterruptedException {
     ExampleSet training = trainingExamples(corpus, fold.train(), classes);
     ExampleSet validation = examples(corpus, fold.validation(), classes);
     LayerFusion fusion = corpus.fusion();
     int layerWidth = corpus.features().width() / fusion.layers().size();
-    HeadTrainer trainer =
+    HeadTrainer ordinary =
         new HeadTrainer(
             recipe.headSpec(fusion, layerWidth, classes.size()), recipe.settings(), threads);
+    HeadTrainer started =
+        circumstances
+            .start()
+            .map(head -> ordinary.startingFrom(head.startingHeadOf(classes)))
+            .orElse(ordinary);
+    HeadTrainer trainer = circumstances.asReleased() ? started.asReleased() : started;
     boolean refit = recipe.refit() && validation.size() > 0;
     int steps = trainer.steps(training.size());
     ExampleSet all = both(training, trainingExamples(corpus, fold.validation(), classes));
@@ -51,18 +56,18 @@ record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibrat
         trainer.train(
             training,
             validation,
-            checkpoints.named("choice"),
+            circumstances.checkpoints().named("choice"),
             new PartOfWork(listener, 0, steps + refitSteps));
     Head head =
         refit
             ? trainer.refit(
                 all,
                 choice.bestEpoch(),
-                checkpoints.named("refit"),
+                circumstances.checkpoints().named("refit"),
                 new PartOfWork(listener, steps, steps + refitSteps))
             : choice.head();
     TemperatureScaling calibration =
-        validation.size() == 0
+        validation.size() == 0 || circumstances.asReleased()
             ? new TemperatureScaling(1)
             : TemperatureScaling.fit(choice.validationLogits(), validation.labels());
     return new TrainedFold(head, choice, calibration);

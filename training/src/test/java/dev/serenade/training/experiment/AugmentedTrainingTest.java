@@ -10,7 +10,6 @@ import dev.serenade.evaluation.Predictions;
 import dev.serenade.evaluation.calibration.Logits;
 import dev.serenade.evaluation.report.FoldResult;
 import dev.serenade.recognition.head.Head;
-import dev.serenade.training.Checkpoints;
 import dev.serenade.training.Example;
 import dev.serenade.training.ExampleSet;
 import dev.serenade.training.HeadEvaluator;
@@ -63,7 +62,7 @@ final class AugmentedTrainingTest {
         ToyCorpus.CLASSES,
         fold,
         1,
-        Checkpoints.NONE,
+        Circumstances.ORDINARY,
         TrainingListener.SILENT);
   }
 

@@ -13,6 +13,7 @@ import dev.serenade.evaluation.ClassProbabilities;
 import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.Prediction;
 import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.report.EpochScores;
 import dev.serenade.evaluation.report.FoldResult;
 import dev.serenade.training.Checkpoints;
 import dev.serenade.training.store.ExtractedCorpus;
@@ -145,9 +146,37 @@ final class CrossValidationTest {
   }
 
   @Test
+  void asReleasedTestClipsChooseTheEpoch() throws Exception {
+    List<Fold> folds = Protocol.parse("as-released:speaker-folds:3").folds(corpus, 0.2, 1);
+    Circumstances released = Circumstances.ORDINARY.asReleased(true);
+    List<FoldResult> results =
+        new CrossValidation(RECIPE, extracted, ToyCorpus.CLASSES, 1).run(folds, released, SILENT);
+
+    assertThat(all(results).asList()).hasSameSizeAs(corpus.utterances());
+    for (FoldResult result : results) {
+      double highest =
+          result.epochs().stream().mapToDouble(EpochScores::validationAccuracy).max().orElseThrow();
+      int chosen = result.chosenEpoch().orElseThrow();
+      assertThat(result.epochs().get(chosen - 1).validationAccuracy()).isEqualTo(highest);
+      assertThat(result.epochs().subList(0, chosen - 1))
+          .allMatch(epoch -> epoch.validationAccuracy() < highest);
+    }
+    assertThat(
+            new CrossValidation(RECIPE, extracted, ToyCorpus.CLASSES, 3)
+                .run(folds, released, SILENT))
+        .isEqualTo(results);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new CrossValidation(TestRecipes.refitting(), extracted, ToyCorpus.CLASSES, 1)
+                    .run(folds, released, SILENT))
+        .withMessage("as released, nobody is held out, so there is nobody to refit on");
+  }
+
+  @Test
   void aBrokenRunGoesOnWhereItWas(@TempDir Path folder) throws Exception {
     List<Fold> folds = folds(corpus);
-    Checkpoints checkpoints = Checkpoints.in(folder);
+    Circumstances kept = Circumstances.ORDINARY.keptIn(Checkpoints.in(folder));
     CrossValidation validation =
         new CrossValidation(TestRecipes.refitting(), extracted, ToyCorpus.CLASSES, 1);
     CrossValidation.Listener breaking =
@@ -162,14 +191,13 @@ final class CrossValidationTest {
           @Override
           public void foldDone(int fold, FoldResult result) {}
         };
-    assertThatIllegalStateException()
-        .isThrownBy(() -> validation.run(folds, checkpoints, breaking));
+    assertThatIllegalStateException().isThrownBy(() -> validation.run(folds, kept, breaking));
     Set<Integer> worked = new TreeSet<>();
     List<String> notes = new ArrayList<>();
     List<FoldResult> results =
         validation.run(
             folds,
-            checkpoints,
+            kept,
             new CrossValidation.Listener() {
               @Override
               public void foldAt(int fold, int step, int steps) {

@@ -18,7 +18,6 @@ import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.recognition.model.ModelFile;
-import dev.serenade.training.Checkpoints;
 import dev.serenade.training.HeadEvaluator;
 import dev.serenade.training.HeadTrainer;
 import dev.serenade.training.TrainingListener;
@@ -126,7 +125,7 @@ final class ModelTrainingTest {
         PROVENANCE,
         LICENCES,
         1,
-        Checkpoints.NONE,
+        Circumstances.ORDINARY,
         TrainingListener.SILENT);
   }
 
