@@ -53,9 +53,6 @@ public final class TrainCommand implements Callable<Integer> {
 
   private static final String WHISPER_LICENCE = "Whisper encoder weights: MIT, OpenAI.";
 
-  /** What follows the model file's name. */
-  private static final String CONFIG_SUFFIX = ".config.yaml";
-
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
@@ -102,7 +99,7 @@ public final class TrainCommand implements Callable<Integer> {
     try (Preparation prepared = Preparation.of(source, encoder, augmentation, terminal)) {
       ModelTraining trained = train(prepared, recipe);
       write(trained);
-      config.write(Path.of(out + CONFIG_SUFFIX));
+      config.writeBeside(out);
       TrainingResult result = trained.result();
       int heldOut = trained.validationSpeakers().size();
       EpochSummary best = result.history().get(result.bestEpoch() - 1);
