@@ -201,10 +201,16 @@ final class ConfigTest {
         Files.writeString(
             folder.resolve("extract.yaml"),
             "manifest: calls.csv\nencoder: tiny-encoder\nstore: other-store\nlayer: 1\n");
-    CommandRun run = CommandRun.of("extract", "--config", file);
+    Path index = out.resolve("index.csv");
+    CommandRun run = CommandRun.of("extract", "--config", file, "--index", index);
+    String rows = Files.readString(index);
+    Files.delete(index);
+    CommandRun again = CommandRun.of("extract", "--config", out.resolve("index.csv.config.yaml"));
 
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
     assertThat(folder.resolve("other-store")).isDirectory();
+    assertThat(again.exitCode()).as(again.err()).isEqualTo(ExitCode.DONE);
+    assertThat(index).hasContent(rows);
   }
 
   @ParameterizedTest

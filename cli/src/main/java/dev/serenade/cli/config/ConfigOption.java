@@ -28,7 +28,8 @@ public final class ConfigOption {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  /** Read by {@link ConfigArguments} before this command sees any argument. */
+  /** Read by {@link ConfigArguments} from the arguments, before this command sees any. */
+  @SuppressWarnings("UnusedVariable")
   @Option(
       names = NAME,
       paramLabel = "FILE",
@@ -36,6 +37,11 @@ public final class ConfigOption {
           "YAML with any of these options, such as \"epochs: 20\", \"refit: true\", \"manifest: [a.csv,"
               + " b.csv]\"; paths are relative to the file. The command line wins.")
   private Optional<Path> file = Optional.empty();
+
+  /** Writes what the command runs with beside what it made: {@code MADE.config.yaml}. */
+  public void writeBeside(Path made) throws CannotRunException {
+    write(Path.of(made + ".config.yaml"));
+  }
 
   /**
    * Writes what the command runs with, defaults included, as a file for {@code --config}.

@@ -7,29 +7,28 @@ import java.util.Map;
 /** A corpus of the paper, and what the paper did with it; its other settings are shared. */
 enum PaperCorpus {
   /** 3,000 clips in Persian; four of its six classes, labelled by the file names' letters. */
-  SHEMO("ShEMO", "shemo", List.of("whisper-tiny", "whisper-small"), 6),
+  SHEMO("ShEMO", "shemo", "", 6),
 
   /** Improvised turns, excited counted as happy; encoders of English only. */
-  IEMOCAP(
-      "IEMOCAP", "iemocap-improvised-merged", List.of("whisper-tiny.en", "whisper-small.en"), 12);
+  IEMOCAP("IEMOCAP", "iemocap-improvised-merged", ".en", 12);
 
   private static final int HEAD_WIDTH = 4;
 
   private final String title;
   private final String reader;
-  private final List<String> encoders;
+  private final String encoderSuffix;
   private final int heads;
 
-  PaperCorpus(String title, String reader, List<String> encoders, int heads) {
+  PaperCorpus(String title, String reader, String encoderSuffix, int heads) {
     this.title = title;
     this.reader = reader;
-    this.encoders = encoders;
+    this.encoderSuffix = encoderSuffix;
     this.heads = heads;
   }
 
   /** Returns the encoders of the paper, by their names on the hub. */
   List<String> encoders() {
-    return encoders;
+    return List.of("whisper-tiny" + encoderSuffix, "whisper-small" + encoderSuffix);
   }
 
   /** Returns the options of {@code serenade evaluate} that do what the paper describes. */

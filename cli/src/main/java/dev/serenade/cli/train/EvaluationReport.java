@@ -40,12 +40,7 @@ record EvaluationReport(
     Map<String, String> provenance = provenance();
     provenance.put(TIME, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     return new EvaluationRun(
-        source.corpus().name() + ": " + subject,
-        protocol,
-        caveats,
-        results,
-        provenance,
-        seed);
+        source.corpus().name() + ": " + subject, protocol, caveats, results, provenance, seed);
   }
 
   /** Returns whether a run is what this evaluation would give, but for the time. */

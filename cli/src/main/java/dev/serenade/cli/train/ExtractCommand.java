@@ -74,7 +74,9 @@ public final class ExtractCommand implements Callable<Integer> {
   @Option(
       names = "--index",
       paramLabel = "FILE",
-      description = "Also write a CSV that says which file of the store holds which clip.")
+      description =
+          "Also write a CSV that says which file of the store holds which clip, and beside it"
+              + " FILE.config.yaml, with which extract --config does it again.")
   private Optional<Path> index = Optional.empty();
 
   /** Makes the command. */
@@ -101,6 +103,7 @@ public final class ExtractCommand implements Callable<Integer> {
       double seconds = (System.nanoTime() - started) / NANOSECONDS_PER_SECOND;
       if (index.isPresent()) {
         StoreIndex.write(extracted, extractor, index.get());
+        config.writeBeside(index.get());
       }
       summarise(extracted, store, seconds);
       return extracted.failed().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;

@@ -105,7 +105,6 @@ final class GridRun {
     EvaluationRun run = about.run(evaluation.run(threads, checkpoints, terminal));
     try {
       Report.write(run, folder);
-      checkpoints.delete(terminal);
     } catch (IOException e) {
       throw new CannotRunException("cannot write %s: %s".formatted(folder, e), e);
     }

@@ -44,7 +44,7 @@ record ModelScoring(String model, int threads, Terminal terminal) {
       Map<String, String> details = new LinkedHashMap<>();
       details.put("model", model);
       recognizer.model().provenance().forEach((name, value) -> details.put("model." + name, value));
-      FoldResult result = 
+      FoldResult result =
           new FoldResult(
               FOLD,
               Predictions.of(evaluation.predictions()),

@@ -7,7 +7,6 @@ import dev.serenade.corpus.protocol.Protocol;
 import dev.serenade.corpus.protocol.ProtocolException;
 import dev.serenade.evaluation.report.FoldResult;
 import dev.serenade.recognition.head.LayerFusion;
-import dev.serenade.training.Checkpoints;
 import dev.serenade.training.experiment.Circumstances;
 import dev.serenade.training.experiment.CrossValidation;
 import dev.serenade.training.experiment.FeatureOrigin;

@@ -58,9 +58,6 @@ public final class TrainCommand implements Callable<Integer> {
 
   private static final String WHISPER_LICENCE = "Whisper encoder weights: MIT, OpenAI.";
 
-  /** What follows the model file's name. */
-  private static final String CONFIG_SUFFIX = ".config.yaml";
-
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
@@ -110,7 +107,7 @@ public final class TrainCommand implements Callable<Integer> {
         Preparation.of(source, encoder, recipe, augmentation, start, terminal)) {
       ModelTraining trained = train(prepared, recipe);
       write(trained);
-      config.write(Path.of(out + CONFIG_SUFFIX));
+      config.writeBeside(out);
       CheckpointFolder.beside(out).delete(terminal);
       TrainingResult result = trained.result();
       int heldOut = trained.validationSpeakers().size();

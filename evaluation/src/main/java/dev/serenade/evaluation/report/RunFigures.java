@@ -145,8 +145,7 @@ final class RunFigures {
   static List<Figure> attention(EvaluationRun run) {
     Map<Boolean, List<AttentionTrace>> byVerdict =
         run.attention().stream()
-            .collect(
-                Collectors.partitioningBy(trace -> trace.actual().equals(trace.predicted())));
+            .collect(Collectors.partitioningBy(trace -> trace.actual().equals(trace.predicted())));
     List<AttentionTrace> shown =
         Stream.of(true, false)
             .flatMap(verdict -> byVerdict.get(verdict).stream().limit(TRACES_OF_EACH))

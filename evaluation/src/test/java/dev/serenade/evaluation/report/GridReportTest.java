@@ -113,8 +113,7 @@ class GridReportTest {
     EvaluationRun run = MadeUpRun.of("given", List.of());
     List<FoldResult> untrained =
         run.folds().stream().map(fold -> new FoldResult(fold.name(), fold.predictions())).toList();
-    EvaluationRun finished =
-        new EvaluationRun("t", "given", List.of(), untrained, Map.of(), 0);
+    EvaluationRun finished = new EvaluationRun("t", "given", List.of(), untrained, Map.of(), 0);
     EvaluationGrid grid =
         new EvaluationGrid(
             "t",

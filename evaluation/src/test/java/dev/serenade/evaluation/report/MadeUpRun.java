@@ -58,12 +58,7 @@ final class MadeUpRun {
     provenance.put("head", "layer 3, qkv, 6 heads of 4, projection 256");
     provenance.put("training", "AdamW, lr 1e-3, batch 16, 30 epochs, seed 1");
     return new EvaluationRun(
-        "emodb, whisper-base, layer 3, qkv",
-        protocol,
-        caveats,
-        folds,
-        provenance,
-        1);
+        "emodb, whisper-base, layer 3, qkv", protocol, caveats, folds, provenance, 1);
   }
 
   private static Predictions fold(SplittableRandom random, String speaker, double skill) {

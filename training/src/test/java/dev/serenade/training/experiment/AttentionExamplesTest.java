@@ -112,7 +112,8 @@ final class AttentionExamplesTest {
             .extracting(Prediction::clip)
             .contains(trace.clip());
         for (List<Double> head : trace.heads()) {
-          assertThat(head.stream().mapToDouble(Double::doubleValue).sum()).isEqualTo(1, within(1e-5));
+          assertThat(head.stream().mapToDouble(Double::doubleValue).sum())
+              .isEqualTo(1, within(1e-5));
         }
       }
     }
