@@ -86,7 +86,7 @@ final class GridOptions {
     try {
       return LayerFusion.parse(text, blocks);
     } catch (IllegalArgumentException e) {
-      throw usage(e.getMessage());
+      throw usage(String.valueOf(e.getMessage()));
     }
   }
 

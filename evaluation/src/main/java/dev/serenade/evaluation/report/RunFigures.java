@@ -15,10 +15,8 @@ import dev.serenade.evaluation.figure.RiskCoverageChart;
 import dev.serenade.evaluation.figure.Series;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -143,12 +141,13 @@ final class RunFigures {
 
   /** Attention over the first clips that were recognised and the first that were not. */
   static List<Figure> attention(EvaluationRun run) {
-    Map<Boolean, List<AttentionTrace>> byVerdict =
-        run.attention().stream()
-            .collect(Collectors.partitioningBy(trace -> trace.actual().equals(trace.predicted())));
     List<AttentionTrace> shown =
         Stream.of(true, false)
-            .flatMap(verdict -> byVerdict.get(verdict).stream().limit(TRACES_OF_EACH))
+            .flatMap(
+                correct ->
+                    run.attention().stream()
+                        .filter(trace -> trace.actual().equals(trace.predicted()) == correct)
+                        .limit(TRACES_OF_EACH))
             .toList();
     return IntStream.range(0, shown.size())
         .mapToObj(i -> AttentionChart.of("attention-" + (i + 1), shown.get(i)))
