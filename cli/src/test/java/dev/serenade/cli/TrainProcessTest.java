@@ -76,6 +76,11 @@ final class TrainProcessTest {
     }
   }
 
+  /** Returns the file beside a model that says how it was trained. */
+  private static Path config(Path model) {
+    return model.resolveSibling(model.getFileName() + ".config.yaml");
+  }
+
   private static List<Object> train(Path model, Object... more) {
     List<Object> arguments =
         new ArrayList<>(
@@ -99,7 +104,9 @@ final class TrainProcessTest {
         .containsPattern("goes on after epoch \\d+ of " + EPOCHS + ", as kept in ")
         .doesNotContain("epoch  5/");
     assertThat(head(killed)).isEqualTo(head(unbroken));
-    assertThat(list(out)).containsExactlyInAnyOrder(killed, unbroken);
+    assertThat(list(out))
+        .as("no checkpoint stays")
+        .containsExactlyInAnyOrder(killed, config(killed), unbroken, config(unbroken));
   }
 
   @Test
@@ -112,7 +119,7 @@ final class TrainProcessTest {
     assertThat(other.err())
         .containsOnlyOnce("is of a training with other settings, clips or encoder; it is replaced")
         .contains("epoch  1/" + EPOCHS);
-    assertThat(list(out)).containsExactly(model);
+    assertThat(list(out)).containsExactlyInAnyOrder(model, config(model));
   }
 
   @Test
