@@ -121,6 +121,14 @@ final class ReproduceCommandTest {
   }
 
   @Test
+  void theSettingsAreThePapersAndNotAFiles() {
+    CommandRun run = reproduce("--config", "mine.yaml");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("--config: the settings are the paper's");
+  }
+
+  @Test
   void aMissingEncoderIsSaidBeforeAnythingIsDone() {
     CommandRun run = reproduce("--encoder", "whisper-nowhere");
 

@@ -119,6 +119,11 @@ public final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotRunException, InterruptedException {
+    if (isGiven("--config")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--config: the settings are the paper's; name those that are to differ as options");
+    }
     List<String> chosen = encoders.isEmpty() ? corpus.encoders() : encoders;
     for (String encoder : chosen) {
       // All of them before the first: it takes hours.
