@@ -12,7 +12,7 @@ model=$(mktemp -d)/default.serenade
   --manifest "$corpora/emovo/manifest.csv" \
   --manifest "$corpora/ravdess/manifest.csv" \
   --labels "$here/labels.yaml" --emotions angry,happy,neutral,sad \
-  --encoder "$encoder" --layer 3 --pooling qkv --epochs 12 --label-smoothing 0.1 --seed 1 \
+  --encoder "$encoder" --layer 3 --pooling qkv --epochs 12 --label-smoothing 0.1 --frame-share 0.25 --seed 1 \
   --licence "EMO-DB (Burkhardt et al. 2005): CC0." \
   --licence "EMOVO (Costantini et al. 2014): free for research." \
   --licence "RAVDESS (Livingstone and Russo 2018): CC BY-NC-SA 4.0." \
