@@ -73,7 +73,7 @@ public record EpochSummary(
     return top;
   }
 
-  private static double crossEntropy(Logits logits, int label) {
+  static double crossEntropy(Logits logits, int label) {
     double greatest = logits.get(top(logits));
     double sum = 0;
     for (int c = 0; c < logits.size(); c++) {

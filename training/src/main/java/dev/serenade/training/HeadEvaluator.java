@@ -117,27 +117,35 @@ public final class HeadEvaluator {
     TrainingEngine.prepareThread(false);
     for (int i = part; i < batches.size(); i += assemblers.size()) {
       List<Integer> positions = batches.get(i);
-      float[] values = logits(positions, assemblers.get(part), dropout);
-      int classes = values.length / positions.size();
-      for (int row = 0; row < positions.size(); row++) {
-        int from = row * classes;
-        results[positions.get(row)] =
-            Logits.of(IntStream.range(0, classes).mapToDouble(c -> values[from + c]).toArray());
+      List<Logits> rows = logits(positions, assemblers.get(part), dropout);
+      for (int row = 0; row < rows.size(); row++) {
+        results[positions.get(row)] = rows.get(row);
       }
       clips += positions.size();
     }
     return clips;
   }
 
-  private float[] logits(
+  private List<Logits> logits(
       List<Integer> positions, Batch.Assembler assembler, UnaryOperator<NDArray> dropout) {
     try (NDManager manager = TrainingEngine.newManager()) {
       Batch batch = assembler.assemble(manager, positions.stream().map(this::example).toList());
-      return network
-          .forward(parameters.attach(manager, false), batch, dropout)
-          .logits()
-          .toFloatArray();
+      return rows(network.forward(parameters.attach(manager, false), batch, dropout).logits());
     }
+  }
+
+  /** Takes logits, shape (B, classes), apart into those of each clip. */
+  static List<Logits> rows(NDArray logits) {
+    float[] values = logits.toFloatArray();
+    int clips = (int) logits.getShape().get(0);
+    int classes = values.length / clips;
+    List<Logits> rows = new ArrayList<>();
+    for (int from = 0; from < values.length; from += classes) {
+      int first = from;
+      rows.add(
+          Logits.of(IntStream.range(0, classes).mapToDouble(c -> values[first + c]).toArray()));
+    }
+    return rows;
   }
 
   private Example example(int position) {

@@ -2,6 +2,7 @@ package dev.serenade.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.serenade.evaluation.calibration.Logits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,16 +64,10 @@ final class Shard {
   }
 
   private static List<Double> crossEntropies(NDArray logits, List<Example> examples) {
-    float[] values = logits.toFloatArray();
-    int classes = values.length / examples.size();
+    List<Logits> rows = HeadEvaluator.rows(logits);
     List<Double> losses = new ArrayList<>();
-    for (int i = 0; i < examples.size(); i++) {
-      double sum = 0;
-      double label = values[i * classes + examples.get(i).label()];
-      for (int c = 0; c < classes; c++) {
-        sum += Math.exp(values[i * classes + c] - label);
-      }
-      losses.add(Math.log(sum));
+    for (int i = 0; i < rows.size(); i++) {
+      losses.add(EpochSummary.crossEntropy(rows.get(i), examples.get(i).label()));
     }
     return losses;
   }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -95,11 +96,14 @@ public final class ExtractCommand implements Callable<Integer> {
       FeatureExtractor extractor = encoder.extractor(weights, store);
       long started = System.nanoTime();
       ExtractedCorpus extracted =
-          Preparation.extract(
-                  source.corpus().utterances(), augmentation, List.of(layers), extractor, terminal)
-              .values()
-              .iterator()
-              .next();
+          Objects.requireNonNull(
+              Preparation.extract(
+                      source.corpus().utterances(),
+                      augmentation,
+                      List.of(layers),
+                      extractor,
+                      terminal)
+                  .get(layers));
       double seconds = (System.nanoTime() - started) / NANOSECONDS_PER_SECOND;
       if (index.isPresent()) {
         StoreIndex.write(extracted, extractor, index.get());

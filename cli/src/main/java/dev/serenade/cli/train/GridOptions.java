@@ -2,7 +2,6 @@ package dev.serenade.cli.train;
 
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.head.SingleLayer;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -91,7 +90,7 @@ final class GridOptions {
   }
 
   private static List<LayerFusion> singles(int from, int to) {
-    return new ArrayList<>(IntStream.rangeClosed(from, to).mapToObj(SingleLayer::new).toList());
+    return IntStream.rangeClosed(from, to).<LayerFusion>mapToObj(SingleLayer::new).toList();
   }
 
   private ParameterException usage(String message) {

@@ -14,7 +14,6 @@ import picocli.CommandLine.Option;
 /** Which model's head training starts from. */
 final class InitOption {
 
-  private static final String DEFAULT = "default";
   private static final String INIT = "init";
 
   @Option(
@@ -34,7 +33,7 @@ final class InitOption {
     String name = init.get();
     try {
       return Optional.of(
-          name.equals(DEFAULT)
+          name.equals(ModelScoring.DEFAULT)
               ? PretrainedHead.ofDefaultModel(name)
               : PretrainedHead.read(Path.of(name)));
     } catch (NoSuchFileException e) {

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  */
 record ModelScoring(String model, int threads, Terminal terminal) {
 
-  private static final String DEFAULT = "default";
+  static final String DEFAULT = "default";
 
   /** There is one fold, as nothing is trained. */
   private static final String FOLD = "all";

@@ -30,14 +30,12 @@ import java.util.function.Function;
  *
  * @param source the corpus and what it was put together from
  * @param origin of the hidden states; its weights are open
- * @param augmentation which copies of clips there are
  * @param start the head that training starts from, which fits the states; empty if none was named
  * @param byFusion the clips that could be used, for each choice of layers; at least one
  */
 record Preparation(
     CorpusOptions.Source source,
     FeatureOrigin origin,
-    Augmentation augmentation,
     Optional<PretrainedHead> start,
     Map<LayerFusion, ExtractedCorpus> byFusion)
     implements AutoCloseable {
@@ -90,7 +88,7 @@ record Preparation(
               encoder.extractor(weights, encoder.store(identity)),
               terminal);
       FeatureOrigin origin = new FeatureOrigin(weights, identity, encoder.window());
-      return new Preparation(source, origin, augmentation, start, extracted);
+      return new Preparation(source, origin, start, extracted);
     } catch (CannotRunException | InterruptedException | RuntimeException e) {
       close(weights);
       throw e;

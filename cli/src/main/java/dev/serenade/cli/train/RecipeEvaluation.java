@@ -52,7 +52,7 @@ record RecipeEvaluation(
     details.put("window", origin.window().toString());
     details.put("layer", fusion.text());
     details.putAll(recipe.toMap());
-    details.put("augmentation", prepared.augmentation().toString());
+    details.put("augmentation", prepared.extracted(fusion).augmentation().toString());
     details.putAll(InitOption.provenance(prepared.start()));
     List<String> caveats = new ArrayList<>();
     if (protocol.speakersShared()) {

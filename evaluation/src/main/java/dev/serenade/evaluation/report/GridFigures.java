@@ -17,11 +17,6 @@ final class GridFigures {
   private GridFigures() {}
 
   /** Bars by column, one for each row of the grid, as in figure 5. */
-  static Figure recallBars(GridSummary summary) {
-    return bars(summary, Metric.UNWEIGHTED_AVERAGE_RECALL);
-  }
-
-  /** The same for any metric. */
   static Figure bars(GridSummary summary, Metric metric) {
     EvaluationGrid grid = summary.grid();
     List<Series> series =

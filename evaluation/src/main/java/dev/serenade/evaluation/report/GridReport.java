@@ -28,7 +28,8 @@ public final class GridReport {
     GridSummary summary = GridSummary.of(grid);
     List<Figure> bars =
         List.of(
-            GridFigures.recallBars(summary), GridFigures.bars(summary, Metric.WEIGHTED_ACCURACY));
+            GridFigures.bars(summary, Metric.UNWEIGHTED_AVERAGE_RECALL),
+            GridFigures.bars(summary, Metric.WEIGHTED_ACCURACY));
     List<Figure> classes = new ArrayList<>(List.of(GridFigures.classes(summary)));
     classes.addAll(GridFigures.confusions(summary));
     List<Figure> curves = GridFigures.curves(summary);

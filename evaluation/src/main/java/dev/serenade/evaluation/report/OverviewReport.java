@@ -1,5 +1,6 @@
 package dev.serenade.evaluation.report;
 
+import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.figure.Figure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,8 +42,8 @@ public final class OverviewReport {
             .caveats(caveats)
             .heading(parts.get(0).summary().grid().cells().get(0).run().protocol());
     for (Part part : parts) {
-      List<Table> ofPart = new ArrayList<>(GridTables.shortOf(part.summary()));
-      Figure bars = GridFigures.recallBars(part.summary());
+      List<Table> ofPart = GridTables.shortOf(part.summary());
+      Figure bars = GridFigures.bars(part.summary(), Metric.UNWEIGHTED_AVERAGE_RECALL);
       tables.addAll(ofPart);
       page.section(part.summary().grid().title(), "Mean over folds, with deviation over folds.")
           .link(part.name() + "/report.html", "All runs, curves and confusion matrices")

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -98,8 +99,8 @@ public final class FeatureExtractor {
   public ExtractedCorpus extract(
       List<Utterance> clips, Augmentation augmentation, LayerFusion fusion, Progress progress)
       throws IOException {
-    SortedSet<Integer> layers = new TreeSet<>(fusion.layers());
-    return corpus(fusion, augmentation, outcomes(clips, augmentation, layers, progress));
+    return Objects.requireNonNull(
+        extract(clips, augmentation, List.of(fusion), progress).get(fusion));
   }
 
   /** Gives the states for heads of several kinds, from one go over the clips and their copies. */
