@@ -4,6 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.figure.Figure;
+import dev.serenade.evaluation.page.HtmlPage;
+import dev.serenade.evaluation.page.ReportFolder;
+import dev.serenade.evaluation.page.Table;
+import dev.serenade.evaluation.page.TableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +40,7 @@ public final class GridReport {
     List<Table> tables = GridTables.of(summary);
     ReportFolder.write(
         folder,
+        Report.RESULTS,
         files -> {
           Files.writeString(
               files.resolve("report.html"), page(summary, bars, classes, curves, tables));

@@ -1,6 +1,8 @@
 package dev.serenade.evaluation.report;
 
 import dev.serenade.evaluation.Metric;
+import dev.serenade.evaluation.page.Percent;
+import dev.serenade.evaluation.page.Table;
 import dev.serenade.evaluation.significance.Comparison;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,6 +2,9 @@ package dev.serenade.evaluation.report;
 
 import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.figure.Figure;
+import dev.serenade.evaluation.page.HtmlPage;
+import dev.serenade.evaluation.page.Table;
+import dev.serenade.evaluation.page.TableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

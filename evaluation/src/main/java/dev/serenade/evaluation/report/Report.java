@@ -3,6 +3,11 @@ package dev.serenade.evaluation.report;
 import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.PredictionsCsv;
 import dev.serenade.evaluation.figure.Figure;
+import dev.serenade.evaluation.page.HtmlPage;
+import dev.serenade.evaluation.page.Percent;
+import dev.serenade.evaluation.page.ReportFolder;
+import dev.serenade.evaluation.page.Table;
+import dev.serenade.evaluation.page.TableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +25,7 @@ import java.util.stream.Stream;
  */
 public final class Report {
 
+  static final String RESULTS = "results.json";
   static final String PREDICTIONS = "predictions.csv";
 
   private Report() {}
@@ -54,9 +60,10 @@ public final class Report {
     figures.addAll(attention);
     ReportFolder.write(
         folder,
+        RESULTS,
         files -> {
           Files.writeString(files.resolve("report.html"), page(summary, curves, attention));
-          Files.writeString(files.resolve("results.json"), ResultsJson.of(summary));
+          Files.writeString(files.resolve(RESULTS), ResultsJson.of(summary));
           PredictionsCsv.write(summary.predictions(), files.resolve(PREDICTIONS));
           TableFiles.write(
               files,

@@ -26,7 +26,7 @@ final class ReportReader {
   }
 
   EvaluationRun read() throws IOException {
-    Path results = folder.resolve(ReportFolder.RESULTS);
+    Path results = folder.resolve(Report.RESULTS);
     String text = Files.readString(results);
     Map<String, Predictions> predictions =
         PredictionsCsv.read(folder.resolve(Report.PREDICTIONS)).byFold();
@@ -70,8 +70,7 @@ final class ReportReader {
     if (ofFold == null) {
       throw new ReportFormatException(
           "%s: fold %s is in %s, but %s has only %s"
-              .formatted(
-                  folder, name, ReportFolder.RESULTS, Report.PREDICTIONS, predictions.keySet()));
+              .formatted(folder, name, Report.RESULTS, Report.PREDICTIONS, predictions.keySet()));
     }
     List<EpochScores> epochs = new ArrayList<>();
     for (JsonElement element : json.getAsJsonArray("epochs")) {

@@ -5,6 +5,8 @@ import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.Prediction;
 import dev.serenade.evaluation.calibration.Calibration;
 import dev.serenade.evaluation.calibration.RiskCoverage;
+import dev.serenade.evaluation.page.Percent;
+import dev.serenade.evaluation.page.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

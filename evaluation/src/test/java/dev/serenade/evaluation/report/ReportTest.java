@@ -10,6 +10,7 @@ import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.Prediction;
 import dev.serenade.evaluation.Predictions;
 import dev.serenade.evaluation.PredictionsCsv;
+import dev.serenade.evaluation.page.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

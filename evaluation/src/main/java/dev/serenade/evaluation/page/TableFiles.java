@@ -1,4 +1,4 @@
-package dev.serenade.evaluation.report;
+package dev.serenade.evaluation.page;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Writes {@code tables.md} and {@code tables.tex}; caveats are their first lines. */
-final class TableFiles {
+public final class TableFiles {
 
   private TableFiles() {}
 
-  static void write(Path folder, String title, List<String> caveats, List<Table> tables)
+  /** Writes both files into a folder. */
+  public static void write(Path folder, String title, List<String> caveats, List<Table> tables)
       throws IOException {
     String quotes = caveats.stream().map(c -> "> " + c + "\n\n").collect(Collectors.joining());
     String comments = caveats.stream().map(c -> "% " + c + "\n").collect(Collectors.joining());

@@ -1,4 +1,4 @@
-package dev.serenade.evaluation.report;
+package dev.serenade.evaluation.page;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -11,30 +11,34 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Puts a report in a folder so that a {@code results.json} there always belongs to a whole report.
+ * Puts a report in a folder so that its JSON file, where there is one, belongs to a whole report.
  *
- * <p>All files are written to a folder beside their places first, then moved there one by one,
- * {@code results.json} last; the one of an earlier report is taken away before. Other files in the
- * folder are left alone, except an earlier report's figures.
+ * <p>All files are written to a folder beside their places first, then moved there one by one, the
+ * JSON file last; the one of an earlier report is taken away before. Other files in the folder are
+ * left alone, except an earlier report's figures.
  */
-final class ReportFolder {
-
-  static final String RESULTS = "results.json";
+public final class ReportFolder {
 
   private ReportFolder() {}
 
-  /** Writes the content of a report. */
-  interface Content {
+  /** The files of a report: the JSON file, others beside it, and figures in {@code figures}. */
+  public interface Content {
+    /** Writes all of them into a folder, in which {@code figures} exists. */
     void writeTo(Path folder) throws IOException;
   }
 
-  static void write(Path folder, Content content) throws IOException {
+  /**
+   * Writes a report in place of an earlier one.
+   *
+   * @param json the name of the file for programs, which is there if and only if all others are
+   */
+  public static void write(Path folder, String json, Content content) throws IOException {
     Files.createDirectories(folder.resolve("figures"));
     Path unfinished = Files.createTempDirectory(folder, ".unfinished-");
     try {
       Files.createDirectory(unfinished.resolve("figures"));
       content.writeTo(unfinished);
-      Files.deleteIfExists(folder.resolve(RESULTS));
+      Files.deleteIfExists(folder.resolve(json));
       for (Path old : list(folder.resolve("figures"), "*.svg")) {
         Files.delete(old);
       }
@@ -43,7 +47,7 @@ final class ReportFolder {
           move(file, folder.resolve(place));
         }
       }
-      move(unfinished.resolve(RESULTS), folder);
+      move(unfinished.resolve(json), folder);
     } finally {
       deleteAll(unfinished);
     }

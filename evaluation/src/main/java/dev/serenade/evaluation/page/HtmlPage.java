@@ -1,4 +1,4 @@
-package dev.serenade.evaluation.report;
+package dev.serenade.evaluation.page;
 
 import dev.serenade.evaluation.figure.Figure;
 import dev.serenade.evaluation.figure.FigureStyle;
@@ -10,23 +10,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Builds one page that holds all it needs, and opens without a network. Not thread-safe. */
-final class HtmlPage {
+public final class HtmlPage {
 
   private final String title;
   private final StringBuilder body = new StringBuilder();
 
-  HtmlPage(String title) {
+  /** Begins an empty page. */
+  public HtmlPage(String title) {
     this.title = title;
   }
 
   /** Adds what must be read first; nothing if there is none. */
-  HtmlPage caveats(List<String> caveats) {
+  public HtmlPage caveats(List<String> caveats) {
     caveats.forEach(
         caveat -> body.append("<p class=\"caveat\">%s</p>\n".formatted(Markup.escape(caveat))));
     return this;
   }
 
-  HtmlPage heading(String subtitle) {
+  /** Adds the title, with a line below it. */
+  public HtmlPage heading(String subtitle) {
     body.append(
         "<header><h1>%s</h1><p>%s</p></header>\n"
             .formatted(Markup.escape(title), Markup.escape(subtitle)));
@@ -34,9 +36,10 @@ final class HtmlPage {
   }
 
   /** A number that stands out, with what it is above, and more about it below. */
-  record Card(String name, String number, String more) {}
+  public record Card(String name, String number, String more) {}
 
-  HtmlPage cards(List<Card> cards) {
+  /** Adds numbers that stand out, side by side. */
+  public HtmlPage cards(List<Card> cards) {
     body.append("<div class=\"cards\">\n");
     for (Card card : cards) {
       body.append(
@@ -51,7 +54,7 @@ final class HtmlPage {
   }
 
   /** Begins a part with a title and a sentence on how to read it. */
-  HtmlPage section(String name, String explanation) {
+  public HtmlPage section(String name, String explanation) {
     body.append(
         "<h2>%s</h2><p class=\"how\">%s</p>\n"
             .formatted(Markup.escape(name), Markup.escape(explanation)));
@@ -59,7 +62,7 @@ final class HtmlPage {
   }
 
   /** Adds a link to a page beside or below this one. */
-  HtmlPage link(String target, String text) {
+  public HtmlPage link(String target, String text) {
     body.append(
         "<p class=\"how\"><a href=\"%s\">%s</a></p>\n"
             .formatted(Markup.escape(target), Markup.escape(text)));
@@ -67,7 +70,7 @@ final class HtmlPage {
   }
 
   /** Sets figures and tables side by side where the page is wide enough. */
-  HtmlPage row(List<Figure> figures, List<Table> tables) {
+  public HtmlPage row(List<Figure> figures, List<Table> tables) {
     body.append("<div class=\"row\">\n");
     for (Figure figure : figures) {
       body.append(
@@ -80,7 +83,7 @@ final class HtmlPage {
   }
 
   /** Sets tables below each other, each as wide as the page. */
-  HtmlPage tables(List<Table> tables) {
+  public HtmlPage tables(List<Table> tables) {
     tables.forEach(table -> row(List.of(), List.of(table)));
     return this;
   }
@@ -96,7 +99,7 @@ final class HtmlPage {
         %s%s</style></head><body><main>
         %s</main></body></html>
         """
-        .formatted(Markup.escape(title), resource("report.css"), FigureStyle.css(), body);
+        .formatted(Markup.escape(title), resource("page.css"), FigureStyle.css(), body);
   }
 
   private static String resource(String name) {

@@ -1,4 +1,4 @@
-package dev.serenade.evaluation.report;
+package dev.serenade.evaluation.page;
 
 import dev.serenade.evaluation.significance.Interval;
 import dev.serenade.evaluation.significance.MetricSummary;
@@ -7,26 +7,30 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Shares as percentages with one decimal; what is undefined is a dash. */
-final class Percent {
+public final class Percent {
 
-  static final String UNDEFINED = "–";
+  /** What is written where there is no number. */
+  public static final String UNDEFINED = "–";
 
   private Percent() {}
 
-  static String of(double share) {
+  /** Returns 100 times a share. */
+  public static String of(double share) {
     return String.format(Locale.ROOT, "%.1f", 100 * share);
   }
 
-  static String of(OptionalDouble share) {
+  /** Returns 100 times a share, or a dash. */
+  public static String of(OptionalDouble share) {
     return share.isPresent() ? of(share.getAsDouble()) : UNDEFINED;
   }
 
-  static String of(Optional<Interval> interval) {
+  /** Returns both ends of an interval, or a dash. */
+  public static String of(Optional<Interval> interval) {
     return interval.map(i -> "%s to %s".formatted(of(i.low()), of(i.high()))).orElse(UNDEFINED);
   }
 
   /** Returns mean and deviation over folds, or the mean alone. */
-  static String meanAndDeviation(MetricSummary summary) {
+  public static String meanAndDeviation(MetricSummary summary) {
     return summary.standardDeviation().isPresent()
         ? "%s ± %s".formatted(of(summary.mean()), of(summary.standardDeviation()))
         : of(summary.mean());

@@ -1,4 +1,4 @@
-package dev.serenade.evaluation.report;
+package dev.serenade.evaluation.page;
 
 import dev.serenade.evaluation.figure.Markup;
 import java.util.List;
@@ -13,9 +13,10 @@ import java.util.stream.Collectors;
  * @param header as many as columns
  * @param rows each with as many cells as the header
  */
-record Table(String caption, int words, List<String> header, List<List<String>> rows) {
+public record Table(String caption, int words, List<String> header, List<List<String>> rows) {
 
-  Table {
+  /** Checks that every row is as wide as the header. */
+  public Table {
     header = List.copyOf(header);
     rows = rows.stream().map(List::copyOf).toList();
     for (List<String> row : rows) {
@@ -28,11 +29,12 @@ record Table(String caption, int words, List<String> header, List<List<String>> 
   }
 
   /** A table whose first column names the rows, and whose others hold numbers. */
-  Table(String caption, List<String> header, List<List<String>> rows) {
+  public Table(String caption, List<String> header, List<List<String>> rows) {
     this(caption, 1, header, rows);
   }
 
-  String markdown() {
+  /** Returns a Markdown table with its caption above. */
+  public String markdown() {
     String rule = "|" + " --- |".repeat(words) + " ---: |".repeat(header.size() - words);
     UnaryOperator<String> escape = text -> text.replace("|", "\\|");
     String lines =
@@ -44,7 +46,7 @@ record Table(String caption, int words, List<String> header, List<List<String>> 
   }
 
   /** Returns a LaTeX table; needs the package booktabs. */
-  String latex() {
+  public String latex() {
     String columns = "l".repeat(words) + "r".repeat(header.size() - words);
     String lines =
         rows.stream()
@@ -67,7 +69,8 @@ record Table(String caption, int words, List<String> header, List<List<String>> 
             lines);
   }
 
-  String html() {
+  /** Returns an element of an {@link HtmlPage}. */
+  public String html() {
     return """
         <figure class="table"><figcaption>%s</figcaption><div class="scroll"><table>
         <thead>%s</thead>
