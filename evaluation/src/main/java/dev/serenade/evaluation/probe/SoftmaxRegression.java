@@ -1,0 +1,256 @@
+package dev.serenade.evaluation.probe;
+
+import java.util.Arrays;
+
+/**
+ * Multinomial logistic regression on standardised features, with an L2 penalty.
+ *
+ * <p>For features x_n, shape (D), labels y_n of K classes, and m, s their mean and deviation over
+ * the examples:
+ *
+ * <pre>{@code
+ * u_n  = (x_n - m) / s
+ * p_n  = softmax(W u_n + b)                               W (K, D), b (K)
+ * W, b = argmin  1/2 sum_kd W_kd^2 - C sum_n log p_n,y_n
+ * }</pre>
+ *
+ * <p>The objective and C are scikit-learn's ({@code LogisticRegression}); b is not penalised. It is
+ * convex, so there is one minimum, found by L-BFGS to where no element of the gradient exceeds
+ * {@value #GRADIENT_TOLERANCE} C N. A feature that does not vary is left out, as is a label that
+ * does not occur from what can be learned: its probability becomes small.
+ *
+ * <p>Nocedal and Wright, "Numerical Optimization", 2006, algorithms 7.4 and 7.5. Immutable and safe
+ * for use by many threads.
+ */
+public final class SoftmaxRegression {
+
+  /** Relative to C N, so that it does not depend on how many examples there are. */
+  static final double GRADIENT_TOLERANCE = 1e-6;
+
+  /** What rounding leaves of a deviation of zero, relative to the mean. */
+  private static final double NO_VARIATION = 1e-9;
+
+  private final int features;
+  private final int classes;
+
+  /** In terms of x, not u: row k holds the weights of class k and then its bias. */
+  private final double[][] rows;
+
+  private SoftmaxRegression(int features, int classes, double[][] rows) {
+    this.features = features;
+    this.classes = classes;
+    this.rows = rows;
+  }
+
+  /**
+   * Fits weights to examples.
+   *
+   * @param features x, a row for each example, all equally long and finite
+   * @param labels y, from 0 to classes - 1, one for each example
+   * @param classes K, at least 2
+   * @param c C, above 0; the smaller, the smaller the weights
+   */
+  public static SoftmaxRegression fit(double[][] features, int[] labels, int classes, double c) {
+    check(features, labels, classes, c);
+    int width = features[0].length;
+    double[] mean = new double[width];
+    double[] deviation = new double[width];
+    Columns columns = Columns.standardised(features, mean, deviation);
+    double[] solution =
+        new LimitedMemoryBfgs(new Objective(columns, labels, classes, c))
+            .minimise(GRADIENT_TOLERANCE * c * features.length);
+    double[][] rows = new double[classes][width + 1];
+    for (int k = 0; k < classes; k++) {
+      rows[k][width] = solution[classes * width + k];
+      for (int d = 0; d < width; d++) {
+        rows[k][d] = solution[k * width + d] / deviation[d];
+        rows[k][width] -= rows[k][d] * mean[d];
+      }
+    }
+    return new SoftmaxRegression(width, classes, rows);
+  }
+
+  private static void check(double[][] features, int[] labels, int classes, double c) {
+    if (features.length == 0 || features.length != labels.length) {
+      throw new IllegalArgumentException(
+          "expected as many labels as examples, and at least one, found %d and %d"
+              .formatted(labels.length, features.length));
+    }
+    if (classes < 2 || !(c > 0 && c < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "expected at least 2 classes and a finite C above 0, found %d and %s"
+              .formatted(classes, c));
+    }
+    for (int n = 0; n < features.length; n++) {
+      if (features[n].length != features[0].length
+          || !Arrays.stream(features[n]).allMatch(Double::isFinite)) {
+        throw new IllegalArgumentException(
+            "example %d: expected %d finite features, as in the first, found %s"
+                .formatted(n, features[0].length, Arrays.toString(features[n])));
+      }
+      if (labels[n] < 0 || labels[n] >= classes) {
+        throw new IllegalArgumentException(
+            "example %d: expected a label from 0 to %d, found %d"
+                .formatted(n, classes - 1, labels[n]));
+      }
+    }
+  }
+
+  /** Returns the weight of a feature, as it was passed in, for a class. */
+  public double weight(int label, int feature) {
+    return rows[label][feature];
+  }
+
+  /** Returns what is added for a class. */
+  public double bias(int label) {
+    return rows[label][features];
+  }
+
+  /** Returns the logits of one example, shape (K). */
+  public double[] logits(double[] example) {
+    if (example.length != features) {
+      throw new IllegalArgumentException(
+          "expected %d features, found %d".formatted(features, example.length));
+    }
+    double[] logits = new double[classes];
+    for (int k = 0; k < classes; k++) {
+      double sum = rows[k][features];
+      for (int d = 0; d < features; d++) {
+        sum += rows[k][d] * example[d];
+      }
+      logits[k] = sum;
+    }
+    return logits;
+  }
+
+  /** Returns one probability for each class, summing to 1. */
+  public double[] probabilities(double[] example) {
+    double[] values = logits(example);
+    double greatest = Arrays.stream(values).max().orElseThrow();
+    double sum = 0;
+    for (int k = 0; k < classes; k++) {
+      values[k] = Math.exp(values[k] - greatest);
+      sum += values[k];
+    }
+    for (int k = 0; k < classes; k++) {
+      values[k] /= sum;
+    }
+    return values;
+  }
+
+  /** Examples feature by feature, which keeps inner loops over examples, long and in one place. */
+  private record Columns(double[][] values, int examples) {
+
+    static Columns standardised(double[][] features, double[] mean, double[] deviation) {
+      int examples = features.length;
+      double[][] values = new double[mean.length][examples];
+      for (int d = 0; d < mean.length; d++) {
+        double[] column = values[d];
+        double sum = 0;
+        for (int n = 0; n < examples; n++) {
+          column[n] = features[n][d];
+          sum += column[n];
+        }
+        mean[d] = sum / examples;
+        double squares = 0;
+        for (int n = 0; n < examples; n++) {
+          column[n] -= mean[d];
+          squares += column[n] * column[n];
+        }
+        double spread = Math.sqrt(squares / examples);
+        boolean varies = spread > NO_VARIATION * Math.abs(mean[d]);
+        deviation[d] = varies ? spread : 1;
+        for (int n = 0; n < examples; n++) {
+          column[n] = varies ? column[n] / spread : 0;
+        }
+      }
+      return new Columns(values, examples);
+    }
+
+    /** Adds the column times a weight to sums over examples. */
+    void addTo(double[] sums, int feature, double weight) {
+      double[] column = values[feature];
+      for (int n = 0; n < examples; n++) {
+        sums[n] += weight * column[n];
+      }
+    }
+
+    double dot(int feature, double[] other) {
+      double[] column = values[feature];
+      // Four sums at a time: one would wait for its last addition each time.
+      double a = 0;
+      double b = 0;
+      double c = 0;
+      double d = 0;
+      int n = 0;
+      for (; n + 3 < examples; n += 4) {
+        a += column[n] * other[n];
+        b += column[n + 1] * other[n + 1];
+        c += column[n + 2] * other[n + 2];
+        d += column[n + 3] * other[n + 3];
+      }
+      for (; n < examples; n++) {
+        a += column[n] * other[n];
+      }
+      return (a + b) + (c + d);
+    }
+  }
+
+  /** The penalised loss of W, row by row, and then b. */
+  private record Objective(Columns columns, int[] labels, int classes, double c)
+      implements LimitedMemoryBfgs.Function {
+
+    @Override
+    public int dimensions() {
+      return classes * (columns.values().length + 1);
+    }
+
+    @Override
+    public double evaluate(double[] point, double[] gradient) {
+      int width = columns.values().length;
+      int examples = columns.examples();
+      double[][] residuals = new double[classes][examples];
+      double penalty = 0;
+      for (int k = 0; k < classes; k++) {
+        Arrays.fill(residuals[k], point[classes * width + k]);
+        for (int d = 0; d < width; d++) {
+          double weight = point[k * width + d];
+          penalty += weight * weight / 2;
+          columns.addTo(residuals[k], d, weight);
+        }
+      }
+      double loss = c * toResiduals(residuals);
+      for (int k = 0; k < classes; k++) {
+        for (int d = 0; d < width; d++) {
+          int place = k * width + d;
+          gradient[place] = point[place] + c * columns.dot(d, residuals[k]);
+        }
+        gradient[classes * width + k] = c * Arrays.stream(residuals[k]).sum();
+      }
+      return penalty + loss;
+    }
+
+    /** Turns logits, shape (K, N), into p - onehot(y), and returns the sum of -log p_n,y_n. */
+    private double toResiduals(double[][] logits) {
+      double loss = 0;
+      for (int n = 0; n < columns.examples(); n++) {
+        double greatest = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < classes; k++) {
+          greatest = Math.max(greatest, logits[k][n]);
+        }
+        double own = logits[labels[n]][n];
+        double sum = 0;
+        for (int k = 0; k < classes; k++) {
+          logits[k][n] = Math.exp(logits[k][n] - greatest);
+          sum += logits[k][n];
+        }
+        for (int k = 0; k < classes; k++) {
+          logits[k][n] /= sum;
+        }
+        logits[labels[n]][n] -= 1;
+        loss += Math.log(sum) + greatest - own;
+      }
+      return loss;
+    }
+  }
+}
