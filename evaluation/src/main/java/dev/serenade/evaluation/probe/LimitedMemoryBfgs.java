@@ -15,9 +15,6 @@ final class LimitedMemoryBfgs {
   /** A function and its gradient. */
   interface Function {
 
-    /** Returns how long points are. */
-    int dimensions();
-
     /** Returns the value at a point, and fills in the gradient there. */
     double evaluate(double[] point, double[] gradient);
   }
@@ -39,13 +36,14 @@ final class LimitedMemoryBfgs {
   }
 
   /**
-   * Searches from 0.
+   * Searches.
    *
+   * @param start where to begin; is not changed
    * @param tolerance ends when no element of the gradient is greater, in absolute value; or when
    *     rounding leaves nothing to gain
    */
-  double[] minimise(double tolerance) {
-    double[] point = new double[function.dimensions()];
+  double[] minimise(double[] start, double tolerance) {
+    double[] point = start.clone();
     double[] gradient = new double[point.length];
     double value = function.evaluate(point, gradient);
     for (int i = 0; i < MOST_ITERATIONS && greatest(gradient) > tolerance; i++) {

@@ -51,6 +51,22 @@ class SoftmaxRegressionTest {
     }
   }
 
+  @Test
+  void aSearchThatStartsFromAnotherEndsInTheSamePlace() throws IOException {
+    Reference reference = Reference.read();
+    List<SoftmaxRegression> path =
+        SoftmaxRegression.fit(
+            reference.features(),
+            reference.labels(),
+            3,
+            reference.cases().stream().map(Case::c).toList());
+    for (int i = 0; i < path.size(); i++) {
+      assertThat(path.get(i).probabilities(reference.features()[0]))
+          .containsExactly(
+              reference.cases().get(i).probabilities()[0], within(REFERENCE_TOLERANCE));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("dev.serenade.evaluation.TestSeed#seeds")
   void theUnitOfAFeatureDoesNotMatter(long seed) {
@@ -117,7 +133,7 @@ class SoftmaxRegressionTest {
     assertThatThrownBy(() -> SoftmaxRegression.fit(fine, new int[] {0}, 2, 1))
         .hasMessageContaining("found 1 and 2");
     assertThatThrownBy(() -> SoftmaxRegression.fit(fine, new int[] {0, 1}, 2, 0))
-        .hasMessageContaining("a finite C above 0, found 2 and 0.0");
+        .hasMessageContaining("a finite C above 0, found 2 and [0.0]");
   }
 
   private static double[][] random(Random random, int examples, int width) {
