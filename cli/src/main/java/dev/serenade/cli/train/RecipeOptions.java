@@ -72,7 +72,7 @@ final class RecipeOptions {
       converter = ProjectorWords.class,
       description =
           "How frames are made narrower: learned, as in the paper; pca, by the principal components"
-              + " of the training frames (default: ${DEFAULT-VALUE}).")
+              + " of the training frames; none, not at all (default: ${DEFAULT-VALUE}).")
   private Projector projector = Projector.LEARNED;
 
   @Option(
@@ -257,7 +257,7 @@ final class RecipeOptions {
       return new Recipe(
           poolingOptions.pooling(choice),
           inputNormalisation,
-          projector,
+          choice == PoolingOptions.PoolingChoice.LINEAR ? Projector.NONE : projector,
           projection,
           dropout,
           settings,

@@ -9,7 +9,7 @@ import java.util.List;
  * h_t = LayerNorm(W_P x_t + b_P)        W_P (P, D), D the width of what comes in
  * }</pre>
  *
- * <p>The normalisation's gain and bias are learned in either case.
+ * <p>The normalisation's gain and bias are learned, where there is one.
  */
 public enum Projector {
   /** W_P and b_P are learned, as in the paper. */
@@ -22,25 +22,46 @@ public enum Projector {
    * 2602.06000 names cheaper dimension reduction as future work, and dimensionality reduction is a
    * subject of its follow-up, arXiv 2608.05165.
    */
-  PCA;
+  PCA,
+  /** There is none, and no normalisation: h_t = x_t, of width P = D. */
+  NONE;
 
   static final String LAYER = "projector";
+  private static final String NORM = LAYER + ".norm";
 
   List<ParameterSpec> parameters(int in, int out) {
-    return this == PCA
-        ? ParameterSpec.measuredLinear(LAYER, in, out)
-        : ParameterSpec.linear(LAYER, in, out);
+    return switch (this) {
+      case LEARNED ->
+          ParameterSpec.concat(
+              ParameterSpec.linear(LAYER, in, out), ParameterSpec.layerNorm(NORM, out));
+      case PCA ->
+          ParameterSpec.concat(
+              ParameterSpec.measuredLinear(LAYER, in, out), ParameterSpec.layerNorm(NORM, out));
+      case NONE -> List.of();
+    };
   }
 
   <T> T apply(TensorOperators<T> operators, T x) {
-    return operators.linear(LAYER, x);
+    return this == NONE ? x : operators.layerNorm(NORM, operators.linear(LAYER, x));
+  }
+
+  /** Checks that there can be such a projector. */
+  void check(LayerFusion fusion, int inputWidth, int projectionWidth) {
+    switch (this) {
+      case LEARNED -> {}
+      case PCA -> checkComponents(fusion, inputWidth, projectionWidth);
+      case NONE -> {
+        if (projectionWidth != fusion.fusedWidth(inputWidth)) {
+          throw new IllegalArgumentException(
+              "expected frames without a projector to stay as wide as hidden states, %d, found %d"
+                  .formatted(fusion.fusedWidth(inputWidth), projectionWidth));
+        }
+      }
+    }
   }
 
   /** Checks that what comes in is the same throughout training, and wide enough. */
-  void check(LayerFusion fusion, int inputWidth, int projectionWidth) {
-    if (this != PCA) {
-      return;
-    }
+  private static void checkComponents(LayerFusion fusion, int inputWidth, int projectionWidth) {
     if (!fusion.isIdentity()) {
       throw new IllegalArgumentException(
           "a pca projector is measured before training, so it expects one layer or concat, found "
@@ -54,6 +75,10 @@ public enum Projector {
   }
 
   int formatVersion() {
-    return this == LEARNED ? 1 : 3;
+    return switch (this) {
+      case LEARNED -> 1;
+      case PCA -> 3;
+      case NONE -> 4;
+    };
   }
 }

@@ -14,10 +14,14 @@ import java.util.Map;
 /**
  * How a head is made and trained, whatever it is trained on.
  *
+ * <p>A head without a projector whose pooling learns nothing is linear: it is fitted by {@link
+ * dev.serenade.training.LinearHeadTrainer}, to which the settings are of no matter, except the
+ * seed, by which others are held out for validation.
+ *
  * @param pooling from frames to one vector
  * @param inputNormalisation what happens to hidden states before the projector
  * @param projector whether the projector is learned
- * @param projectionWidth what the projector gives
+ * @param projectionWidth what the projector gives; of no matter where there is none
  * @param dropout while training
  * @param settings of the optimiser and its schedule
  * @param validationFraction which part of the training clips is held out, by speaker, to choose the
@@ -48,7 +52,7 @@ public record Recipe(
     new HeadSpec(
         new SingleLayer(1),
         Math.max(1, projectionWidth),
-        inputNormalisation,
+        normalisation(inputNormalisation, projector),
         projector,
         projectionWidth,
         pooling,
@@ -70,12 +74,26 @@ public record Recipe(
     return new HeadSpec(
         fusion,
         inputWidth,
-        inputNormalisation,
+        normalisation(inputNormalisation, projector),
         projector,
-        projectionWidth,
+        projector == Projector.NONE ? fusion.fusedWidth(inputWidth) : projectionWidth,
         pooling,
         classes,
         dropout);
+  }
+
+  /**
+   * Without a projector there is none to fold it into, and a linear head standardises by itself.
+   */
+  private static InputNormalisation normalisation(InputNormalisation wanted, Projector projector) {
+    return projector == Projector.NONE && wanted == InputNormalisation.STANDARDISED
+        ? InputNormalisation.NONE
+        : wanted;
+  }
+
+  /** Returns whether heads are linear. */
+  public boolean isLinear() {
+    return headSpec(new SingleLayer(1), 1, 2).learnsClassifierOnly();
   }
 
   /** Returns all of it as text, for provenance. */
@@ -84,6 +102,10 @@ public record Recipe(
     map.put("pooling", pooling.toJson().toString());
     map.put("inputNormalisation", word(inputNormalisation));
     map.put("projector", word(projector));
+    if (isLinear()) {
+      map.put("seed", Long.toString(settings.seed()));
+      return map;
+    }
     map.put("projectionWidth", Integer.toString(projectionWidth));
     map.put("dropout", Double.toString(dropout));
     map.putAll(settings.toMap());

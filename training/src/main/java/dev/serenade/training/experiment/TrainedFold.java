@@ -3,12 +3,14 @@ package dev.serenade.training.experiment;
 import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Fold;
 import dev.serenade.corpus.Utterance;
+import dev.serenade.corpus.protocol.SpeakerAssignment;
 import dev.serenade.evaluation.calibration.TemperatureScaling;
 import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.Example;
 import dev.serenade.training.ExampleSet;
 import dev.serenade.training.HeadTrainer;
+import dev.serenade.training.LinearHeadTrainer;
 import dev.serenade.training.TrainingListener;
 import dev.serenade.training.TrainingResult;
 import dev.serenade.training.store.ExtractedCorpus;
@@ -21,10 +23,14 @@ import java.util.List;
  * clips are, and weigh as much; neither epoch nor temperature is chosen on any.
  *
  * @param head fitted on the training clips, or, if the recipe refits, on the validation clips too
- * @param choice the training that chose the epoch
+ * @param choice the training that chose the epoch; of a linear head, one epoch, its validation
+ *     clips all of them, each held out with its speaker
  * @param calibration fitted on the validation clips, with the head that did not see them
  */
 record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibration) {
+
+  /** Into how many parts speakers are divided to choose the C of a linear head, at most. */
+  private static final int LINEAR_PARTS = 5;
 
   static TrainedFold train(
       Recipe recipe,
@@ -35,6 +41,9 @@ record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibrat
       Circumstances circumstances,
       TrainingListener listener)
       throws InterruptedException {
+    if (recipe.isLinear()) {
+      return linear(recipe, corpus, classes, fold, circumstances, listener);
+    }
     ExampleSet training = trainingExamples(corpus, fold.train(), classes);
     ExampleSet validation = examples(corpus, fold.validation(), classes);
     LayerFusion fusion = corpus.fusion();
@@ -73,17 +82,67 @@ record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibrat
     return new TrainedFold(head, choice, calibration);
   }
 
-  private static ExampleSet both(ExampleSet training, ExampleSet validation) {
-    List<Example> examples = new ArrayList<>(training.examples());
-    examples.addAll(validation.examples());
-    return new ExampleSet(training.features(), examples);
+  /**
+   * Fits a linear head, for which nobody need be held out from the end: each part of the training
+   * and validation speakers is held out in turn.
+   */
+  private static TrainedFold linear(
+      Recipe recipe,
+      ExtractedCorpus corpus,
+      List<Emotion> classes,
+      Fold fold,
+      Circumstances circumstances,
+      TrainingListener listener)
+      throws InterruptedException {
+    if (circumstances.asReleased() || circumstances.start().isPresent()) {
+      throw new IllegalArgumentException(
+          "a linear head has no epochs to choose and nothing to start from");
+    }
+    List<Utterance> clips = new ArrayList<>(corpus.usable(fold.train()));
+    clips.addAll(corpus.usable(fold.validation()));
+    int speakers = (int) clips.stream().map(Utterance::speaker).distinct().count();
+    if (speakers < 2) {
+      throw new IllegalArgumentException(
+          "fold %s: a linear head needs clips of two speakers or more, found %d"
+              .formatted(fold.name(), speakers));
+    }
+    int count = Math.min(LINEAR_PARTS, speakers);
+    SpeakerAssignment assignment = SpeakerAssignment.balanced(clips, count);
+    List<LinearHeadTrainer.Part> parts = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      int number = i;
+      List<Utterance> some =
+          clips.stream().filter(clip -> assignment.foldOf(clip.speaker()) == number).toList();
+      parts.add(
+          new LinearHeadTrainer.Part(
+              examples(corpus, some, classes), copies(corpus, some, classes)));
+    }
+    int layerWidth = corpus.features().width() / corpus.fusion().layers().size();
+    LinearHeadTrainer.Fit fit =
+        new LinearHeadTrainer(recipe.headSpec(corpus.fusion(), layerWidth, classes.size()))
+            .fit(parts, listener);
+    return new TrainedFold(
+        fit.head(),
+        new TrainingResult(fit.head(), 1, List.of(fit.summary()), fit.logits()),
+        TemperatureScaling.fit(fit.logits(), fit.labels()));
+  }
+
+  private static ExampleSet both(ExampleSet some, ExampleSet others) {
+    List<Example> examples = new ArrayList<>(some.examples());
+    examples.addAll(others.examples());
+    return new ExampleSet(some.features(), examples);
   }
 
   /** Returns the clips that could be used, and then their copies, as examples of their classes. */
   static ExampleSet trainingExamples(
       ExtractedCorpus corpus, List<Utterance> clips, List<Emotion> classes) {
-    ExampleSet originals = examples(corpus, clips, classes);
-    List<Example> examples = new ArrayList<>(originals.examples());
+    return both(examples(corpus, clips, classes), copies(corpus, clips, classes));
+  }
+
+  /** Returns the copies of clips, as examples of their classes. */
+  private static ExampleSet copies(
+      ExtractedCorpus corpus, List<Utterance> clips, List<Emotion> classes) {
+    List<Example> examples = new ArrayList<>();
     for (Utterance clip : corpus.usable(clips)) {
       int label = classes.indexOf(clip.emotion());
       corpus.copyNumbers(clip).forEach(number -> examples.add(new Example(number, label)));
