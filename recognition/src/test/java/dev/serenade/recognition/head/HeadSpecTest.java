@@ -78,6 +78,36 @@ final class HeadSpecTest {
         .containsExactly("projector.weight", "projector.bias");
   }
 
+  @Test
+  void withoutAProjectorFramesStayAsWideAsTheyAre() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> unprojected(new SingleLayer(1), 8, new MeanPooling()))
+        .withMessage(
+            "expected frames without a projector to stay as wide as hidden states, 12, found 8");
+    HeadSpec linear = unprojected(new ConcatenatedLayers(List.of(1, 2)), 24, new MeanPooling());
+    assertThat(linear.parameters())
+        .extracting(ParameterSpec::name)
+        .containsExactly("classifier.weight", "classifier.bias");
+    assertThat(linear.formatVersion()).isEqualTo(4);
+  }
+
+  @Test
+  void onlyAHeadWithNothingToLearnBeforeItsClassifierLearnsItsClassifierOnly() {
+    assertThat(unprojected(new SingleLayer(1), 12, new MeanPooling()).learnsClassifierOnly())
+        .isTrue();
+    assertThat(unprojected(new SingleLayer(1), 12, QkvPooling.of(3, 2)).learnsClassifierOnly())
+        .isFalse();
+    assertThat(
+            unprojected(new WeightedLayers(List.of(1, 2)), 12, new MeanPooling())
+                .learnsClassifierOnly())
+        .isFalse();
+    assertThat(components(new SingleLayer(1), 4).learnsClassifierOnly()).isFalse();
+  }
+
+  private static HeadSpec unprojected(LayerFusion fusion, int width, Pooling pooling) {
+    return new HeadSpec(fusion, 12, InputNormalisation.NONE, Projector.NONE, width, pooling, 4, 0);
+  }
+
   private static HeadSpec components(LayerFusion fusion, int count) {
     return new HeadSpec(
         fusion, 12, InputNormalisation.NONE, Projector.PCA, count, new MeanPooling(), 4, 0);

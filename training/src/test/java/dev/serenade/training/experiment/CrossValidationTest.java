@@ -86,6 +86,30 @@ final class CrossValidationTest {
   }
 
   @Test
+  void aLinearHeadIsTheSameWhateverTheSeedAndTheThreads() throws Exception {
+    List<FoldResult> one =
+        new CrossValidation(TestRecipes.linear(), extracted, ToyCorpus.CLASSES, 1)
+            .run(folds(corpus), SILENT);
+    List<FoldResult> two =
+        new CrossValidation(TestRecipes.linear(), extracted, ToyCorpus.CLASSES, 2)
+            .run(folds(corpus), SILENT);
+
+    assertThat(all(one)).isEqualTo(all(two));
+    assertThat(Metric.UNWEIGHTED_AVERAGE_RECALL.of(all(one))).isGreaterThan(0.9);
+    assertThat(one).allMatch(result -> result.epochs().size() == 1);
+  }
+
+  @Test
+  void aLinearHeadIsNotDoneAsReleased() throws Exception {
+    CrossValidation validation =
+        new CrossValidation(TestRecipes.linear(), extracted, ToyCorpus.CLASSES, 1);
+    List<Fold> folds = folds(corpus);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> validation.run(folds, Circumstances.ORDINARY.asReleased(true), SILENT))
+        .withMessage("a linear head has no epochs to choose and nothing to start from");
+  }
+
+  @Test
   void eachFoldTellsItsEpochs() throws Exception {
     for (FoldResult result : run(extracted, folds(corpus), 1)) {
       assertThat(result.epochs()).hasSize(RECIPE.settings().epochs());
