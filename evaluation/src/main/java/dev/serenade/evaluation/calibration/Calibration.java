@@ -2,9 +2,9 @@ package dev.serenade.evaluation.calibration;
 
 import dev.serenade.evaluation.Prediction;
 import dev.serenade.evaluation.Predictions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * How far probabilities are from the truth. With N predictions, p_nk the probability of class k,
@@ -54,6 +54,45 @@ public record Calibration(
     return new Calibration(error / n, brier / n, loss / n, bins);
   }
 
+  /**
+   * Returns the calibration of the predictions of all parts together, from the parts alone, but for
+   * the rounding of its last digits.
+   *
+   * @param parts at least one
+   */
+  public static Calibration pooled(List<Calibration> parts) {
+    int[] counts = new int[BINS];
+    double[] correct = new double[BINS];
+    double[] confidence = new double[BINS];
+    double brier = 0;
+    double loss = 0;
+    int n = 0;
+    for (Calibration part : parts) {
+      int size = 0;
+      for (int b = 0; b < BINS; b++) {
+        ReliabilityBin bin = part.bins().get(b);
+        if (bin.count() > 0) {
+          size += bin.count();
+          counts[b] += bin.count();
+          correct[b] += bin.count() * bin.accuracy().orElseThrow();
+          confidence[b] += bin.count() * bin.meanConfidence().orElseThrow();
+        }
+      }
+      brier += size * part.brierScore();
+      loss += size * part.logLoss();
+      n += size;
+    }
+    if (n == 0) {
+      throw new IllegalArgumentException("expected the calibration of predictions, found none");
+    }
+    List<ReliabilityBin> bins =
+        IntStream.range(0, BINS)
+            .mapToObj(b -> bin(b, counts[b], correct[b], confidence[b]))
+            .toList();
+    double error = bins.stream().mapToDouble(bin -> bin.count() * bin.gap()).sum();
+    return new Calibration(error / n, brier / n, loss / n, bins);
+  }
+
   private static List<ReliabilityBin> bins(Predictions predictions) {
     int[] counts = new int[BINS];
     int[] correct = new int[BINS];
@@ -65,17 +104,17 @@ public record Calibration(
       correct[bin] += prediction.correct() ? 1 : 0;
       confidence[bin] += c;
     }
-    List<ReliabilityBin> bins = new ArrayList<>();
-    for (int b = 0; b < BINS; b++) {
-      int n = counts[b];
-      bins.add(
-          new ReliabilityBin(
-              (double) b / BINS,
-              (double) (b + 1) / BINS,
-              n,
-              n == 0 ? OptionalDouble.empty() : OptionalDouble.of(confidence[b] / n),
-              n == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) correct[b] / n)));
-    }
-    return bins;
+    return IntStream.range(0, BINS)
+        .mapToObj(b -> bin(b, counts[b], correct[b], confidence[b]))
+        .toList();
+  }
+
+  private static ReliabilityBin bin(int b, int n, double correct, double confidence) {
+    return new ReliabilityBin(
+        (double) b / BINS,
+        (double) (b + 1) / BINS,
+        n,
+        n == 0 ? OptionalDouble.empty() : OptionalDouble.of(confidence / n),
+        n == 0 ? OptionalDouble.empty() : OptionalDouble.of(correct / n));
   }
 }
