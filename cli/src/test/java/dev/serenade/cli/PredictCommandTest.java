@@ -269,7 +269,8 @@ final class PredictCommandTest {
     assertThat(run.outLines().get(2)).matches("  attention.*");
     assertThat(run.out())
         .containsPattern("\n  occlusion +[\u2581-\u2588]+\n")
-        .containsPattern("  (around \\d\\.\\d s counts most: without it, |no 0.2 s alone count: )");
+        .containsPattern(
+            "  (the moment around \\d\\.\\d s counts most: without it, |no stretch of 0.2 s counts alone: )");
     assertThat(run.outLines().get(run.outLines().size() - 1)).contains("silence.wav");
   }
 

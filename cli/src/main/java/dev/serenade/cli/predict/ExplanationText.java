@@ -33,14 +33,14 @@ final class ExplanationText {
     if (change < LEAST_CHANGE) {
       return String.format(
           Locale.ROOT,
-          "no %.1f s alone count: %s stays at %d%% without any of them",
+          "no stretch of %.1f s counts alone: %s stays at %d%% without any of them",
           occlusion.stretchSeconds(),
           emotion,
           before);
     }
     return String.format(
         Locale.ROOT,
-        "around %.1f s counts most: without it, %s falls from %d%% to %d%%",
+        "the moment around %.1f s counts most: without it, %s falls from %d%% to %d%%",
         (strongest + 0.5) * occlusion.stepSeconds(),
         emotion,
         before,
