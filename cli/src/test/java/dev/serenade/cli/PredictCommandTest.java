@@ -230,9 +230,9 @@ final class PredictCommandTest {
     JsonObject occlusion = element.getAsJsonObject("occlusion");
 
     assertThat(attention.keySet())
-        .containsExactly("frameSeconds", "weights", "uniformity", "explains");
-    assertThat(attention.get("explains").getAsBoolean())
-        .isEqualTo(attention.get("uniformity").getAsDouble() < 0.95);
+        .containsExactly("frameSeconds", "weights", "uniformity", "agreement", "explains");
+    assertThat(attention.get("uniformity").getAsDouble()).isBetween(0.0, 1.0);
+    assertThat(attention.get("agreement").getAsDouble()).isBetween(-1.0, 1.0);
     assertThat(occlusion.keySet())
         .containsExactly("emotion", "stepSeconds", "stretchSeconds", "changes", "logOddsChanges");
     assertThat(occlusion.get("emotion")).isEqualTo(element.get("emotion"));
@@ -240,7 +240,10 @@ final class PredictCommandTest {
     assertThat(occlusion.get("stretchSeconds").getAsString()).isEqualTo("0.2");
     try (EmotionRecognizer recognizer = EmotionRecognizer.load(model)) {
       Waveform clip = AudioDecoder.create().decode(good);
-      Occlusion expected = Explanation.of(recognizer, clip, recognizer.recognize(clip)).occlusion();
+      Explanation explanation = Explanation.of(recognizer, clip, recognizer.recognize(clip));
+      Occlusion expected = explanation.occlusion();
+      assertThat(attention.get("explains").getAsBoolean())
+          .isEqualTo(explanation.attentionExplains());
       List<Double> changes =
           elements(occlusion.getAsJsonArray("changes")).map(JsonElement::getAsDouble).toList();
       assertThat(changes).hasSize(25);

@@ -2,6 +2,7 @@ package dev.serenade.cli.predict;
 
 import dev.serenade.recognition.EmotionScores;
 import dev.serenade.recognition.explanation.AttentionUniformity;
+import dev.serenade.recognition.explanation.Explanation;
 import dev.serenade.recognition.explanation.Occlusion;
 import java.util.Locale;
 
@@ -14,14 +15,20 @@ final class ExplanationText {
   private ExplanationText() {}
 
   /** Says why attention is no explanation, where it is none. */
-  static String ofAttention(AttentionUniformity uniformity) {
-    return uniformity.isExact()
-        ? "every moment weighs the same in this model: no attention explains this score; what does"
-            + " is below"
-        : String.format(
-            Locale.ROOT,
-            "attention is near uniform (%.2f): it does not explain this score; what does is below",
-            uniformity.value());
+  static String ofAttention(Explanation explanation) {
+    AttentionUniformity uniformity = explanation.uniformity();
+    if (uniformity.isExact()) {
+      return "every moment weighs the same in this model: no attention explains this score; what"
+          + " does is below";
+    }
+    String why =
+        uniformity.isNearlyUniform()
+            ? String.format(Locale.ROOT, "attention is near uniform (%.2f)", uniformity.value())
+            : String.format(
+                Locale.ROOT,
+                "attention is not high where silence costs most (rank correlation %.2f)",
+                explanation.agreement().tau());
+    return why + ": it does not explain this score; what does is below";
   }
 
   /** Says without which moment the score falls most, and to what. */

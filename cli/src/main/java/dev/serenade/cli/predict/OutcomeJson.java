@@ -6,7 +6,7 @@ import dev.serenade.recognition.EmotionScores;
 import dev.serenade.recognition.FloatVector;
 import dev.serenade.recognition.Recognition;
 import dev.serenade.recognition.TimelineSegment;
-import dev.serenade.recognition.explanation.AttentionUniformity;
+import dev.serenade.recognition.explanation.Explanation;
 import dev.serenade.recognition.explanation.Occlusion;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -52,7 +52,7 @@ record OutcomeJson(boolean timeline) {
         .explanation()
         .ifPresent(
             explanation -> {
-              json.add("attention", attention(recognition.attention(), explanation.uniformity()));
+              json.add("attention", attention(recognition.attention(), explanation));
               json.add("occlusion", occlusion(explanation.occlusion()));
             });
   }
@@ -74,7 +74,7 @@ record OutcomeJson(boolean timeline) {
     return json;
   }
 
-  private static JsonObject attention(FloatVector attention, AttentionUniformity uniformity) {
+  private static JsonObject attention(FloatVector attention, Explanation explanation) {
     JsonArray weights = new JsonArray(attention.length());
     for (int frame = 0; frame < attention.length(); frame++) {
       weights.add(BigDecimal.valueOf(attention.get(frame)).round(WEIGHT_DIGITS));
@@ -82,8 +82,9 @@ record OutcomeJson(boolean timeline) {
     JsonObject json = new JsonObject();
     json.addProperty("frameSeconds", Recognition.FRAME_SECONDS);
     json.add("weights", weights);
-    json.addProperty("uniformity", Decimals.score(uniformity.value()));
-    json.addProperty("explains", uniformity.explains());
+    json.addProperty("uniformity", Decimals.score(explanation.uniformity().value()));
+    json.addProperty("agreement", Decimals.score(explanation.agreement().tau()));
+    json.addProperty("explains", explanation.attentionExplains());
     return json;
   }
 

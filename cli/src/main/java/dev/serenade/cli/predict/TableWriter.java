@@ -100,10 +100,10 @@ final class TableWriter implements OutcomeWriter {
   private void writeExplanation(Explanation explanation, Recognition recognition)
       throws IOException {
     int frames = recognition.attention().length();
-    if (explanation.uniformity().explains()) {
+    if (explanation.attentionExplains()) {
       writeCurve("attention", frames, recognition.attention()::get);
     } else {
-      writeSentence(ExplanationText.ofAttention(explanation.uniformity()));
+      writeSentence(ExplanationText.ofAttention(explanation));
     }
     Occlusion occlusion = explanation.occlusion();
     writeCurve(

@@ -157,24 +157,19 @@ final class RunTables {
           List.of(
               one.explanation(),
               one.verdict(),
-              Percent.of(one.deletion().area()),
               Percent.of(one.deletionScore()),
               Percent.of(one.deletionInterval()),
-              Percent.of(one.insertion().area()),
               Percent.of(one.insertionScore()),
               Percent.of(one.insertionInterval())));
     }
     List<Double> luck = test.randomScores();
-    String area = Percent.of(test.meanOfRandom().area());
     rows.add(
         List.of(
             "random order",
             "",
-            area,
             Percent.of(0),
             "%s to %s"
                 .formatted(Percent.of(Collections.min(luck)), Percent.of(Collections.max(luck))),
-            area,
             Percent.of(0),
             ""));
     return new Table(
@@ -189,11 +184,9 @@ final class RunTables {
         List.of(
             "order",
             "deletion is",
-            "area under deletion",
-            "less than random by",
+            "less area, deletion",
             "95 % interval",
-            "area under insertion",
-            "more than random by",
+            "more area, insertion",
             "95 % interval"),
         rows);
   }

@@ -11,8 +11,7 @@ import dev.serenade.recognition.FloatVector;
  * }</pre>
  *
  * <p>At 1 all frames weigh the same, as in a mean, and attention says nothing. That attention is
- * not uniform does not make it an explanation, see {@link RemovalCurves}: Jain and Wallace,
- * "Attention is not explanation", NAACL 2019, arXiv 1902.10186.
+ * not uniform does not make it an explanation, see {@link AttentionAgreement}.
  *
  * @param value in (0, 1]
  */
@@ -47,8 +46,8 @@ public record AttentionUniformity(double value) {
     return value > 1 - ROUNDING;
   }
 
-  /** Returns whether attention tells moments apart at all: it is not nearly uniform. */
-  public boolean explains() {
-    return value < NEAR_UNIFORM;
+  /** Returns whether attention hardly tells moments apart. */
+  public boolean isNearlyUniform() {
+    return value >= NEAR_UNIFORM;
   }
 }
