@@ -4,6 +4,7 @@ import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.InputNormalisation;
 import dev.serenade.recognition.head.ParameterSpec;
+import dev.serenade.recognition.head.Pooling;
 import dev.serenade.recognition.head.QkvPooling;
 import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.recognition.model.EmotionModel;
@@ -36,11 +37,20 @@ public final class TinyModel {
 
   private final SplittableRandom random = new SplittableRandom(7);
 
-  private TinyModel() {}
+  private final Pooling pooling;
+
+  private TinyModel(Pooling pooling) {
+    this.pooling = pooling;
+  }
 
   /** Writes the model to a file, and returns the file. */
   public static Path write(Path file) throws IOException {
-    return new TinyModel().writeTo(file);
+    return write(file, QkvPooling.of(2, 4));
+  }
+
+  /** Writes the model with another pooling to a file, and returns the file. */
+  static Path write(Path file, Pooling pooling) throws IOException {
+    return new TinyModel(pooling).writeTo(file);
   }
 
   private Path writeTo(Path file) throws IOException {
@@ -50,7 +60,7 @@ public final class TinyModel {
             CONFIG.width(),
             InputNormalisation.STANDARDISED,
             8,
-            QkvPooling.of(2, 4),
+            pooling,
             LABELS.size(),
             0.1);
     ModelDescription description =

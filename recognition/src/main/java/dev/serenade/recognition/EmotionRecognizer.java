@@ -164,7 +164,11 @@ public final class EmotionRecognizer implements AutoCloseable {
     return results;
   }
 
-  private List<Waveform> pieces(Waveform clip) {
+  /**
+   * Returns what is heard of a clip at a time: itself, or equal pieces of whole frames if it is
+   * longer than 30 s. Its scores are the mean of theirs, each counted by its length.
+   */
+  public List<Waveform> pieces(Waveform clip) {
     int longest = model.encoder().config().positions() * Window.SAMPLES_PER_FRAME;
     if (clip.length() <= longest) {
       return List.of(clip);

@@ -51,7 +51,7 @@ public record EmotionScores(Map<String, Double> probabilities) {
   }
 
   /** Returns the mean of several scores, each counted with its weight. */
-  static EmotionScores weightedMean(List<EmotionScores> scores, List<Double> weights) {
+  public static EmotionScores weightedMean(List<EmotionScores> scores, List<Double> weights) {
     double total = weights.stream().mapToDouble(Double::doubleValue).sum();
     Map<String, Double> mean = new LinkedHashMap<>();
     for (String emotion : scores.get(0).probabilities().keySet()) {

@@ -54,13 +54,9 @@ record OutcomeTarget(Terminal terminal, Optional<Path> file) {
 
   /** Opens it, and writes what belongs before the first result. */
   OutcomeSink open(
-      OutputFormat format,
-      List<String> labels,
-      List<Recording> recordings,
-      boolean timeline,
-      boolean attention)
+      OutputFormat format, List<String> labels, List<Recording> recordings, boolean timeline)
       throws CannotRunException, BrokenPipeException {
-    OutcomeJson json = new OutcomeJson(timeline, attention);
+    OutcomeJson json = new OutcomeJson(timeline);
     OutcomeSink.Format writer =
         switch (format) {
           case TABLE ->
@@ -68,7 +64,6 @@ record OutcomeTarget(Terminal terminal, Optional<Path> file) {
                   new TableWriter(
                       out,
                       layout(labels, recordings),
-                      attention,
                       terminal.display(),
                       file.isEmpty() && terminal.display().colours());
           case JSON -> out -> new JsonWriter(out, json, true);

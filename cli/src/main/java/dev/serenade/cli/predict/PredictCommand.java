@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  serenade predict recordings/                  all audio files of a folder",
       "  serenade predict call.mp3 -t                  emotion over the time of a call",
+      "  serenade predict clip.wav -e                  why: which moments count",
       "  serenade predict calls/ -r -f csv -o out.csv  a spreadsheet",
       "  serenade predict *.wav -f jsonl               for other programs",
       "  ffmpeg ... -f wav - | serenade predict -      from another program",
@@ -86,7 +87,10 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = {"-e", "--explain"},
-      description = "Also tell how much each moment counted. Not with --format csv.")
+      description =
+          "Also tell what the score owes to which moment: attention, where it says anything, and"
+              + " what silence in place of a stretch does to the score. Takes many times as long."
+              + " Not with --format csv.")
   private boolean explain;
 
   @Option(
@@ -123,9 +127,9 @@ public final class PredictCommand implements Callable<Integer> {
     // Decoding begins while the model loads.
     try (DecodeAhead decoded = DecodeAhead.start(recordings);
         EmotionRecognizer recognizer = load(settings)) {
-      OutcomeSink sink = target.open(format, recognizer.labels(), recordings, timeline, explain);
+      OutcomeSink sink = target.open(format, recognizer.labels(), recordings, timeline);
       return new PredictRun(terminal, target.isShared(format), recordings.size(), sink)
-          .run(decoded, new Scoring(recognizer, windows));
+          .run(decoded, new Scoring(recognizer, windows, explain));
     }
   }
 

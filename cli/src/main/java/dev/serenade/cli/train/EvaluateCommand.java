@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
       "      --report out/",
       "  serenade evaluate --corpus emodb --root EMODB/ --layer 3 \\",
       "      --protocol leave-one-speaker-out --report out/",
-      "  serenade evaluate --manifest calls.csv --model mine.serenade --report out/",
+      "  serenade evaluate --manifest calls.csv --model mine.serenade --report out/ \\",
+      "      --explanations 40",
       "  serenade evaluate --manifest calls.csv --protocol speaker-folds:5 --report out/ \\",
       "      --poolings mean,attentive,qkv --layers all",
       "",
@@ -83,6 +84,16 @@ public final class EvaluateCommand implements Callable<Integer> {
           "A finished model to score, or default: the one that comes with Serenade. Options of"
               + " encoder and training are of no effect then.")
   private Optional<String> model = Optional.empty();
+
+  @Option(
+      names = "--explanations",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "With --model: test on N clips whether attention and occlusion name what the scores depend"
+              + " on; a clip takes a hundred times as long as to score it (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int explanations;
 
   @Option(
       names = "--report",
@@ -125,11 +136,18 @@ public final class EvaluateCommand implements Callable<Integer> {
       if (grid.isGiven()) {
         throw usage("--layers and --poolings need --protocol: a finished model has its own");
       }
-      ModelScoring scoring = new ModelScoring(model.get(), encoder.threads(), terminal);
+      if (explanations < 0) {
+        throw usage("--explanations: expected 0 clips or more, found " + explanations);
+      }
+      ModelScoring scoring =
+          new ModelScoring(model.get(), encoder.threads(), explanations, terminal);
       requireWritable();
       int exitCode = scoring.run(corpus.read(terminal), report);
       config.write(report.resolve(CONFIG_FILE));
       return exitCode;
+    }
+    if (explanations != 0) {
+      throw usage("--explanations needs --model: it listens to the recordings anew");
     }
     Protocol protocol = protocol(protocolName.orElseThrow());
     boolean asReleased = protocol.choosesOnTest();

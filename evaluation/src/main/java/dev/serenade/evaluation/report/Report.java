@@ -50,6 +50,8 @@ public final class Report {
     RunSummary summary = RunSummary.of(run);
     List<Figure> curves = RunFigures.curves(run);
     List<Figure> attention = RunFigures.attention(run);
+    List<Figure> removal =
+        run.explanation().map(test -> ExplanationFigures.of(run, test)).orElse(List.of());
     List<Figure> figures = new ArrayList<>();
     figures.add(RunFigures.perClass(summary));
     figures.add(RunFigures.confusion(summary));
@@ -58,11 +60,13 @@ public final class Report {
     figures.add(RunFigures.riskCoverage(summary));
     figures.addAll(curves);
     figures.addAll(attention);
+    figures.addAll(removal);
     ReportFolder.write(
         folder,
         RESULTS,
         files -> {
-          Files.writeString(files.resolve("report.html"), page(summary, curves, attention));
+          Files.writeString(
+              files.resolve("report.html"), page(summary, curves, attention, removal));
           Files.writeString(files.resolve(RESULTS), ResultsJson.of(summary));
           PredictionsCsv.write(summary.predictions(), files.resolve(PREDICTIONS));
           TableFiles.write(
@@ -76,12 +80,17 @@ public final class Report {
   }
 
   private static List<Table> tables(RunSummary summary) {
-    return List.of(
-        RunTables.summary(summary),
-        RunTables.perClass(summary),
-        RunTables.folds(summary),
-        RunTables.confusion(summary),
-        RunTables.calibration(summary));
+    List<Table> tables =
+        new ArrayList<>(
+            List.of(
+                RunTables.summary(summary),
+                RunTables.perClass(summary),
+                RunTables.folds(summary),
+                RunTables.confusion(summary),
+                RunTables.calibration(summary)));
+    EvaluationRun run = summary.run();
+    run.explanation().ifPresent(test -> tables.add(RunTables.explanation(run, test)));
+    return tables;
   }
 
   static void writeFigures(Path files, List<Figure> figures) throws IOException {
@@ -91,7 +100,8 @@ public final class Report {
     }
   }
 
-  private static String page(RunSummary summary, List<Figure> curves, List<Figure> attention) {
+  private static String page(
+      RunSummary summary, List<Figure> curves, List<Figure> attention, List<Figure> removal) {
     EvaluationRun run = summary.run();
     HtmlPage page =
         new HtmlPage(run.title())
@@ -132,6 +142,17 @@ public final class Report {
                   + " At 1 a frame counts as in a plain mean.")
           .row(attention, List.of());
     }
+    run.explanation()
+        .ifPresent(
+            test ->
+                page.section(
+                        "Explanations",
+                        "Each clip is replaced by silence, tenth by tenth, in the order in which an"
+                            + " explanation says its parts matter. Where it is right, the score of the"
+                            + " emotion that was heard falls sooner than in random order (thin lines:"
+                            + " each seed), and, put back into silence in that order, rises sooner.")
+                    .row(removal, List.of())
+                    .row(List.of(), List.of(RunTables.explanation(run, test))));
     return page.section("Where to listen", "Wrong, and sure of it: hard clips, or wrong labels.")
         .row(List.of(), List.of(RunTables.mistakes(summary)))
         .section("Provenance", "Enough to run it again.")

@@ -12,6 +12,9 @@ import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.calibration.Calibration;
 import dev.serenade.evaluation.calibration.ReliabilityBin;
 import dev.serenade.evaluation.calibration.RiskCoverage;
+import dev.serenade.evaluation.explanation.ExplanationTest;
+import dev.serenade.evaluation.explanation.Faithfulness;
+import dev.serenade.evaluation.explanation.RemovalCurve;
 import dev.serenade.evaluation.significance.Interval;
 import dev.serenade.evaluation.significance.MetricSummary;
 import java.util.List;
@@ -53,6 +56,7 @@ final class ResultsJson {
     root.add("perClass", perClass(summary));
     root.add("confusion", confusion(summary.confusion()));
     root.add("calibration", calibration(summary));
+    run.explanation().ifPresent(test -> root.add("explanation", explanation(run, test)));
     JsonObject provenance = new JsonObject();
     run.provenance().forEach(provenance::addProperty);
     root.add("provenance", provenance);
@@ -151,6 +155,44 @@ final class ResultsJson {
     }
     json.add("bins", bins);
     return json;
+  }
+
+  private static JsonObject explanation(EvaluationRun run, ExplanationTest test) {
+    JsonObject json = new JsonObject();
+    json.addProperty("clips", test.clips().size());
+    json.addProperty("medianAttentionUniformity", test.medianUniformity());
+    JsonArray orders = new JsonArray();
+    for (Faithfulness one : test.faithfulness(run.seed())) {
+      JsonObject order = new JsonObject();
+      order.addProperty("name", one.explanation());
+      order.addProperty("clips", one.clips());
+      order.add("deletion", removal(one.deletion(), one.deletionScore(), one.deletionInterval()));
+      order.add(
+          "insertion", removal(one.insertion(), one.insertionScore(), one.insertionInterval()));
+      orders.add(order);
+    }
+    json.add("orders", orders);
+    JsonObject random = new JsonObject();
+    random.addProperty("area", test.meanOfRandom().area());
+    random.add("curve", numbers(test.meanOfRandom().scores()));
+    random.add("scores", numbers(test.randomScores()));
+    json.add("random", random);
+    return json;
+  }
+
+  private static JsonObject removal(RemovalCurve curve, double score, Optional<Interval> interval) {
+    JsonObject json = new JsonObject();
+    json.addProperty("score", score);
+    addInterval(json, interval);
+    json.addProperty("area", curve.area());
+    json.add("curve", numbers(curve.scores()));
+    return json;
+  }
+
+  private static JsonArray numbers(List<Double> values) {
+    JsonArray array = new JsonArray();
+    values.forEach(array::add);
+    return array;
   }
 
   static JsonArray strings(List<String> values) {

@@ -5,10 +5,13 @@ import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.Prediction;
 import dev.serenade.evaluation.calibration.Calibration;
 import dev.serenade.evaluation.calibration.RiskCoverage;
+import dev.serenade.evaluation.explanation.ExplanationTest;
+import dev.serenade.evaluation.explanation.Faithfulness;
 import dev.serenade.evaluation.page.Percent;
 import dev.serenade.evaluation.page.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -144,6 +147,48 @@ final class RunTables {
         2,
         List.of("what", "value"),
         provenance.entrySet().stream().map(e -> List.of(e.getKey(), e.getValue())).toList());
+  }
+
+  /** How faithful explanations are; the random orders last. */
+  static Table explanation(EvaluationRun run, ExplanationTest test) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Faithfulness one : test.faithfulness(run.seed())) {
+      rows.add(
+          List.of(
+              one.explanation(),
+              one.verdict(),
+              Percent.of(one.deletionScore()),
+              Percent.of(one.deletionInterval()),
+              Percent.of(one.insertionScore()),
+              Percent.of(one.insertionInterval())));
+    }
+    List<Double> luck = test.randomScores();
+    rows.add(
+        List.of(
+            "random order",
+            "",
+            Percent.of(0),
+            "%s to %s"
+                .formatted(Percent.of(Collections.min(luck)), Percent.of(Collections.max(luck))),
+            Percent.of(0),
+            ""));
+    return new Table(
+        String.format(
+            Locale.ROOT,
+            "Faithfulness on %d clips, %%; 95 %% bootstrap intervals over speakers; for random order,"
+                + " the range of %d seeds. Uniformity of attention %.2f (median)",
+            test.clips().size(),
+            test.randomOrders(),
+            test.medianUniformity()),
+        2,
+        List.of(
+            "order",
+            "deletion is",
+            "less area, deletion",
+            "95 % interval",
+            "more area, insertion",
+            "95 % interval"),
+        rows);
   }
 
   private static String decimals(double value) {

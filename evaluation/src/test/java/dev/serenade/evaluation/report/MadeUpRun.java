@@ -3,6 +3,10 @@ package dev.serenade.evaluation.report;
 import dev.serenade.evaluation.ClassProbabilities;
 import dev.serenade.evaluation.Prediction;
 import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.explanation.ExplainedClip;
+import dev.serenade.evaluation.explanation.ExplanationTest;
+import dev.serenade.evaluation.explanation.OrderedRemoval;
+import dev.serenade.evaluation.explanation.RemovalCurve;
 import dev.serenade.evaluation.figure.AttentionTrace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +34,8 @@ final class MadeUpRun {
   private MadeUpRun() {}
 
   public static void main(String[] arguments) throws IOException {
-    Report.write(of("leave-one-speaker-out", List.of()), Path.of(arguments[0]));
+    EvaluationRun run = of("leave-one-speaker-out", List.of());
+    Report.write(run.explained(explanation()), Path.of(arguments[0]));
   }
 
   static EvaluationRun of(String protocol, List<String> caveats) {
@@ -59,6 +64,38 @@ final class MadeUpRun {
     provenance.put("training", "AdamW, lr 1e-3, batch 16, 30 epochs, seed 1");
     return new EvaluationRun(
         "emodb, whisper-base, layer 3, qkv", protocol, caveats, folds, provenance, 1);
+  }
+
+  /** A test in which occlusion is right, and attention no better than chance. */
+  static ExplanationTest explanation() {
+    SplittableRandom random = new SplittableRandom(4);
+    List<ExplainedClip> clips = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Map<String, OrderedRemoval> byExplanation = new LinkedHashMap<>();
+      byExplanation.put("attention", new OrderedRemoval(removal(random, 1), removal(random, 1)));
+      byExplanation.put("occlusion", new OrderedRemoval(removal(random, 3), removal(random, 0.3)));
+      List<RemovalCurve> orders = IntStream.range(0, 5).mapToObj(n -> removal(random, 1)).toList();
+      clips.add(
+          new ExplainedClip(
+              "clip-" + i + ".flac",
+              "speaker " + i % 10,
+              random.nextDouble(0.5, 0.9),
+              byExplanation,
+              orders));
+    }
+    return new ExplanationTest(clips);
+  }
+
+  private static RemovalCurve removal(SplittableRandom random, double haste) {
+    return new RemovalCurve(
+        IntStream.rangeClosed(0, 10)
+            .mapToObj(
+                n -> {
+                  double noise = n % 10 == 0 ? 0 : 0.1 * gaussian(random);
+                  double left = 0.3 + 0.6 * Math.pow(1 - n / 10.0, haste);
+                  return Math.min(1, Math.max(0, left + noise));
+                })
+            .toList());
   }
 
   private static Predictions fold(SplittableRandom random, String speaker, double skill) {
