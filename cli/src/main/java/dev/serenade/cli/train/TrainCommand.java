@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -109,22 +110,28 @@ public final class TrainCommand implements Callable<Integer> {
       write(trained);
       config.writeBeside(out);
       CheckpointFolder.beside(out).delete(terminal);
-      TrainingResult result = trained.result();
-      int heldOut = trained.validationSpeakers().size();
-      EpochSummary best = result.history().get(result.bestEpoch() - 1);
-      terminal
-          .outWriter()
-          .printf(
-              Locale.ROOT,
-              "%s: epoch %d, %.1f %% unweighted average recall on %d held-out %s, temperature %.2f%n",
-              out,
-              best.epoch(),
-              100 * best.validationRecall().orElse(Double.NaN),
-              heldOut,
-              heldOut == 1 ? "speaker" : "speakers",
-              trained.model().description().temperature());
+      terminal.outWriter().println(out + ": " + summary(trained));
       return prepared.isComplete() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
+  }
+
+  private static String summary(ModelTraining trained) {
+    TrainingResult result = trained.result();
+    EpochSummary best = result.history().get(result.bestEpoch() - 1);
+    Set<String> heldOut = trained.validationSpeakers();
+    String speakers =
+        switch (heldOut.size()) {
+          case 0 -> "speakers, each held out in turn";
+          case 1 -> "1 held-out speaker";
+          default -> heldOut.size() + " held-out speakers";
+        };
+    return String.format(
+        Locale.ROOT,
+        "%s%.1f %% unweighted average recall on %s, temperature %.2f",
+        heldOut.isEmpty() ? "" : "epoch %d, ".formatted(best.epoch()),
+        100 * best.validationRecall().orElse(Double.NaN),
+        speakers,
+        trained.model().description().temperature());
   }
 
   /** Finds out before hours of work, not after. */

@@ -129,8 +129,12 @@ public final class CrossValidation {
         new FoldResult(
             fold.name(),
             predictions,
-            trained.choice().history().stream().map(CrossValidation::scores).toList(),
-            OptionalInt.of(trained.choice().bestEpoch()),
+            recipe.isLinear()
+                ? List.of()
+                : trained.choice().history().stream().map(CrossValidation::scores).toList(),
+            recipe.isLinear()
+                ? OptionalInt.empty()
+                : OptionalInt.of(trained.choice().bestEpoch()),
             AttentionExamples.of(
                 predictions.asList(),
                 clips,

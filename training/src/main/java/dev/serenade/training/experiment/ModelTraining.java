@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * Trains one model on a corpus. Some speakers are held out to choose the epoch and the temperature.
  *
  * @param model what was trained
- * @param validationSpeakers who was held out
+ * @param validationSpeakers who was held out; nobody for a linear head, for which each was in turn
  * @param result how the training went that chose the epoch
  */
 public record ModelTraining(
@@ -59,8 +59,10 @@ public record ModelTraining(
     List<Emotion> classes = List.copyOf(corpus.emotions());
     List<Utterance> clips = extracted.clips();
     Set<String> heldOut =
-        SpeakerSplit.validationSpeakers(
-            clips, recipe.validationFraction(), recipe.settings().seed());
+        recipe.isLinear()
+            ? Set.of()
+            : SpeakerSplit.validationSpeakers(
+                clips, recipe.validationFraction(), recipe.settings().seed());
     Fold fold = new Fold("all", clips, List.of(), List.of()).withValidationSpeakers(heldOut);
     TrainedFold trained =
         TrainedFold.train(recipe, extracted, classes, fold, threads, circumstances, listener);
