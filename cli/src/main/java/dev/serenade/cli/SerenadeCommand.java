@@ -4,6 +4,7 @@ import dev.serenade.cli.compare.CompareCommand;
 import dev.serenade.cli.config.ConfigArguments;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.models.ModelsCommand;
 import dev.serenade.cli.predict.PredictCommand;
 import dev.serenade.cli.reproduce.ReproduceCommand;
 import dev.serenade.cli.train.CorpusCommand;
@@ -70,6 +71,7 @@ final class SerenadeCommand implements Runnable {
     commands.addSubcommand(new ExtractCommand(terminal));
     commands.addSubcommand(CorpusCommand.create(terminal));
     commands.addSubcommand(new CompareCommand(terminal));
+    commands.addSubcommand(ModelsCommand.create(terminal));
     commands.addSubcommand(COMPLETION, completion());
     commands.addSubcommand(new HelpCommand());
     return commands
