@@ -14,8 +14,9 @@ import java.util.Optional;
  * Recognises decoded recordings, several at once.
  *
  * @param timeline how to divide them, if a timeline is wanted
+ * @param doubt what to say where the model is not sure
  */
-record Scoring(EmotionRecognizer recognizer, Optional<Timeline> timeline) {
+record Scoring(EmotionRecognizer recognizer, Optional<Timeline> timeline, Doubt doubt) {
 
   /** Returns what came of each recording, in their order. */
   List<Outcome> score(List<Decoded> recordings) {
@@ -56,7 +57,7 @@ record Scoring(EmotionRecognizer recognizer, Optional<Timeline> timeline) {
     }
     List<TimelineSegment> segments =
         timeline.map(windows -> windows.of(recognizer, clip.waveform())).orElse(List.of());
-    return new Heard(clip.file(), recognition, segments);
+    return doubt.heard(clip.file(), recognition, segments);
   }
 
   private static Outcome failure(Decoded recording, RuntimeException e) {

@@ -10,6 +10,7 @@ import dev.serenade.corpus.Utterance;
 import dev.serenade.evaluation.Predictions;
 import dev.serenade.evaluation.report.FoldResult;
 import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.training.experiment.HeldOutSummary;
 import dev.serenade.training.experiment.ModelEvaluation;
 import dev.serenade.training.store.FailedClip;
 import dev.serenade.whisper.onnx.SessionSettings;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,7 +52,9 @@ record ModelScoring(String model, int threads, Terminal terminal) {
               Predictions.of(evaluation.predictions()),
               List.of(),
               OptionalInt.empty(),
-              evaluation.attention());
+              evaluation.attention(),
+              Optional.empty(),
+              recognizer.model().heldOut().map(HeldOutSummary::thresholds));
       new EvaluationReport(
               source,
               "model " + model,

@@ -217,6 +217,8 @@ final class RecipeOptions {
               + " about twice as long.")
   private boolean refit;
 
+  @Mixin private CalibrationOptions calibration = new CalibrationOptions();
+
   /** Returns the pooling that was asked for. */
   PoolingOptions.PoolingChoice pooling() {
     return poolingOptions.choice();
@@ -255,14 +257,15 @@ final class RecipeOptions {
               patience,
               seed);
       return new Recipe(
-          poolingOptions.pooling(choice),
-          inputNormalisation,
-          projector,
-          projection,
-          dropout,
-          settings,
-          validationFraction,
-          refit);
+              poolingOptions.pooling(choice),
+              inputNormalisation,
+              projector,
+              projection,
+              dropout,
+              settings,
+              validationFraction,
+              refit)
+          .calibrated(calibration.plan());
     } catch (SettingException e) {
       throw new ParameterException(spec.commandLine(), option(e.setting()) + ": " + e.problem(), e);
     } catch (IllegalArgumentException e) {

@@ -37,8 +37,7 @@ public record VectorScaling(double temperature, List<Double> scales, List<Double
     implements LogitScaling {
 
   /** The strengths that are tried, from the one that changes least. */
-  public static final List<Double> STRENGTHS =
-      List.of(1000.0, 300.0, 100.0, 30.0, 10.0, 3.0, 1.0);
+  public static final List<Double> STRENGTHS = List.of(1000.0, 300.0, 100.0, 30.0, 10.0, 3.0, 1.0);
 
   /** Speakers are left out in at most so many groups. */
   private static final int MOST_GROUPS = 10;
@@ -163,9 +162,7 @@ public record VectorScaling(double temperature, List<Double> scales, List<Double
     int classes = scales.size();
     return new VectorScaling(
         temperature,
-        IntStream.range(0, classes)
-            .mapToObj(k -> scales.get(k) - length * direction[k])
-            .toList(),
+        IntStream.range(0, classes).mapToObj(k -> scales.get(k) - length * direction[k]).toList(),
         IntStream.range(0, classes)
             .mapToObj(k -> biases.get(k) - length * direction[classes + k])
             .toList());

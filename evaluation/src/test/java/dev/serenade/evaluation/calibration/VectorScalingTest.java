@@ -61,8 +61,7 @@ class VectorScalingTest {
 
   @Test
   void findsWhatIsPlantedWhereSpeakersAgree() {
-    VectorScaling planted =
-        new VectorScaling(1, List.of(0.5, 1.5, 1.0), List.of(0.8, -0.8, 0.0));
+    VectorScaling planted = new VectorScaling(1, List.of(0.5, 1.5, 1.0), List.of(0.8, -0.8, 0.0));
     HeldOutLogits clips = draw(3, 20, 150, planted, 1);
     VectorScaling fitted = VectorScaling.fit(clips);
     // Of 3,000 clips; the errors come from the draw, and from being held near 1 and 0.

@@ -3,7 +3,11 @@ package dev.serenade.training.experiment;
 import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Fold;
 import dev.serenade.corpus.Utterance;
-import dev.serenade.evaluation.calibration.TemperatureScaling;
+import dev.serenade.evaluation.ClassProbabilities;
+import dev.serenade.evaluation.Prediction;
+import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.calibration.HeldOutLogits;
+import dev.serenade.evaluation.calibration.LogitScaling;
 import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.Example;
@@ -14,6 +18,8 @@ import dev.serenade.training.TrainingResult;
 import dev.serenade.training.store.ExtractedCorpus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A head trained on one fold: fitted on its training clips, its epoch and temperature chosen on its
@@ -22,9 +28,12 @@ import java.util.List;
  *
  * @param head fitted on the training clips, or, if the recipe refits, on the validation clips too
  * @param choice the training that chose the epoch
- * @param calibration fitted on the validation clips, with the head that did not see them
+ * @param calibration fitted on the held-out clips
+ * @param heldOut the validation clips, or those of all calibration folds, with what heads gave them
+ *     that did not see their speakers; empty if nobody was held out
  */
-record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibration) {
+record TrainedFold(
+    Head head, TrainingResult choice, LogitScaling calibration, Optional<HeldOutLogits> heldOut) {
 
   static TrainedFold train(
       Recipe recipe,
@@ -52,25 +61,63 @@ record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibrat
     int steps = trainer.steps(training.size());
     ExampleSet all = both(training, trainingExamples(corpus, fold.validation(), classes));
     int refitSteps = refit ? trainer.steps(all.size()) : 0;
+    CalibrationFolds calibrationFolds =
+        circumstances.asReleased() || validation.size() == 0
+            ? CalibrationFolds.NONE
+            : CalibrationFolds.of(recipe.calibration(), corpus, fold);
+    int total = steps + refitSteps + calibrationFolds.steps(trainer, corpus, classes);
     TrainingResult choice =
         trainer.train(
             training,
             validation,
             circumstances.checkpoints().named("choice"),
-            new PartOfWork(listener, 0, steps + refitSteps));
+            new PartOfWork(listener, 0, total));
     Head head =
         refit
             ? trainer.refit(
                 all,
                 choice.bestEpoch(),
                 circumstances.checkpoints().named("refit"),
-                new PartOfWork(listener, steps, steps + refitSteps))
+                new PartOfWork(listener, steps, total))
             : choice.head();
-    TemperatureScaling calibration =
-        validation.size() == 0 || circumstances.asReleased()
-            ? new TemperatureScaling(1)
-            : TemperatureScaling.fit(choice.validationLogits(), validation.labels());
-    return new TrainedFold(head, choice, calibration);
+    if (validation.size() == 0 || circumstances.asReleased()) {
+      return new TrainedFold(head, choice, LogitScaling.NONE, Optional.empty());
+    }
+    HeldOutLogits heldOut =
+        calibrationFolds.isEmpty()
+            ? new HeldOutLogits(
+                choice.validationLogits(),
+                validation.labels(),
+                corpus.usable(fold.validation()).stream().map(Utterance::speaker).toList())
+            : calibrationFolds.heldOut(
+                trainer,
+                choice.bestEpoch(),
+                corpus,
+                classes,
+                threads,
+                circumstances.checkpoints(),
+                new PartOfWork(listener, steps + refitSteps, total));
+    return new TrainedFold(
+        head, choice, recipe.calibration().method().fit(heldOut), Optional.of(heldOut));
+  }
+
+  /** Returns the held-out clips as the finished calibration has them; empty if there are none. */
+  Optional<Predictions> heldOutPredictions(List<Emotion> classes) {
+    List<String> names = classes.stream().map(Emotion::name).toList();
+    return heldOut.map(
+        clips ->
+            Predictions.of(
+                IntStream.range(0, clips.size())
+                    .mapToObj(
+                        n ->
+                            new Prediction(
+                                "held-out " + n,
+                                clips.speakers().get(n),
+                                "held out",
+                                names.get(clips.labels().get(n)),
+                                ClassProbabilities.of(
+                                    names, calibration.apply(clips.logits().get(n)))))
+                    .toList()));
   }
 
   private static ExampleSet both(ExampleSet training, ExampleSet validation) {
