@@ -76,12 +76,18 @@ public final class Report {
   }
 
   private static List<Table> tables(RunSummary summary) {
-    return List.of(
-        RunTables.summary(summary),
-        RunTables.perClass(summary),
-        RunTables.folds(summary),
-        RunTables.confusion(summary),
-        RunTables.calibration(summary));
+    return concat(
+        List.of(
+            RunTables.summary(summary),
+            RunTables.perClass(summary),
+            RunTables.folds(summary),
+            RunTables.confusion(summary),
+            RunTables.calibration(summary)),
+        RunTables.decisions(summary));
+  }
+
+  private static List<Table> concat(List<Table> first, List<Table> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   static void writeFigures(Path files, List<Figure> figures) throws IOException {
@@ -121,7 +127,14 @@ public final class Report {
                     + " only what it is surest of.")
             .row(
                 List.of(RunFigures.reliability(summary), RunFigures.riskCoverage(summary)),
-                List.of(RunTables.calibration(summary)));
+                List.of(RunTables.calibration(summary)))
+            .section(
+                "Not sure",
+                "What is left of the errors if the model answers only what it is sure of, and how"
+                    + " often a set of classes holds the right one. Promises from held-out speakers"
+                    + " hold for speakers like them; with a handful held out, and for speakers unlike"
+                    + " them, less is kept than was promised, as the worst speaker shows.")
+            .tables(RunTables.decisions(summary));
     if (!curves.isEmpty()) {
       page.section("Training", "Mean over folds, bold; each fold, thin.").row(curves, List.of());
     }
