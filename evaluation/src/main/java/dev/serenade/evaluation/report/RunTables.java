@@ -170,7 +170,7 @@ final class RunTables {
                   .map(
                       row -> {
                         List<String> cells = new ArrayList<>(abstained(row));
-                        cells.add("%d of %d".formatted(row.silentFolds(), folds));
+                        cells.add(row.silentFolds() + " of " + folds);
                         return List.copyOf(cells);
                       })
                   .toList()));
