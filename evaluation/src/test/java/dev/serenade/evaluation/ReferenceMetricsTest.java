@@ -98,8 +98,7 @@ class ReferenceMetricsTest {
   @Test
   void otherMeasuresOfConfidenceAreThoseOfNumpy() {
     assertThat(CalibrationErrors.adaptive(predictions)).isCloseTo(0.36107719788, within(1e-12));
-    assertThat(CalibrationErrors.classwise(predictions))
-        .isCloseTo(0.18542679581875, within(1e-12));
+    assertThat(CalibrationErrors.classwise(predictions)).isCloseTo(0.18542679581875, within(1e-12));
     RiskCoverage curve = RiskCoverage.of(predictions);
     assertThat(curve.area()).isCloseTo(0.05525677687690303, within(1e-12));
     assertThat(curve.excessArea()).isCloseTo(0.049278486870724565, within(1e-12));

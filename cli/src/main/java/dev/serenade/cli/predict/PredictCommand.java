@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "  serenade predict call.mp3 -t                  emotion over the time of a call",
       "  serenade predict calls/ -r -f csv -o out.csv  a spreadsheet",
       "  serenade predict *.wav -f jsonl               for other programs",
-      "  serenade predict calls/ --target-error 0.1    rather no answer than a wrong one",
+      "  serenade predict calls/ --target-error 0.1    no answer where it may be wrong",
       "  serenade predict calls/ --set 0.9             all emotions that may be right",
       "  ffmpeg ... -f wav - | serenade predict -      from another program",
       "",

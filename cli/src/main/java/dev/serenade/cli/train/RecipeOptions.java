@@ -1,6 +1,7 @@
 package dev.serenade.cli.train;
 
 import dev.serenade.cli.console.WordConverter;
+import dev.serenade.evaluation.calibration.CalibrationMethod;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.InputNormalisation;
 import dev.serenade.recognition.head.Projector;
@@ -10,6 +11,7 @@ import dev.serenade.training.Perturbations;
 import dev.serenade.training.Sampling;
 import dev.serenade.training.SettingException;
 import dev.serenade.training.TrainingSettings;
+import dev.serenade.training.experiment.CalibrationPlan;
 import dev.serenade.training.experiment.Recipe;
 import java.util.List;
 import java.util.Locale;
@@ -275,7 +277,7 @@ final class RecipeOptions {
 
   /**
    * Returns a recipe for heads as in the paper's released code: no standardisation, unless the user
-   * has asked for it.
+   * has asked for it, and nothing that makes confidence honest.
    */
   Recipe asReleased(Recipe recipe) {
     if (refit) {
@@ -290,8 +292,9 @@ final class RecipeOptions {
         recipe.projectionWidth(),
         recipe.dropout(),
         recipe.settings(),
-        recipe.validationFraction(),
-        false);
+            recipe.validationFraction(),
+            false)
+        .calibrated(new CalibrationPlan(CalibrationMethod.NONE, 0));
   }
 
   /** Returns the option by which a user sets this. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Intervals, as of {@link SpeakerBootstrap}, of numbers that are made of confidences and not of a
@@ -102,7 +103,8 @@ public final class ConfidenceBootstrap {
   }
 
   /**
-   * Returns the 95 % interval of the share of some predictions among others.
+   * Returns the 95 % interval of the share of some predictions among others; empty if those are of
+   * fewer than two speakers.
    *
    * @param counted which are counted, of those that are
    * @param among in question; resamples without any are left out
@@ -113,6 +115,11 @@ public final class ConfidenceBootstrap {
     for (int i = 0; i < all.length; i++) {
       all[i] = among.test(sorted.get(i));
       some[i] = all[i] && counted.test(sorted.get(i));
+    }
+    long inQuestion =
+        IntStream.range(0, all.length).filter(i -> all[i]).map(i -> speakers[i]).distinct().count();
+    if (inQuestion < 2) {
+      return Optional.empty();
     }
     return interval(
         draw -> {

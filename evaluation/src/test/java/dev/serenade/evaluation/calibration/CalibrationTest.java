@@ -61,8 +61,7 @@ class CalibrationTest {
     Predictions predictions = RandomPredictions.of(seed, 4, 25);
     Calibration whole = Calibration.of(predictions);
     Calibration pooled =
-        Calibration.pooled(
-            predictions.byFold().values().stream().map(Calibration::of).toList());
+        Calibration.pooled(predictions.byFold().values().stream().map(Calibration::of).toList());
     assertThat(pooled.expectedCalibrationError())
         .isCloseTo(whole.expectedCalibrationError(), within(1e-14));
     assertThat(pooled.brierScore()).isCloseTo(whole.brierScore(), within(1e-14));

@@ -33,22 +33,28 @@ class DecisionSummaryTest {
   private static Prediction said(String fold, double a, boolean right) {
     String actual = right == (a >= 0.5) ? "a" : "b";
     return new Prediction(
-        fold + a, "speaker " + fold, fold, actual, ClassProbabilities.of(List.of("a", "b"), a, 1 - a));
+        fold + a,
+        "speaker " + fold,
+        fold,
+        actual,
+        ClassProbabilities.of(List.of("a", "b"), a, 1 - a));
   }
 
-  private static EvaluationRun run(Optional<DecisionThresholds> one, Optional<DecisionThresholds> two) {
+  private static EvaluationRun run(
+      Optional<DecisionThresholds> one, Optional<DecisionThresholds> two) {
     Predictions first =
         Predictions.of(
             List.of(said("1", 0.95, true), said("1", 0.75, false), said("1", 0.55, true)));
-    Predictions second =
-        Predictions.of(List.of(said("2", 0.85, true), said("2", 0.65, false)));
+    Predictions second = Predictions.of(List.of(said("2", 0.85, true), said("2", 0.65, false)));
     return new EvaluationRun(
         "made up",
         "given",
         List.of(),
         List.of(
-            new FoldResult("1", first, List.of(), OptionalInt.empty(), List.of(), Optional.empty(), one),
-            new FoldResult("2", second, List.of(), OptionalInt.empty(), List.of(), Optional.empty(), two)),
+            new FoldResult(
+                "1", first, List.of(), OptionalInt.empty(), List.of(), Optional.empty(), one),
+            new FoldResult(
+                "2", second, List.of(), OptionalInt.empty(), List.of(), Optional.empty(), two)),
         Map.of(),
         1);
   }
@@ -60,11 +66,13 @@ class DecisionSummaryTest {
             run(
                 Optional.of(
                     thresholds(
-                        List.of(OptionalDouble.empty(), OptionalDouble.of(0.7), OptionalDouble.of(0)),
+                        List.of(
+                            OptionalDouble.empty(), OptionalDouble.of(0.7), OptionalDouble.of(0)),
                         List.of(0.5, 0.3, 0.0))),
                 Optional.of(
                     thresholds(
-                        List.of(OptionalDouble.of(0.8), OptionalDouble.of(0.8), OptionalDouble.of(0)),
+                        List.of(
+                            OptionalDouble.of(0.8), OptionalDouble.of(0.8), OptionalDouble.of(0)),
                         List.of(0.5, 0.4, 0.0)))));
 
     assertThat(summary.byTarget().get(0).answered()).isEqualTo(0.2);

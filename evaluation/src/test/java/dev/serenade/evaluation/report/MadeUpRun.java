@@ -20,7 +20,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.IntStream;
 
 /**
  * A run that looks like one on EMO-DB: seven classes, ten speakers, one fold each. {@code main}

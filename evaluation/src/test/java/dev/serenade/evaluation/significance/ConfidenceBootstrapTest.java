@@ -29,16 +29,18 @@ class ConfidenceBootstrapTest {
           .forEach(
               p ->
                   copies.add(
-                      new Prediction(
-                          p.clip(), speaker, p.fold(), p.actual(), p.probabilities())));
+                      new Prediction(p.clip(), speaker, p.fold(), p.actual(), p.probabilities())));
     }
     Predictions alike = Predictions.of(copies);
     ConfidenceBootstrap bootstrap = ConfidenceBootstrap.of(alike, 1);
 
-    assertIs(bootstrap.calibrationError().orElseThrow(), Calibration.of(alike).expectedCalibrationError());
+    assertIs(
+        bootstrap.calibrationError().orElseThrow(),
+        Calibration.of(alike).expectedCalibrationError());
     // Copies are equally sure, so their errors are spread evenly, however many there are.
     assertIs(bootstrap.riskCoverageArea().orElseThrow(), RiskCoverage.of(alike).area());
-    double share = alike.asList().stream().mapToDouble(p -> p.correct() ? 1 : 0).average().orElse(0);
+    double share =
+        alike.asList().stream().mapToDouble(p -> p.correct() ? 1 : 0).average().orElse(0);
     assertIs(bootstrap.share(Prediction::correct, p -> true).orElseThrow(), share);
   }
 
@@ -79,5 +81,8 @@ class ConfidenceBootstrapTest {
     assertThat(one.calibrationError()).isEmpty();
     assertThat(one.riskCoverageArea()).isEmpty();
     assertThat(one.share(p -> true, p -> true)).isEmpty();
+    ConfidenceBootstrap three = ConfidenceBootstrap.of(RandomPredictions.of(1, 3, 20), 1);
+    assertThat(three.share(Prediction::correct, p -> p.speaker().equals("s00"))).isEmpty();
+    assertThat(three.share(Prediction::correct, p -> !p.speaker().equals("s00"))).isPresent();
   }
 }
