@@ -453,7 +453,7 @@ final class TrainCommandTest {
     assertThat(pooled.heldOut().orElseThrow().clips()).isEqualTo(16);
     assertThat(alone.provenance()).containsEntry("calibration", "temperature");
     assertThat(pooled.provenance()).containsEntry("calibrationFolds", "4");
-    // Four speakers do not agree on more than a temperature, so the head is the same.
+    // Four speakers are too few for more than a temperature, so the head is the same.
     assertThat(pooled.provenance().get("calibrationScales")).isEqualTo("[1.0, 1.0]");
     assertThat(head(model())).isEqualTo(head);
 

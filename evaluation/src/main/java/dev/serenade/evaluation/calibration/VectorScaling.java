@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
  * <p>The clips of one speaker are alike, and a handful of speakers must not make things worse for
  * all others. So s is one of {@link #STRENGTHS}, chosen by leaving speakers out: the one with the
  * lowest log-loss on the speakers left out. Unless that is below temperature scaling's by more than
- * two standard errors of the difference over groups of speakers, w = 1 and b = 0; so too with a
- * single speaker. Unlike a temperature, w and b can change which class wins.
+ * two standard errors of the difference over groups of speakers, w = 1 and b = 0; so too with fewer
+ * than five speakers. Unlike a temperature, w and b can change which class wins.
  *
  * @param temperature T, above 0
  * @param scales w, one for each class
@@ -41,6 +41,9 @@ public record VectorScaling(double temperature, List<Double> scales, List<Double
 
   /** Speakers are left out in at most so many groups. */
   private static final int MOST_GROUPS = 10;
+
+  /** Of fewer speakers, the error of a difference between them is not known either. */
+  private static final int FEWEST_SPEAKERS = 5;
 
   private static final int MOST_STEPS = 100;
 
@@ -73,7 +76,7 @@ public record VectorScaling(double temperature, List<Double> scales, List<Double
     TemperatureScaling temperature = TemperatureScaling.fit(heldOut.logits(), heldOut.labels());
     List<String> speakers = heldOut.distinctSpeakers();
     int groups = Math.min(MOST_GROUPS, speakers.size());
-    if (groups < 2) {
+    if (speakers.size() < FEWEST_SPEAKERS) {
       return unchanged(temperature, heldOut.classes());
     }
     // Rows: what each strength gains over temperature scaling on each group, in nats a clip.

@@ -120,9 +120,15 @@ public record HeldOutConfidence(int clips, int speakers, List<Step> steps, List<
     return best;
   }
 
-  /** Returns the lowest bound on errors at any step, which few targets below it can keep. */
+  /** Returns the lowest target error that {@link #abstainBelow} can promise; 1 if there is none. */
   public double lowestPromise() {
-    return steps.stream().mapToDouble(this::bound).min().orElseThrow();
+    return steps.stream()
+        .mapToDouble(this::bound)
+        .filter(bound -> bound < 1)
+        .sorted()
+        .filter(bound -> abstainBelow(bound).isPresent())
+        .findFirst()
+        .orElse(1);
   }
 
   private double bound(Step step) {

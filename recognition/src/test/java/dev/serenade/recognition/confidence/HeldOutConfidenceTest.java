@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeldOutConfidenceTest {
 
@@ -31,6 +33,25 @@ class HeldOutConfidenceTest {
     assertThat(KNOWN.abstainBelow(0.1)).hasValue(0.8);
     assertThat(KNOWN.abstainBelow(0.3)).hasValue(0.3);
     assertThat(KNOWN.lowestPromise()).isBetween(0.05, 0.06);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void theLowestPromiseIsKeptAndNoLowerOne(long seed) {
+    Random random = new Random(seed);
+    List<Step> steps = new ArrayList<>();
+    int answered = 0;
+    int wrong = 0;
+    for (int i = 0; i < 30; i++) {
+      answered += 1 + random.nextInt(20);
+      wrong = Math.min(answered, wrong + random.nextInt(4));
+      steps.add(new Step(0.99 - 0.02 * i, answered, wrong));
+    }
+    HeldOutConfidence heldOut = new HeldOutConfidence(answered, 4, steps, List.of());
+    double lowest = heldOut.lowestPromise();
+    assertThat(heldOut.abstainBelow(lowest)).isPresent();
+    assertThat(heldOut.abstainBelow(lowest + 0.001)).isPresent();
+    assertThat(heldOut.abstainBelow(lowest - 1e-6)).isEmpty();
   }
 
   @Test
