@@ -336,8 +336,7 @@ final class EvaluateCommandTest {
   @Test
   void whatHeldOutSpeakersPromisedIsMeasuredOnOthers() throws IOException {
     CommandRun run =
-        evaluate(
-            corpus.manifest(), "--protocol", "speaker-folds:2", "--calibration-folds", 2);
+        evaluate(corpus.manifest(), "--protocol", "speaker-folds:2", "--calibration-folds", 2);
 
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
     JsonObject decisions = results().getAsJsonObject("decisions");

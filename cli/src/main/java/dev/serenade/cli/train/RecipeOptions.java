@@ -286,12 +286,12 @@ final class RecipeOptions {
     }
     boolean given = spec.commandLine().getParseResult().hasMatchedOption("--input-norm");
     return new Recipe(
-        recipe.pooling().asReleased(),
-        given ? recipe.inputNormalisation() : InputNormalisation.NONE,
-        recipe.projector(),
-        recipe.projectionWidth(),
-        recipe.dropout(),
-        recipe.settings(),
+            recipe.pooling().asReleased(),
+            given ? recipe.inputNormalisation() : InputNormalisation.NONE,
+            recipe.projector(),
+            recipe.projectionWidth(),
+            recipe.dropout(),
+            recipe.settings(),
             recipe.validationFraction(),
             false)
         .calibrated(new CalibrationPlan(CalibrationMethod.NONE, 0));
