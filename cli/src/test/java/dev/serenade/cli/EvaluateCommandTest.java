@@ -382,4 +382,29 @@ final class EvaluateCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
     assertThat(run.err()).contains("cannot load the model: ").contains("none.serenade");
   }
+
+  @Test
+  void whatHeldOutSpeakersPromisedIsMeasuredOnOthers() throws IOException {
+    CommandRun run =
+        evaluate(corpus.manifest(), "--protocol", "speaker-folds:2", "--calibration-folds", 2);
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    JsonObject decisions = results().getAsJsonObject("decisions");
+    assertThat(decisions.getAsJsonArray("byTargetError")).hasSize(3);
+    assertThat(decisions.getAsJsonArray("sets")).hasSize(3);
+    assertThat(results().getAsJsonObject("calibration").get("uncalibrated").isJsonObject())
+        .isTrue();
+    assertThat(results().getAsJsonObject("provenance").get("calibrationFolds").getAsString())
+        .isEqualTo("2");
+  }
+
+  @Test
+  void whatAModelsOwnHeldOutSpeakersPromisedIsMeasuredToo() throws IOException {
+    Path model = report.resolve("calls.serenade");
+    corpus.run("train", "--manifest", corpus.manifest(), "--out", model);
+    evaluate(corpus.manifest(), "--model", model);
+
+    assertThat(results().getAsJsonObject("decisions").getAsJsonArray("sets")).hasSize(3);
+    assertThat(results().getAsJsonObject("calibration").get("uncalibrated").isJsonNull()).isTrue();
+  }
 }

@@ -205,7 +205,7 @@ final class PredictCommandTest {
                     + segment.getAsJsonObject().get("endSeconds").getAsString())
         .containsExactly("0.0-4.0", "2.0-6.0", "4.0-7.0");
     assertThat(timeline.get(0).getAsJsonObject().keySet())
-        .containsExactly("startSeconds", "endSeconds", "emotion", "scores");
+        .containsExactly("startSeconds", "endSeconds", "emotion", "abstained", "scores");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.serenade.cli;
 
+import dev.serenade.recognition.confidence.HeldOutConfidence;
 import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.InputNormalisation;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A model of random weights: it knows nothing of emotion, but is quick, and always the same. */
@@ -45,15 +47,20 @@ public final class TinyModel {
 
   /** Writes the model to a file, and returns the file. */
   public static Path write(Path file) throws IOException {
-    return write(file, QkvPooling.of(2, 4));
+    return write(file, Optional.empty());
   }
 
   /** Writes the model with another pooling to a file, and returns the file. */
   static Path write(Path file, Pooling pooling) throws IOException {
-    return new TinyModel(pooling).writeTo(file);
+    return new TinyModel(pooling).writeTo(file, Optional.empty());
   }
 
-  private Path writeTo(Path file) throws IOException {
+  /** Writes the model to a file that says what held-out speakers showed. */
+  public static Path write(Path file, Optional<HeldOutConfidence> heldOut) throws IOException {
+    return new TinyModel(QkvPooling.of(2, 4)).writeTo(file, heldOut);
+  }
+
+  private Path writeTo(Path file, Optional<HeldOutConfidence> heldOut) throws IOException {
     HeadSpec spec =
         new HeadSpec(
             new SingleLayer(CONFIG.blocks()),
@@ -71,7 +78,8 @@ public final class TinyModel {
             spec,
             1.0,
             Map.of(),
-            List.of());
+            List.of(),
+            heldOut);
     try (EmotionModel model = new EmotionModel(description, head(spec), encoder())) {
       ModelFile.write(model, true, file);
     }

@@ -35,6 +35,10 @@ import java.util.Set;
  * }
  * }</pre>
  *
+ * <p>Who would rather have no answer than a wrong one asks {@link Recognition#abstainingBelow}, and
+ * {@link EmotionScores#atLeast} gives all emotions that may be right; {@link
+ * ModelDescription#heldOut} says how far either can be relied upon.
+ *
  * <p>Safe for use by many threads at once. A clip's scores do not depend on what else is in its
  * batch, nor on what was recognised before.
  */
@@ -219,7 +223,7 @@ public final class EmotionRecognizer implements AutoCloseable {
         new EmotionScores(scores),
         attention(outputs.get(RecognitionGraph.ATTENTION), row, Window.framesOf(clip.length())),
         FloatVector.of(vector),
-        isSilent(clip));
+        isSilent(clip) ? Abstention.SILENT : Abstention.NONE);
   }
 
   /** The mean over heads, of the clip's frames. */

@@ -11,15 +11,18 @@ import java.util.Optional;
  *
  * @param timeline empty if none was asked for
  * @param explanation empty if none was asked for
+ * @param set the emotions that may be right; empty if they were not asked for
  */
 record Heard(
     String file,
     Recognition recognition,
     List<TimelineSegment> timeline,
-    Optional<Explanation> explanation)
+    Optional<Explanation> explanation,
+    List<String> set)
     implements Outcome {
 
   Heard {
     timeline = List.copyOf(timeline);
+    set = List.copyOf(set);
   }
 }

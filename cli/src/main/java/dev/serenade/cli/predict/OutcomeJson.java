@@ -43,6 +43,11 @@ record OutcomeJson(boolean timeline) {
     json.addProperty("confidence", Decimals.score(recognition.confidence()));
     json.addProperty("abstained", recognition.abstained());
     json.add("scores", scores(recognition.scores()));
+    if (!heard.set().isEmpty()) {
+      JsonArray set = new JsonArray();
+      heard.set().forEach(set::add);
+      json.add("set", set);
+    }
     if (timeline) {
       JsonArray segments = new JsonArray();
       heard.timeline().forEach(segment -> segments.add(segment(segment)));
@@ -62,6 +67,7 @@ record OutcomeJson(boolean timeline) {
     json.addProperty("startSeconds", Decimals.seconds(segment.startSeconds()));
     json.addProperty("endSeconds", Decimals.seconds(segment.endSeconds()));
     json.addProperty("emotion", segment.emotion());
+    json.addProperty("abstained", segment.abstained());
     json.add("scores", scores(segment.scores()));
     return json;
   }

@@ -54,7 +54,11 @@ record OutcomeTarget(Terminal terminal, Optional<Path> file) {
 
   /** Opens it, and writes what belongs before the first result. */
   OutcomeSink open(
-      OutputFormat format, List<String> labels, List<Recording> recordings, boolean timeline)
+      OutputFormat format,
+      List<String> labels,
+      List<Recording> recordings,
+      boolean timeline,
+      boolean sets)
       throws CannotRunException, BrokenPipeException {
     OutcomeJson json = new OutcomeJson(timeline);
     OutcomeSink.Format writer =
@@ -63,12 +67,12 @@ record OutcomeTarget(Terminal terminal, Optional<Path> file) {
               out ->
                   new TableWriter(
                       out,
-                      layout(labels, recordings),
+                      layout(labels, recordings, sets),
                       terminal.display(),
                       file.isEmpty() && terminal.display().colours());
           case JSON -> out -> new JsonWriter(out, json, true);
           case JSONL -> out -> new JsonWriter(out, json, false);
-          case CSV -> out -> new CsvWriter(out, labels, timeline);
+          case CSV -> out -> new CsvWriter(out, labels, timeline, sets);
         };
     // Programs read UTF-8; people read whatever their terminal shows.
     Charset charset =
@@ -76,12 +80,12 @@ record OutcomeTarget(Terminal terminal, Optional<Path> file) {
     return OutcomeSink.open(name(), stream(), charset, writer);
   }
 
-  private TableLayout layout(List<String> labels, List<Recording> recordings) {
+  private TableLayout layout(List<String> labels, List<Recording> recordings, boolean sets) {
     int longestName =
         recordings.stream().mapToInt(recording -> Text.width(recording.name())).max().orElse(0);
     Display display = terminal.display();
     return TableLayout.of(
-        isTerminal() ? display.columns() : UNLIMITED_COLUMNS, longestName, labels);
+        isTerminal() ? display.columns() : UNLIMITED_COLUMNS, longestName, labels, sets);
   }
 
   private String name() {

@@ -16,8 +16,10 @@ import java.util.Optional;
  *
  * @param timeline how to divide them, if a timeline is wanted
  * @param explain whether to find out what the scores owe to which moment
+ * @param doubt what to say where the model is not sure
  */
-record Scoring(EmotionRecognizer recognizer, Optional<Timeline> timeline, boolean explain) {
+record Scoring(
+    EmotionRecognizer recognizer, Optional<Timeline> timeline, boolean explain, Doubt doubt) {
 
   /** Returns what came of each recording, in their order. */
   List<Outcome> score(List<Decoded> recordings) {
@@ -62,7 +64,7 @@ record Scoring(EmotionRecognizer recognizer, Optional<Timeline> timeline, boolea
         explain
             ? Optional.of(Explanation.of(recognizer, clip.waveform(), recognition))
             : Optional.empty();
-    return new Heard(clip.file(), recognition, segments, explanation);
+    return doubt.heard(clip.file(), recognition, segments, explanation);
   }
 
   private static Outcome failure(Decoded recording, RuntimeException e) {

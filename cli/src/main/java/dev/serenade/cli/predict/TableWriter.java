@@ -3,6 +3,7 @@ package dev.serenade.cli.predict;
 import dev.serenade.cli.console.Bars;
 import dev.serenade.cli.console.Display;
 import dev.serenade.cli.console.Text;
+import dev.serenade.recognition.Abstention;
 import dev.serenade.recognition.EmotionScores;
 import dev.serenade.recognition.Recognition;
 import dev.serenade.recognition.TimelineSegment;
@@ -47,6 +48,9 @@ final class TableWriter implements OutcomeWriter {
     cells.add(Text.left(TableLayout.EMOTION, layout.emotion()));
     cells.add(layout.confidenceHeading());
     layout.labels().forEach(label -> cells.add(Text.left(label, layout.classWidth())));
+    if (layout.set() > 0) {
+      cells.add(TableLayout.SET);
+    }
     writeLine(styled(Style.bold, String.join(TableLayout.GAP, cells).stripTrailing()));
   }
 
@@ -62,31 +66,45 @@ final class TableWriter implements OutcomeWriter {
     } else if (outcome instanceof Heard heard) {
       Recognition recognition = heard.recognition();
       String length = length(recognition.durationSeconds());
-      writeScores(name(heard.file()), length, recognition.scores(), recognition.abstained());
+      writeScores(
+          name(heard.file()),
+          length,
+          recognition.scores(),
+          recognition.abstention(),
+          String.join(TableLayout.SET_GAP, heard.set()));
       for (TimelineSegment segment : heard.timeline()) {
-        writeScores(range(segment), "", segment.scores(), recognition.abstained());
+        writeScores(range(segment), "", segment.scores(), segment.abstention(), "");
       }
-      if (heard.explanation().isPresent() && !recognition.abstained()) {
+      if (heard.explanation().isPresent() && recognition.abstention() != Abstention.SILENT) {
         writeExplanation(heard.explanation().get(), recognition);
       }
     }
   }
 
-  private void writeScores(String name, String length, EmotionScores scores, boolean abstained)
+  private void writeScores(
+      String name, String length, EmotionScores scores, Abstention abstention, String set)
       throws IOException {
+    boolean silent = abstention == Abstention.SILENT;
+    boolean answered = abstention == Abstention.NONE;
     List<String> cells = new ArrayList<>();
     cells.add(name);
     cells.add(Text.right(length, TableLayout.LENGTH_WIDTH));
-    String emotion = abstained ? TableLayout.SILENCE : scores.emotion();
-    cells.add(styled(abstained ? Style.faint : Style.bold, Text.left(emotion, layout.emotion())));
+    String emotion =
+        switch (abstention) {
+          case NONE -> scores.emotion();
+          case SILENT -> TableLayout.SILENCE;
+          case UNSURE -> TableLayout.UNSURE;
+        };
+    cells.add(styled(answered ? Style.bold : Style.faint, Text.left(emotion, layout.emotion())));
     cells.add(
         Text.right(
-            abstained ? bars.dash() : percent(scores.confidence()),
+            silent ? bars.dash() : percent(scores.confidence()),
             layout.confidenceHeading().length()));
-    if (!abstained) {
+    if (!silent) {
       scores
           .probabilities()
           .forEach((label, score) -> cells.add(bar(score, label.equals(emotion))));
+      cells.add(Text.cutEnd(set, layout.set(), bars.ellipsis()));
     }
     writeLine(String.join(TableLayout.GAP, cells));
   }

@@ -16,6 +16,7 @@ import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.ModelFile;
 import dev.serenade.training.experiment.ExplanationEvaluation;
+import dev.serenade.training.experiment.HeldOutSummary;
 import dev.serenade.training.experiment.ModelEvaluation;
 import dev.serenade.training.store.FailedClip;
 import dev.serenade.whisper.onnx.SessionSettings;
@@ -68,7 +69,9 @@ record ModelScoring(String model, int threads, int explanations, Terminal termin
               Predictions.of(evaluation.predictions()),
               List.of(),
               OptionalInt.empty(),
-              evaluation.attention());
+              evaluation.attention(),
+              Optional.empty(),
+              recognizer.model().heldOut().map(HeldOutSummary::thresholds));
       new EvaluationReport(
               source,
               "model " + model,

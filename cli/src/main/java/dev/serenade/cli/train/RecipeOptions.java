@@ -1,6 +1,7 @@
 package dev.serenade.cli.train;
 
 import dev.serenade.cli.console.WordConverter;
+import dev.serenade.evaluation.calibration.CalibrationMethod;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.InputNormalisation;
 import dev.serenade.recognition.head.Projector;
@@ -10,6 +11,7 @@ import dev.serenade.training.Perturbations;
 import dev.serenade.training.Sampling;
 import dev.serenade.training.SettingException;
 import dev.serenade.training.TrainingSettings;
+import dev.serenade.training.experiment.CalibrationPlan;
 import dev.serenade.training.experiment.Recipe;
 import java.util.List;
 import java.util.Locale;
@@ -217,6 +219,8 @@ final class RecipeOptions {
               + " about twice as long.")
   private boolean refit;
 
+  @Mixin private CalibrationOptions calibration = new CalibrationOptions();
+
   /** Returns the pooling that was asked for. */
   PoolingOptions.PoolingChoice pooling() {
     return poolingOptions.choice();
@@ -255,14 +259,15 @@ final class RecipeOptions {
               patience,
               seed);
       return new Recipe(
-          poolingOptions.pooling(choice),
-          inputNormalisation,
-          choice == PoolingOptions.PoolingChoice.LINEAR ? Projector.NONE : projector,
-          projection,
-          dropout,
-          settings,
-          validationFraction,
-          refit);
+              poolingOptions.pooling(choice),
+              inputNormalisation,
+              choice == PoolingOptions.PoolingChoice.LINEAR ? Projector.NONE : projector,
+              projection,
+              dropout,
+              settings,
+              validationFraction,
+              refit)
+          .calibrated(calibration.plan());
     } catch (SettingException e) {
       throw new ParameterException(spec.commandLine(), option(e.setting()) + ": " + e.problem(), e);
     } catch (IllegalArgumentException e) {
@@ -272,7 +277,7 @@ final class RecipeOptions {
 
   /**
    * Returns a recipe for heads as in the paper's released code: no standardisation, unless the user
-   * has asked for it.
+   * has asked for it, and nothing that makes confidence honest.
    */
   Recipe asReleased(Recipe recipe) {
     if (refit) {
@@ -281,14 +286,15 @@ final class RecipeOptions {
     }
     boolean given = spec.commandLine().getParseResult().hasMatchedOption("--input-norm");
     return new Recipe(
-        recipe.pooling().asReleased(),
-        given ? recipe.inputNormalisation() : InputNormalisation.NONE,
-        recipe.projector(),
-        recipe.projectionWidth(),
-        recipe.dropout(),
-        recipe.settings(),
-        recipe.validationFraction(),
-        false);
+            recipe.pooling().asReleased(),
+            given ? recipe.inputNormalisation() : InputNormalisation.NONE,
+            recipe.projector(),
+            recipe.projectionWidth(),
+            recipe.dropout(),
+            recipe.settings(),
+            recipe.validationFraction(),
+            false)
+        .calibrated(new CalibrationPlan(CalibrationMethod.NONE, 0));
   }
 
   /** Returns the option by which a user sets this. */

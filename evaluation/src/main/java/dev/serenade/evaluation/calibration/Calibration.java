@@ -39,7 +39,6 @@ public record Calibration(
   /** Measures these predictions, all together. */
   public static Calibration of(Predictions predictions) {
     List<ReliabilityBin> bins = bins(predictions);
-    double error = bins.stream().mapToDouble(bin -> bin.count() * bin.gap()).sum();
     double brier = 0;
     double loss = 0;
     for (Prediction prediction : predictions.asList()) {
@@ -50,7 +49,32 @@ public record Calibration(
       }
       loss -= Math.log(Math.max(prediction.probabilities().get(actual), LEAST_PROBABILITY));
     }
-    int n = predictions.size();
+    return of(bins, brier, loss);
+  }
+
+  /** Returns that of the predictions of several calibrations together, each at least of one. */
+  public static Calibration pooled(List<Calibration> parts) {
+    int[] counts = new int[BINS];
+    double[] correct = new double[BINS];
+    double[] confidence = new double[BINS];
+    double brier = 0;
+    double loss = 0;
+    for (Calibration part : parts) {
+      for (int b = 0; b < BINS; b++) {
+        ReliabilityBin bin = part.bins().get(b);
+        counts[b] += bin.count();
+        correct[b] += bin.count() * bin.accuracy().orElse(0);
+        confidence[b] += bin.count() * bin.meanConfidence().orElse(0);
+      }
+      brier += part.size() * part.brierScore();
+      loss += part.size() * part.logLoss();
+    }
+    return of(bins(counts, correct, confidence), brier, loss);
+  }
+
+  private static Calibration of(List<ReliabilityBin> bins, double brier, double loss) {
+    int n = bins.stream().mapToInt(ReliabilityBin::count).sum();
+    double error = bins.stream().mapToDouble(bin -> bin.count() * bin.gap()).sum();
     return new Calibration(error / n, brier / n, loss / n, bins);
   }
 
@@ -85,17 +109,19 @@ public record Calibration(
     if (n == 0) {
       throw new IllegalArgumentException("expected the calibration of predictions, found none");
     }
-    List<ReliabilityBin> bins =
-        IntStream.range(0, BINS)
-            .mapToObj(b -> bin(b, counts[b], correct[b], confidence[b]))
-            .toList();
+    List<ReliabilityBin> bins = bins(counts, correct, confidence);
     double error = bins.stream().mapToDouble(bin -> bin.count() * bin.gap()).sum();
     return new Calibration(error / n, brier / n, loss / n, bins);
   }
 
+  /** Returns how many predictions were measured. */
+  int size() {
+    return bins.stream().mapToInt(ReliabilityBin::count).sum();
+  }
+
   private static List<ReliabilityBin> bins(Predictions predictions) {
     int[] counts = new int[BINS];
-    int[] correct = new int[BINS];
+    double[] correct = new double[BINS];
     double[] confidence = new double[BINS];
     for (Prediction prediction : predictions.asList()) {
       double c = prediction.probabilities().confidence();
@@ -104,17 +130,21 @@ public record Calibration(
       correct[bin] += prediction.correct() ? 1 : 0;
       confidence[bin] += c;
     }
-    return IntStream.range(0, BINS)
-        .mapToObj(b -> bin(b, counts[b], correct[b], confidence[b]))
-        .toList();
+    return bins(counts, correct, confidence);
   }
 
-  private static ReliabilityBin bin(int b, int n, double correct, double confidence) {
-    return new ReliabilityBin(
-        (double) b / BINS,
-        (double) (b + 1) / BINS,
-        n,
-        n == 0 ? OptionalDouble.empty() : OptionalDouble.of(confidence / n),
-        n == 0 ? OptionalDouble.empty() : OptionalDouble.of(correct / n));
+  private static List<ReliabilityBin> bins(int[] counts, double[] correct, double[] confidence) {
+    List<ReliabilityBin> bins = new ArrayList<>();
+    for (int b = 0; b < BINS; b++) {
+      int n = counts[b];
+      bins.add(
+          new ReliabilityBin(
+              (double) b / BINS,
+              (double) (b + 1) / BINS,
+              n,
+              n == 0 ? OptionalDouble.empty() : OptionalDouble.of(confidence[b] / n),
+              n == 0 ? OptionalDouble.empty() : OptionalDouble.of(correct[b] / n)));
+    }
+    return bins;
   }
 }

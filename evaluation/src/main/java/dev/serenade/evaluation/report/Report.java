@@ -80,6 +80,7 @@ public final class Report {
   }
 
   private static List<Table> tables(RunSummary summary) {
+    EvaluationRun run = summary.run();
     List<Table> tables =
         new ArrayList<>(
             List.of(
@@ -88,9 +89,13 @@ public final class Report {
                 RunTables.folds(summary),
                 RunTables.confusion(summary),
                 RunTables.calibration(summary)));
-    EvaluationRun run = summary.run();
+    tables.addAll(RunTables.decisions(summary));
     run.explanation().ifPresent(test -> tables.add(RunTables.explanation(run, test)));
     return tables;
+  }
+
+  private static List<Table> concat(List<Table> first, List<Table> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   static void writeFigures(Path files, List<Figure> figures) throws IOException {
@@ -131,7 +136,14 @@ public final class Report {
                     + " only what it is surest of.")
             .row(
                 List.of(RunFigures.reliability(summary), RunFigures.riskCoverage(summary)),
-                List.of(RunTables.calibration(summary)));
+                List.of(RunTables.calibration(summary)))
+            .section(
+                "Not sure",
+                "What is left of the errors if the model answers only what it is sure of, and how"
+                    + " often a set of classes holds the right one. Promises from held-out speakers"
+                    + " hold for speakers like them; with a handful held out, and for speakers unlike"
+                    + " them, less is kept than was promised, as the worst speaker shows.")
+            .tables(RunTables.decisions(summary));
     if (!curves.isEmpty()) {
       page.section("Training", "Mean over folds, bold; each fold, thin.").row(curves, List.of());
     }

@@ -10,11 +10,14 @@ import com.google.gson.JsonPrimitive;
 import dev.serenade.evaluation.ConfusionMatrix;
 import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.calibration.Calibration;
+import dev.serenade.evaluation.calibration.CalibrationErrors;
+import dev.serenade.evaluation.calibration.DecisionThresholds;
 import dev.serenade.evaluation.calibration.ReliabilityBin;
 import dev.serenade.evaluation.calibration.RiskCoverage;
 import dev.serenade.evaluation.explanation.ExplanationTest;
 import dev.serenade.evaluation.explanation.Faithfulness;
 import dev.serenade.evaluation.explanation.RemovalCurve;
+import dev.serenade.evaluation.significance.ConfidenceBootstrap;
 import dev.serenade.evaluation.significance.Interval;
 import dev.serenade.evaluation.significance.MetricSummary;
 import java.util.List;
@@ -56,6 +59,7 @@ final class ResultsJson {
     root.add("perClass", perClass(summary));
     root.add("confusion", confusion(summary.confusion()));
     root.add("calibration", calibration(summary));
+    root.add("decisions", decisions(summary.decisions()));
     run.explanation().ifPresent(test -> root.add("explanation", explanation(run, test)));
     JsonObject provenance = new JsonObject();
     run.provenance().forEach(provenance::addProperty);
@@ -70,6 +74,12 @@ final class ResultsJson {
     json.add("std", number(summary.standardDeviation()));
     json.addProperty("pooled", summary.pooled());
     addInterval(json, summary.interval95());
+    return json;
+  }
+
+  private static JsonObject interval(Optional<Interval> interval) {
+    JsonObject json = new JsonObject();
+    addInterval(json, interval);
     return json;
   }
 
@@ -102,6 +112,9 @@ final class ResultsJson {
       epochs.add(scores);
     }
     json.add("epochs", epochs);
+    // Left out where they are not known, as in reports that were written before there were any.
+    fold.uncalibrated().ifPresent(c -> json.add("uncalibrated", measures(c)));
+    fold.thresholds().ifPresent(t -> json.add("thresholds", thresholds(t)));
     return json;
   }
 
@@ -142,7 +155,24 @@ final class ResultsJson {
     json.addProperty("expectedCalibrationError", calibration.expectedCalibrationError());
     json.addProperty("brierScore", calibration.brierScore());
     json.addProperty("logLoss", calibration.logLoss());
-    json.addProperty("riskCoverageArea", RiskCoverage.of(summary.predictions()).area());
+    RiskCoverage curve = RiskCoverage.of(summary.predictions());
+    ConfidenceBootstrap bootstrap =
+        ConfidenceBootstrap.of(summary.predictions(), summary.run().seed());
+    json.add("expectedCalibrationErrorInterval", interval(bootstrap.calibrationError()));
+    json.addProperty("adaptiveCalibrationError", CalibrationErrors.adaptive(summary.predictions()));
+    json.addProperty(
+        "classwiseCalibrationError", CalibrationErrors.classwise(summary.predictions()));
+    json.addProperty("riskCoverageArea", curve.area());
+    json.add("riskCoverageAreaInterval", interval(bootstrap.riskCoverageArea()));
+    json.addProperty("excessRiskCoverageArea", curve.excessArea());
+    json.add(
+        "uncalibrated",
+        summary.uncalibrated().<JsonElement>map(ResultsJson::measures).orElse(JsonNull.INSTANCE));
+    json.add("bins", bins(calibration));
+    return json;
+  }
+
+  private static JsonArray bins(Calibration calibration) {
     JsonArray bins = new JsonArray();
     for (ReliabilityBin bin : calibration.bins()) {
       JsonObject one = new JsonObject();
@@ -153,7 +183,15 @@ final class ResultsJson {
       one.add("accuracy", number(bin.accuracy()));
       bins.add(one);
     }
-    json.add("bins", bins);
+    return bins;
+  }
+
+  private static JsonObject measures(Calibration calibration) {
+    JsonObject json = new JsonObject();
+    json.addProperty("expectedCalibrationError", calibration.expectedCalibrationError());
+    json.addProperty("brierScore", calibration.brierScore());
+    json.addProperty("logLoss", calibration.logLoss());
+    json.add("bins", bins(calibration));
     return json;
   }
 
@@ -192,6 +230,61 @@ final class ResultsJson {
   private static JsonArray numbers(List<Double> values) {
     JsonArray array = new JsonArray();
     values.forEach(array::add);
+    return array;
+  }
+
+  private static JsonObject thresholds(DecisionThresholds thresholds) {
+    JsonArray abstaining = new JsonArray();
+    for (DecisionThresholds.Abstaining one : thresholds.abstaining()) {
+      JsonObject row = new JsonObject();
+      row.addProperty("targetError", one.targetError());
+      row.add("abstainBelow", number(one.below()));
+      abstaining.add(row);
+    }
+    JsonArray sets = new JsonArray();
+    for (DecisionThresholds.Sets one : thresholds.sets()) {
+      JsonObject row = new JsonObject();
+      row.addProperty("coverage", one.coverage());
+      row.addProperty("leastProbability", one.rule().threshold());
+      sets.add(row);
+    }
+    JsonObject json = new JsonObject();
+    json.add("abstaining", abstaining);
+    json.add("sets", sets);
+    return json;
+  }
+
+  private static JsonObject decisions(DecisionSummary decisions) {
+    JsonObject json = new JsonObject();
+    json.add("byConfidence", abstained("confidence", decisions.byConfidence()));
+    json.add("byTargetError", abstained("targetError", decisions.byTarget()));
+    JsonArray sets = new JsonArray();
+    for (DecisionSummary.Sets one : decisions.sets()) {
+      JsonObject row = new JsonObject();
+      row.addProperty("coverage", one.wanted());
+      row.addProperty("covered", one.covered());
+      addInterval(row, one.interval95());
+      row.addProperty("meanSize", one.meanSize());
+      row.addProperty("medianSpeaker", one.medianSpeaker());
+      row.addProperty("worstSpeaker", one.worstSpeaker());
+      row.addProperty("worstSpeakerName", one.worst());
+      sets.add(row);
+    }
+    json.add("sets", sets);
+    return json;
+  }
+
+  private static JsonArray abstained(String wanted, List<DecisionSummary.Abstained> rows) {
+    JsonArray array = new JsonArray();
+    for (DecisionSummary.Abstained one : rows) {
+      JsonObject row = new JsonObject();
+      row.addProperty(wanted, one.wanted());
+      row.addProperty("answered", one.answered());
+      row.add("wrong", number(one.wrong()));
+      addInterval(row, one.interval95());
+      row.addProperty("foldsWithoutPromise", one.silentFolds());
+      array.add(row);
+    }
     return array;
   }
 

@@ -106,6 +106,24 @@ class ReportTest {
   }
 
   @Test
+  void confidenceIsMeasuredBeforeAndAfterAndSoIsWhatWasPromised() throws IOException {
+    RunSummary summary = Report.write(MadeUpRun.of("given", List.of()), folder);
+    JsonObject calibration = results().getAsJsonObject("calibration");
+    assertThat(calibration.getAsJsonObject("uncalibrated").get("logLoss").getAsDouble())
+        .isEqualTo(summary.uncalibrated().orElseThrow().logLoss());
+    JsonObject decisions = results().getAsJsonObject("decisions");
+    assertThat(decisions.getAsJsonArray("byConfidence")).hasSize(5);
+    JsonObject strict = decisions.getAsJsonArray("byTargetError").get(0).getAsJsonObject();
+    assertThat(strict.get("foldsWithoutPromise").getAsInt()).isEqualTo(1);
+    JsonObject set = decisions.getAsJsonArray("sets").get(1).getAsJsonObject();
+    assertThat(set.get("covered").getAsDouble())
+        .isBetween(set.get("ci95Low").getAsDouble(), set.get("ci95High").getAsDouble())
+        .isGreaterThanOrEqualTo(set.get("worstSpeaker").getAsDouble());
+    assertThat(Files.readString(folder.resolve("tables.md")))
+        .contains("as trained | calibrated", "1 of 10", "worst speaker");
+  }
+
+  @Test
   void theSameRunGivesTheSameBytes() throws IOException {
     Report.write(MadeUpRun.of("given", List.of()), folder);
     Path again = temporary.resolve("again");

@@ -28,6 +28,7 @@ import java.util.Map;
  *     epoch and the temperature, in (0, 1)
  * @param refit whether, once the epoch is chosen, the head is trained anew for so many epochs on
  *     all clips, those held out included
+ * @param calibration how confidence is made honest
  */
 public record Recipe(
     Pooling pooling,
@@ -37,7 +38,8 @@ public record Recipe(
     double dropout,
     TrainingSettings settings,
     double validationFraction,
-    boolean refit) {
+    boolean refit,
+    CalibrationPlan calibration) {
 
   /** Speakers of about one clip in seven are held out. */
   public static final double DEFAULT_VALIDATION_FRACTION = 0.15;
@@ -58,6 +60,42 @@ public record Recipe(
         pooling,
         2,
         dropout);
+  }
+
+  /** Makes a recipe with {@link CalibrationPlan#DEFAULT}. */
+  public Recipe(
+      Pooling pooling,
+      InputNormalisation inputNormalisation,
+      Projector projector,
+      int projectionWidth,
+      double dropout,
+      TrainingSettings settings,
+      double validationFraction,
+      boolean refit) {
+    this(
+        pooling,
+        inputNormalisation,
+        projector,
+        projectionWidth,
+        dropout,
+        settings,
+        validationFraction,
+        refit,
+        CalibrationPlan.DEFAULT);
+  }
+
+  /** Returns the same with confidence made honest in another way. */
+  public Recipe calibrated(CalibrationPlan other) {
+    return new Recipe(
+        pooling,
+        inputNormalisation,
+        projector,
+        projectionWidth,
+        dropout,
+        settings,
+        validationFraction,
+        refit,
+        other);
   }
 
   /**
@@ -111,6 +149,8 @@ public record Recipe(
     map.putAll(settings.toMap());
     map.put("validationFraction", Double.toString(validationFraction));
     map.put("refit", Boolean.toString(refit));
+    map.put("calibration", word(calibration.method()));
+    map.put("calibrationFolds", Integer.toString(calibration.folds()));
     return map;
   }
 

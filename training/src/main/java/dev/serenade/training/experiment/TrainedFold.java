@@ -4,7 +4,11 @@ import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Fold;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.corpus.protocol.SpeakerAssignment;
-import dev.serenade.evaluation.calibration.TemperatureScaling;
+import dev.serenade.evaluation.ClassProbabilities;
+import dev.serenade.evaluation.Prediction;
+import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.calibration.HeldOutLogits;
+import dev.serenade.evaluation.calibration.LogitScaling;
 import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.Example;
@@ -16,6 +20,8 @@ import dev.serenade.training.TrainingResult;
 import dev.serenade.training.store.ExtractedCorpus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A head trained on one fold: fitted on its training clips, its epoch and temperature chosen on its
@@ -25,9 +31,12 @@ import java.util.List;
  * @param head fitted on the training clips, or, if the recipe refits, on the validation clips too
  * @param choice the training that chose the epoch; of a linear head, one epoch, its validation
  *     clips all of them, each held out with its speaker
- * @param calibration fitted on the validation clips, with the head that did not see them
+ * @param calibration fitted on the held-out clips
+ * @param heldOut the validation clips, or those of all calibration folds, with what heads gave them
+ *     that did not see their speakers; empty if nobody was held out
  */
-record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibration) {
+record TrainedFold(
+    Head head, TrainingResult choice, LogitScaling calibration, Optional<HeldOutLogits> heldOut) {
 
   /** Into how many parts speakers are divided to choose the C of a linear head, at most. */
   private static final int LINEAR_PARTS = 5;
@@ -61,25 +70,63 @@ record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibrat
     int steps = trainer.steps(training.size());
     ExampleSet all = both(training, trainingExamples(corpus, fold.validation(), classes));
     int refitSteps = refit ? trainer.steps(all.size()) : 0;
+    CalibrationFolds calibrationFolds =
+        circumstances.asReleased() || validation.size() == 0
+            ? CalibrationFolds.NONE
+            : CalibrationFolds.of(recipe.calibration(), corpus, fold);
+    int total = steps + refitSteps + calibrationFolds.steps(trainer, corpus, classes);
     TrainingResult choice =
         trainer.train(
             training,
             validation,
             circumstances.checkpoints().named("choice"),
-            new PartOfWork(listener, 0, steps + refitSteps));
+            new PartOfWork(listener, 0, total));
     Head head =
         refit
             ? trainer.refit(
                 all,
                 choice.bestEpoch(),
                 circumstances.checkpoints().named("refit"),
-                new PartOfWork(listener, steps, steps + refitSteps))
+                new PartOfWork(listener, steps, total))
             : choice.head();
-    TemperatureScaling calibration =
-        validation.size() == 0 || circumstances.asReleased()
-            ? new TemperatureScaling(1)
-            : TemperatureScaling.fit(choice.validationLogits(), validation.labels());
-    return new TrainedFold(head, choice, calibration);
+    if (validation.size() == 0 || circumstances.asReleased()) {
+      return new TrainedFold(head, choice, LogitScaling.NONE, Optional.empty());
+    }
+    HeldOutLogits heldOut =
+        calibrationFolds.isEmpty()
+            ? new HeldOutLogits(
+                choice.validationLogits(),
+                validation.labels(),
+                corpus.usable(fold.validation()).stream().map(Utterance::speaker).toList())
+            : calibrationFolds.heldOut(
+                trainer,
+                choice.bestEpoch(),
+                corpus,
+                classes,
+                threads,
+                circumstances.checkpoints(),
+                new PartOfWork(listener, steps + refitSteps, total));
+    return new TrainedFold(
+        head, choice, recipe.calibration().method().fit(heldOut), Optional.of(heldOut));
+  }
+
+  /** Returns the held-out clips as the finished calibration has them; empty if there are none. */
+  Optional<Predictions> heldOutPredictions(List<Emotion> classes) {
+    List<String> names = classes.stream().map(Emotion::name).toList();
+    return heldOut.map(
+        clips ->
+            Predictions.of(
+                IntStream.range(0, clips.size())
+                    .mapToObj(
+                        n ->
+                            new Prediction(
+                                "held-out " + n,
+                                clips.speakers().get(n),
+                                "held out",
+                                names.get(clips.labels().get(n)),
+                                ClassProbabilities.of(
+                                    names, calibration.apply(clips.logits().get(n)))))
+                    .toList()));
   }
 
   /**
@@ -109,6 +156,7 @@ record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibrat
     int count = Math.min(LINEAR_PARTS, speakers);
     SpeakerAssignment assignment = SpeakerAssignment.balanced(clips, count);
     List<LinearHeadTrainer.Part> parts = new ArrayList<>();
+    List<String> heldOutSpeakers = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
       int number = i;
       List<Utterance> some =
@@ -116,15 +164,18 @@ record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibrat
       parts.add(
           new LinearHeadTrainer.Part(
               examples(corpus, some, classes), copies(corpus, some, classes)));
+      some.forEach(clip -> heldOutSpeakers.add(clip.speaker()));
     }
     int layerWidth = corpus.features().width() / corpus.fusion().layers().size();
     LinearHeadTrainer.Fit fit =
         new LinearHeadTrainer(recipe.headSpec(corpus.fusion(), layerWidth, classes.size()))
             .fit(parts, listener);
+    HeldOutLogits heldOut = new HeldOutLogits(fit.logits(), fit.labels(), heldOutSpeakers);
     return new TrainedFold(
         fit.head(),
         new TrainingResult(fit.head(), 1, List.of(fit.summary()), fit.logits()),
-        TemperatureScaling.fit(fit.logits(), fit.labels()));
+        recipe.calibration().method().fit(heldOut),
+        Optional.of(heldOut));
   }
 
   private static ExampleSet both(ExampleSet some, ExampleSet others) {
