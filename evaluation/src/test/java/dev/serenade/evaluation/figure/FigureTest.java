@@ -56,8 +56,7 @@ class FigureTest {
   void linesMayRunOverSharesInPlaceOfSteps() {
     Series line = new Series("line", List.of(1.0, 0.5, 0.0));
     Figure figure =
-        LineChart.of(
-            "shares", "Shares", "%", "score", List.of(new LineChart.Bundle(line)), 0, 50);
+        LineChart.of("shares", "Shares", "%", "score", List.of(new LineChart.Bundle(line)), 0, 50);
     Figure steps =
         LineChart.of("steps", "Steps", "step", "score", List.of(new LineChart.Bundle(line)));
 
