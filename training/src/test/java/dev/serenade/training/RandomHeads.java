@@ -100,7 +100,7 @@ final class RandomHeads {
     for (LayerFusion fusion : fusions()) {
       for (InputNormalisation normalisation : InputNormalisation.values()) {
         for (Projector projector : Projector.values()) {
-          if (projector == Projector.LEARNED || fusion.isIdentity()) {
+          if (projector != Projector.PCA || fusion.isIdentity()) {
             specs.add(
                 new HeadSpec(
                     fusion, WIDTH, normalisation, projector, 8, QkvPooling.of(3, 2), CLASSES, 0));

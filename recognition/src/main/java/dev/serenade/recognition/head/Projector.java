@@ -7,9 +7,10 @@ import java.util.List;
  *
  * <pre>{@code
  * h_t = LayerNorm(W_P x_t + b_P)        W_P (P, D), D the width of what comes in
+ * h_t = max(W_P x_t + b_P, 0)           of RELU alone
  * }</pre>
  *
- * <p>The normalisation's gain and bias are learned in either case.
+ * <p>The normalisation's gain and bias are learned, where there is one.
  */
 public enum Projector {
   /** W_P and b_P are learned, as in the paper. */
@@ -22,18 +23,37 @@ public enum Projector {
    * 2602.06000 names cheaper dimension reduction as future work, and dimensionality reduction is a
    * subject of its follow-up, arXiv 2608.05165.
    */
-  PCA;
+  PCA,
+  /**
+   * W_P and b_P are learned, and what is below zero becomes zero; there is no normalisation. With
+   * {@link MeanPooling} and P = 128 this is the head of EmoBox (Ma et al., Interspeech 2024),
+   * {@code SuperbBaseModel} of its {@code examples/sb/classifier_head.py}: Linear, ReLU, mean over
+   * the clip's frames, Linear.
+   */
+  RELU;
 
   static final String LAYER = "projector";
 
+  private static final String NORM = "projector.norm";
+
   List<ParameterSpec> parameters(int in, int out) {
-    return this == PCA
-        ? ParameterSpec.measuredLinear(LAYER, in, out)
-        : ParameterSpec.linear(LAYER, in, out);
+    return switch (this) {
+      case LEARNED ->
+          ParameterSpec.concat(
+              ParameterSpec.linear(LAYER, in, out), ParameterSpec.layerNorm(NORM, out));
+      case PCA ->
+          ParameterSpec.concat(
+              ParameterSpec.measuredLinear(LAYER, in, out), ParameterSpec.layerNorm(NORM, out));
+      case RELU -> ParameterSpec.linear(LAYER, in, out);
+    };
   }
 
   <T> T apply(TensorOperators<T> operators, T x) {
-    return operators.linear(LAYER, x);
+    T projected = operators.linear(LAYER, x);
+    return switch (this) {
+      case LEARNED, PCA -> operators.layerNorm(NORM, projected);
+      case RELU -> operators.relu(projected);
+    };
   }
 
   /** Checks that what comes in is the same throughout training, and wide enough. */
@@ -54,6 +74,10 @@ public enum Projector {
   }
 
   int formatVersion() {
-    return this == LEARNED ? 1 : 3;
+    return switch (this) {
+      case LEARNED -> 1;
+      case PCA -> 3;
+      case RELU -> 4;
+    };
   }
 }

@@ -29,7 +29,7 @@ record ModelJson(ModelDescription description, Map<String, String> hashes) {
   private static final int FIRST_VERSION = 1;
 
   /** The highest that is read; a file is written in the lowest that can hold its head. */
-  private static final int LAST_VERSION = 3;
+  private static final int LAST_VERSION = 4;
 
   ModelJson {
     hashes = Map.copyOf(hashes);

@@ -71,7 +71,7 @@ final class HeadSpecs {
     for (LayerFusion fusion : fusions()) {
       for (InputNormalisation normalisation : InputNormalisation.values()) {
         for (Projector projector : Projector.values()) {
-          if (projector == Projector.LEARNED || fusion.isIdentity()) {
+          if (projector != Projector.PCA || fusion.isIdentity()) {
             specs.add(
                 new HeadSpec(
                     fusion,
