@@ -4,6 +4,7 @@ import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.corpus.Corpus;
+import dev.serenade.evaluation.report.Benchmark;
 import dev.serenade.evaluation.report.EvaluationRun;
 import dev.serenade.evaluation.report.FoldResult;
 import dev.serenade.evaluation.report.Report;
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param caveats what to know before any number
  * @param details what makes the numbers, besides version, corpus and time
  * @param seed of the intervals' resampling
+ * @param benchmark whose rules it follows, if any
  */
 record EvaluationReport(
     CorpusOptions.Source source,
@@ -31,16 +33,29 @@ record EvaluationReport(
     String protocol,
     List<String> caveats,
     Map<String, String> details,
-    long seed) {
+    long seed,
+    Benchmark benchmark) {
 
   private static final String TIME = "time";
+
+  /** An evaluation that follows no benchmark. */
+  EvaluationReport(
+      CorpusOptions.Source source,
+      String subject,
+      String protocol,
+      List<String> caveats,
+      Map<String, String> details,
+      long seed) {
+    this(source, subject, protocol, caveats, details, seed, Benchmark.NONE);
+  }
 
   /** Puts the results of the folds into it. */
   EvaluationRun run(List<FoldResult> results) {
     Map<String, String> provenance = provenance();
     provenance.put(TIME, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     return new EvaluationRun(
-        source.corpus().name() + ": " + subject, protocol, caveats, results, provenance, seed);
+            source.corpus().name() + ": " + subject, protocol, caveats, results, provenance, seed)
+        .with(benchmark);
   }
 
   /** Returns whether a run is what this evaluation would give, but for the time. */
@@ -67,6 +82,11 @@ record EvaluationReport(
     } catch (IOException e) {
       throw new CannotRunException("cannot write %s: %s".formatted(folder, e), e);
     }
+    print(run, folder, terminal);
+  }
+
+  /** Writes the numbers of a report that is written in short to stdout. */
+  void print(EvaluationRun run, Path folder, Terminal terminal) {
     run.caveats().forEach(terminal::errorLine);
     ScoreTable.write(
         run.label(),

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param provenance what made the numbers: version, corpus and manifest hash, settings, encoder
  *     hash, time; shown in this order
  * @param seed of the intervals' resampling
+ * @param benchmark whose rules the run follows, if any
  */
 public record EvaluationRun(
     String title,
@@ -28,7 +29,8 @@ public record EvaluationRun(
     List<String> caveats,
     List<FoldResult> folds,
     Map<String, String> provenance,
-    long seed) {
+    long seed,
+    Benchmark benchmark) {
 
   /** The protocol that does what the paper's released code does. */
   public static final String AS_RELEASED = "as-released";
@@ -51,6 +53,22 @@ public record EvaluationRun(
       throw new IllegalArgumentException(
           "%s: expected at least one fold, each once, found %s".formatted(title, names));
     }
+  }
+
+  /** Makes a run that follows no benchmark. */
+  public EvaluationRun(
+      String title,
+      String protocol,
+      List<String> caveats,
+      List<FoldResult> folds,
+      Map<String, String> provenance,
+      long seed) {
+    this(title, protocol, caveats, folds, provenance, seed, Benchmark.NONE);
+  }
+
+  /** Returns the same run beside a benchmark. */
+  public EvaluationRun with(Benchmark other) {
+    return new EvaluationRun(title, protocol, caveats, folds, provenance, seed, other);
   }
 
   /** Returns the clips of all folds to show attention for, in order. */
