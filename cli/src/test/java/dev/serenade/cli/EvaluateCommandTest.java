@@ -9,6 +9,7 @@ import dev.serenade.cli.console.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +49,75 @@ final class EvaluateCommandTest {
     assertThat(run.out())
         .contains("--protocol=RULE", "leave-one-speaker-out", "speaker-folds:K", "emobox:FOLDER")
         .contains("session-folds", "--model=FILE", "--report=DIR", "Examples:");
+  }
+
+  /** Writes two folds as EmoBox does: the first clips of everybody, and the second. */
+  private Path lists(String dataset) throws IOException {
+    Path lists = Files.createDirectories(report.resolve("lists").resolve(dataset));
+    for (int fold = 1; fold <= 2; fold++) {
+      Path of = Files.createDirectories(lists.resolve("fold_" + fold));
+      for (String part : List.of("train", "test")) {
+        int take = part.equals("test") ? fold - 1 : 2 - fold;
+        List<String> lines = new ArrayList<>();
+        for (int speaker = 0; speaker < 4; speaker++) {
+          for (String emotion : List.of("angry", "sad")) {
+            String clip = "%s-%d-%d".formatted(emotion, speaker, take);
+            lines.add(
+                "{\"key\": \"%s-%s\", \"dataset\": \"%s\", \"wav\": \"downloads/%s.wav\", \"emo\": \"%s\"}"
+                    .formatted(dataset, clip, dataset, clip, emotion));
+          }
+        }
+        Files.write(of.resolve("%s_%s_fold_%d.jsonl".formatted(dataset, part, fold)), lines);
+      }
+    }
+    return lists;
+  }
+
+  @Test
+  void emoBoxsFoldsListDeviationsAndMeasureTheLeakageGap() throws IOException {
+    Object[] arguments = {
+      "--protocol",
+      "emobox:" + lists("emodb"),
+      "--preset",
+      "emobox",
+      "--leakage-gap",
+      "--window",
+      "memory"
+    };
+    CommandRun run = evaluate(corpus.manifest(), arguments);
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out()).contains("leakage gap, speakers apart -> shared: UA ");
+    JsonObject results = results();
+    assertThat(results.get("benchmark").getAsString()).isEqualTo("EmoBox");
+    assertThat(results.getAsJsonArray("deviations").toString())
+        .contains("No validation list is shipped", "The encoder hears the window memory")
+        .doesNotContain("EmoBox reads the last", "Input normalisation");
+    assertThat(results.getAsJsonArray("published")).hasSize(5);
+    JsonObject provenance = results.getAsJsonObject("provenance");
+    assertThat(provenance.get("projector").getAsString()).isEqualTo("relu");
+    assertThat(provenance.get("schedule").getAsString()).isEqualTo("constant");
+    assertThat(provenance.get("refit").getAsString()).isEqualTo("true");
+    assertThat(report.resolve("speakers-apart/results.json"))
+        .content()
+        .contains("\"protocol\": \"leave-one-speaker-out\"");
+    JsonObject gap =
+        JsonParser.parseString(
+                Files.readString(report.resolve("leakage-gap").resolve("leakage-gap.json")))
+            .getAsJsonObject();
+    assertThat(gap.get("speakers").getAsInt()).isEqualTo(4);
+
+    CommandRun again = evaluate(corpus.manifest(), arguments);
+    assertThat(again.err())
+        .contains("done before: " + report, "done before: " + report.resolve("speakers-apart"));
+    assertThat(again.out()).isEqualTo(run.out());
+  }
+
+  @Test
+  void aLeakageGapNeedsEmoBoxsFolds() {
+    CommandRun run = evaluate(corpus.manifest(), "--protocol", "speaker-folds:2", "--leakage-gap");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("--leakage-gap needs --protocol emobox:FOLDER");
   }
 
   @Test

@@ -103,6 +103,7 @@ final class RandomHeads {
     for (LayerFusion fusion : fusions()) {
       for (InputNormalisation normalisation : InputNormalisation.values()) {
         specs.add(input(fusion, normalisation, Projector.LEARNED, 8));
+        specs.add(input(fusion, normalisation, Projector.RELU, 8));
         if (fusion.isIdentity()) {
           specs.add(input(fusion, normalisation, Projector.PCA, 8));
         }

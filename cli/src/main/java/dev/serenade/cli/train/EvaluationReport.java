@@ -6,6 +6,7 @@ import dev.serenade.cli.console.Terminal;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.evaluation.explanation.ExplanationTest;
 import dev.serenade.evaluation.explanation.Faithfulness;
+import dev.serenade.evaluation.report.Benchmark;
 import dev.serenade.evaluation.report.EvaluationRun;
 import dev.serenade.evaluation.report.FoldResult;
 import dev.serenade.evaluation.report.Report;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param details what makes the numbers, besides version, corpus and time
  * @param seed of the intervals' resampling
  * @param explanation how faithful the model's explanations are, if that was tested
+ * @param benchmark whose rules it follows, if any
  */
 record EvaluationReport(
     CorpusOptions.Source source,
@@ -37,11 +39,12 @@ record EvaluationReport(
     List<String> caveats,
     Map<String, String> details,
     long seed,
-    Optional<ExplanationTest> explanation) {
+    Optional<ExplanationTest> explanation,
+    Benchmark benchmark) {
 
   private static final String TIME = "time";
 
-  /** What an evaluation is about that does not test explanations. */
+  /** What an evaluation is about that tests no explanations and follows no benchmark. */
   EvaluationReport(
       CorpusOptions.Source source,
       String subject,
@@ -49,12 +52,18 @@ record EvaluationReport(
       List<String> caveats,
       Map<String, String> details,
       long seed) {
-    this(source, subject, protocol, caveats, details, seed, Optional.empty());
+    this(source, subject, protocol, caveats, details, seed, Optional.empty(), Benchmark.NONE);
   }
 
   /** Returns this with a test of the model's explanations, if there was one. */
   EvaluationReport explainedBy(Optional<ExplanationTest> test) {
-    return new EvaluationReport(source, subject, protocol, caveats, details, seed, test);
+    return new EvaluationReport(source, subject, protocol, caveats, details, seed, test, benchmark);
+  }
+
+  /** Returns this beside a benchmark. */
+  EvaluationReport with(Benchmark other) {
+    return new EvaluationReport(
+        source, subject, protocol, caveats, details, seed, explanation, other);
   }
 
   /** Puts the results of the folds into it. */
@@ -68,7 +77,8 @@ record EvaluationReport(
         results,
         provenance,
         seed,
-        explanation);
+        explanation,
+        benchmark);
   }
 
   /** Returns whether a run is what this evaluation would give, but for the time. */
@@ -108,6 +118,11 @@ record EvaluationReport(
     } catch (IOException e) {
       throw new CannotRunException("cannot write %s: %s".formatted(folder, e), e);
     }
+    print(run, folder, terminal);
+  }
+
+  /** Writes the numbers of a report that is written in short to stdout. */
+  void print(EvaluationRun run, Path folder, Terminal terminal) {
     run.caveats().forEach(terminal::errorLine);
     ScoreTable.write(
         run.label(),

@@ -9,6 +9,7 @@ import dev.serenade.training.ClassWeights;
 import dev.serenade.training.Loss;
 import dev.serenade.training.Perturbations;
 import dev.serenade.training.Sampling;
+import dev.serenade.training.Schedule;
 import dev.serenade.training.SettingException;
 import dev.serenade.training.TrainingSettings;
 import dev.serenade.training.experiment.CalibrationPlan;
@@ -56,6 +57,12 @@ final class RecipeOptions {
     }
   }
 
+  static final class ScheduleWords extends WordConverter<Schedule> {
+    ScheduleWords() {
+      super(Schedule.class);
+    }
+  }
+
   static final class ProjectorWords extends WordConverter<Projector> {
     ProjectorWords() {
       super(Projector.class);
@@ -74,7 +81,9 @@ final class RecipeOptions {
       converter = ProjectorWords.class,
       description =
           "How frames are made narrower: learned, as in the paper; pca, by the principal components"
-              + " of the training frames; none, not at all (default: ${DEFAULT-VALUE}).")
+              + " of the training frames; relu, learned, and what is below 0 becomes 0, in place of the"
+              + " layer normalisation of the others, as EmoBox does; none, not at all (default:"
+              + " ${DEFAULT-VALUE}).")
   private Projector projector = Projector.LEARNED;
 
   @Option(
@@ -199,6 +208,16 @@ final class RecipeOptions {
   private int patience = DEFAULT.patience();
 
   @Option(
+      names = "--schedule",
+      paramLabel = "KIND",
+      defaultValue = "cosine",
+      converter = ScheduleWords.class,
+      description =
+          "How the learning rate goes: cosine, up for a tenth of the steps, then down to 0, as in the"
+              + " paper; constant (default: ${DEFAULT-VALUE}).")
+  private Schedule schedule = DEFAULT.schedule();
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Same seed, same model (default: ${DEFAULT-VALUE}).")
@@ -257,6 +276,7 @@ final class RecipeOptions {
               sampling,
               new Perturbations(frameShare, timeMask, featureMask, mixup),
               patience,
+              schedule,
               seed);
       return new Recipe(
               poolingOptions.pooling(choice),

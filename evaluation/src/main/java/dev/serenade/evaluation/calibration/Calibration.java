@@ -2,9 +2,9 @@ package dev.serenade.evaluation.calibration;
 
 import dev.serenade.evaluation.Prediction;
 import dev.serenade.evaluation.Predictions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 
 /**
  * How far probabilities are from the truth. With N predictions, p_nk the probability of class k,
@@ -52,8 +52,16 @@ public record Calibration(
     return of(bins, brier, loss);
   }
 
-  /** Returns that of the predictions of several calibrations together, each at least of one. */
+  /**
+   * Returns that of the predictions of several calibrations together, but for the rounding of its
+   * last digits.
+   *
+   * @param parts at least one
+   */
   public static Calibration pooled(List<Calibration> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("expected the calibration of predictions, found none");
+    }
     int[] counts = new int[BINS];
     double[] correct = new double[BINS];
     double[] confidence = new double[BINS];
@@ -74,42 +82,6 @@ public record Calibration(
 
   private static Calibration of(List<ReliabilityBin> bins, double brier, double loss) {
     int n = bins.stream().mapToInt(ReliabilityBin::count).sum();
-    double error = bins.stream().mapToDouble(bin -> bin.count() * bin.gap()).sum();
-    return new Calibration(error / n, brier / n, loss / n, bins);
-  }
-
-  /**
-   * Returns the calibration of the predictions of all parts together, from the parts alone, but for
-   * the rounding of its last digits.
-   *
-   * @param parts at least one
-   */
-  public static Calibration pooled(List<Calibration> parts) {
-    int[] counts = new int[BINS];
-    double[] correct = new double[BINS];
-    double[] confidence = new double[BINS];
-    double brier = 0;
-    double loss = 0;
-    int n = 0;
-    for (Calibration part : parts) {
-      int size = 0;
-      for (int b = 0; b < BINS; b++) {
-        ReliabilityBin bin = part.bins().get(b);
-        if (bin.count() > 0) {
-          size += bin.count();
-          counts[b] += bin.count();
-          correct[b] += bin.count() * bin.accuracy().orElseThrow();
-          confidence[b] += bin.count() * bin.meanConfidence().orElseThrow();
-        }
-      }
-      brier += size * part.brierScore();
-      loss += size * part.logLoss();
-      n += size;
-    }
-    if (n == 0) {
-      throw new IllegalArgumentException("expected the calibration of predictions, found none");
-    }
-    List<ReliabilityBin> bins = bins(counts, correct, confidence);
     double error = bins.stream().mapToDouble(bin -> bin.count() * bin.gap()).sum();
     return new Calibration(error / n, brier / n, loss / n, bins);
   }

@@ -24,6 +24,7 @@ import java.util.Optional;
  *     hash, time; shown in this order
  * @param seed of the intervals' resampling
  * @param explanation how faithful the model's explanations are, if that was tested
+ * @param benchmark whose rules the run follows, if any
  */
 public record EvaluationRun(
     String title,
@@ -32,7 +33,8 @@ public record EvaluationRun(
     List<FoldResult> folds,
     Map<String, String> provenance,
     long seed,
-    Optional<ExplanationTest> explanation) {
+    Optional<ExplanationTest> explanation,
+    Benchmark benchmark) {
 
   /** The protocol that does what the paper's released code does. */
   public static final String AS_RELEASED = "as-released";
@@ -57,7 +59,7 @@ public record EvaluationRun(
     }
   }
 
-  /** A run whose explanations were not tested. */
+  /** Makes a run whose explanations were not tested and that follows no benchmark. */
   public EvaluationRun(
       String title,
       String protocol,
@@ -65,12 +67,18 @@ public record EvaluationRun(
       List<FoldResult> folds,
       Map<String, String> provenance,
       long seed) {
-    this(title, protocol, caveats, folds, provenance, seed, Optional.empty());
+    this(title, protocol, caveats, folds, provenance, seed, Optional.empty(), Benchmark.NONE);
   }
 
   /** Returns this run with a test of its explanations. */
   public EvaluationRun explained(ExplanationTest test) {
-    return new EvaluationRun(title, protocol, caveats, folds, provenance, seed, Optional.of(test));
+    return new EvaluationRun(
+        title, protocol, caveats, folds, provenance, seed, Optional.of(test), benchmark);
+  }
+
+  /** Returns this run beside a benchmark. */
+  public EvaluationRun with(Benchmark other) {
+    return new EvaluationRun(title, protocol, caveats, folds, provenance, seed, explanation, other);
   }
 
   /** Returns the clips of all folds to show attention for, in order. */

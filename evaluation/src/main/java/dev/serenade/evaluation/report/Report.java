@@ -81,21 +81,25 @@ public final class Report {
 
   private static List<Table> tables(RunSummary summary) {
     EvaluationRun run = summary.run();
-    List<Table> tables =
-        new ArrayList<>(
-            List.of(
-                RunTables.summary(summary),
-                RunTables.perClass(summary),
-                RunTables.folds(summary),
-                RunTables.confusion(summary),
-                RunTables.calibration(summary)));
+    List<Table> tables = new ArrayList<>(benchmark(summary));
+    tables.addAll(
+        List.of(
+            RunTables.summary(summary),
+            RunTables.perClass(summary),
+            RunTables.folds(summary),
+            RunTables.confusion(summary),
+            RunTables.calibration(summary)));
     tables.addAll(RunTables.decisions(summary));
     run.explanation().ifPresent(test -> tables.add(RunTables.explanation(run, test)));
     return tables;
   }
 
-  private static List<Table> concat(List<Table> first, List<Table> second) {
-    return Stream.concat(first.stream(), second.stream()).toList();
+  /** Returns the tables on the benchmark that the run follows, none if there is none. */
+  private static List<Table> benchmark(RunSummary summary) {
+    Benchmark benchmark = summary.run().benchmark();
+    return benchmark.isNone()
+        ? List.of()
+        : List.of(RunTables.benchmark(summary), RunTables.deviations(benchmark));
   }
 
   static void writeFigures(Path files, List<Figure> figures) throws IOException {
@@ -120,30 +124,36 @@ public final class Report {
                     summary.predictions().bySpeaker().size(),
                     summary.predictions().size(),
                     summary.predictions().classes().size()))
-            .cards(Stream.of(Metric.values()).map(metric -> card(summary, metric)).toList())
-            .section(
-                "Classes",
-                "How much of each class is recognised, and what it is taken for. The intervals show"
-                    + " how far a number may move with other speakers.")
-            .row(List.of(RunFigures.perClass(summary), RunFigures.confusion(summary)), List.of())
-            .row(List.of(), List.of(RunTables.perClass(summary)))
-            .section("Folds", "How much the result varies with who is tested.")
-            .row(List.of(RunFigures.folds(summary)), List.of(RunTables.folds(summary)))
-            .section(
-                "Confidence",
-                "Dots are accuracy at a confidence. Below the dashed line the model is too sure, above"
-                    + " it not sure enough; orange shows by how much. An abstaining model answers"
-                    + " only what it is surest of.")
-            .row(
-                List.of(RunFigures.reliability(summary), RunFigures.riskCoverage(summary)),
-                List.of(RunTables.calibration(summary)))
-            .section(
-                "Not sure",
-                "What is left of the errors if the model answers only what it is sure of, and how"
-                    + " often a set of classes holds the right one. Promises from held-out speakers"
-                    + " hold for speakers like them; with a handful held out, and for speakers unlike"
-                    + " them, less is kept than was promised, as the worst speaker shows.")
-            .tables(RunTables.decisions(summary));
+            .cards(Stream.of(Metric.values()).map(metric -> card(summary, metric)).toList());
+    if (!run.benchmark().isNone()) {
+      page.section(
+              "Benchmark",
+              "Other models under the same folds, as printed; read the deviations before comparing.")
+          .tables(benchmark(summary));
+    }
+    page.section(
+            "Classes",
+            "How much of each class is recognised, and what it is taken for. The intervals show"
+                + " how far a number may move with other speakers.")
+        .row(List.of(RunFigures.perClass(summary), RunFigures.confusion(summary)), List.of())
+        .row(List.of(), List.of(RunTables.perClass(summary)))
+        .section("Folds", "How much the result varies with who is tested.")
+        .row(List.of(RunFigures.folds(summary)), List.of(RunTables.folds(summary)))
+        .section(
+            "Confidence",
+            "Dots are accuracy at a confidence. Below the dashed line the model is too sure, above"
+                + " it not sure enough; orange shows by how much. An abstaining model answers"
+                + " only what it is surest of.")
+        .row(
+            List.of(RunFigures.reliability(summary), RunFigures.riskCoverage(summary)),
+            List.of(RunTables.calibration(summary)))
+        .section(
+            "Not sure",
+            "What is left of the errors if the model answers only what it is sure of, and how"
+                + " often a set of classes holds the right one. Promises from held-out speakers"
+                + " hold for speakers like them; with a handful held out, and for speakers unlike"
+                + " them, less is kept than was promised, as the worst speaker shows.")
+        .tables(RunTables.decisions(summary));
     if (!curves.isEmpty()) {
       page.section("Training", "Mean over folds, bold; each fold, thin.").row(curves, List.of());
     }

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.Predictions;
 import dev.serenade.evaluation.PredictionsCsv;
 import dev.serenade.evaluation.calibration.Calibration;
@@ -60,13 +61,30 @@ final class ReportReader {
     root.getAsJsonObject("provenance")
         .entrySet()
         .forEach(entry -> provenance.put(entry.getKey(), entry.getValue().getAsString()));
-    return new EvaluationRun(
-        root.get("title").getAsString(),
-        root.get("protocol").getAsString(),
-        strings(root.getAsJsonArray("caveats")),
-        folds,
-        provenance,
-        root.get("intervalSeed").getAsLong());
+    EvaluationRun run =
+        new EvaluationRun(
+            root.get("title").getAsString(),
+            root.get("protocol").getAsString(),
+            strings(root.getAsJsonArray("caveats")),
+            folds,
+            provenance,
+            root.get("intervalSeed").getAsLong());
+    return root.has("benchmark") ? run.with(benchmark(root)) : run;
+  }
+
+  private static Benchmark benchmark(JsonObject root) {
+    List<Benchmark.Row> published = new ArrayList<>();
+    for (JsonElement element : root.getAsJsonArray("published")) {
+      JsonObject row = element.getAsJsonObject();
+      published.add(
+          new Benchmark.Row(
+              row.get("model").getAsString(),
+              row.get(Metric.UNWEIGHTED_AVERAGE_RECALL.key()).getAsDouble(),
+              row.get(Metric.WEIGHTED_ACCURACY.key()).getAsDouble(),
+              row.get(Metric.MACRO_F1.key()).getAsDouble()));
+    }
+    return new Benchmark(
+        root.get("benchmark").getAsString(), strings(root.getAsJsonArray("deviations")), published);
   }
 
   private FoldResult fold(JsonObject json, Map<String, Predictions> predictions)

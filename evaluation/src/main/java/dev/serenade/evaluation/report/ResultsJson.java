@@ -59,6 +59,11 @@ final class ResultsJson {
     root.add("perClass", perClass(summary));
     root.add("confusion", confusion(summary.confusion()));
     root.add("calibration", calibration(summary));
+    if (!run.benchmark().isNone()) {
+      root.addProperty("benchmark", run.benchmark().name());
+      root.add("deviations", strings(run.benchmark().deviations()));
+      root.add("published", published(run.benchmark()));
+    }
     root.add("decisions", decisions(summary.decisions()));
     run.explanation().ifPresent(test -> root.add("explanation", explanation(run, test)));
     JsonObject provenance = new JsonObject();
@@ -66,6 +71,19 @@ final class ResultsJson {
     root.add("provenance", provenance);
     root.addProperty("intervalSeed", run.seed());
     return root;
+  }
+
+  private static JsonArray published(Benchmark benchmark) {
+    JsonArray array = new JsonArray();
+    for (Benchmark.Row row : benchmark.published()) {
+      JsonObject json = new JsonObject();
+      json.addProperty("model", row.model());
+      json.addProperty(Metric.UNWEIGHTED_AVERAGE_RECALL.key(), row.unweightedAverageRecall());
+      json.addProperty(Metric.WEIGHTED_ACCURACY.key(), row.weightedAccuracy());
+      json.addProperty(Metric.MACRO_F1.key(), row.macroF1());
+      array.add(json);
+    }
+    return array;
   }
 
   private static JsonObject metric(MetricSummary summary) {

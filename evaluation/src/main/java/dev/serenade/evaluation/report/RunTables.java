@@ -46,6 +46,39 @@ final class RunTables {
         List.of("metric", "mean ± std", "pooled", "95 % interval"), rows);
   }
 
+  /** This run and what the benchmark prints, in the benchmark's order of metrics. */
+  static Table benchmark(RunSummary summary) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "this run",
+            Percent.meanAndDeviation(summary.metric(Metric.UNWEIGHTED_AVERAGE_RECALL)),
+            Percent.meanAndDeviation(summary.metric(Metric.WEIGHTED_ACCURACY)),
+            Percent.meanAndDeviation(summary.metric(Metric.MACRO_F1))));
+    for (Benchmark.Row row : summary.run().benchmark().published()) {
+      rows.add(
+          List.of(
+              row.model() + ", published",
+              Percent.of(row.unweightedAverageRecall()),
+              Percent.of(row.weightedAccuracy()),
+              Percent.of(row.macroF1())));
+    }
+    return new Table(
+        summary.run().benchmark().name() + ", %, means over folds",
+        List.of("model", "UA", "WA", "macro-F1"),
+        rows);
+  }
+
+  /** In what this run differs from the benchmark. */
+  static Table deviations(Benchmark benchmark) {
+    List<List<String>> rows = new ArrayList<>();
+    for (String deviation : benchmark.deviations()) {
+      rows.add(List.of(Integer.toString(rows.size() + 1), deviation));
+    }
+    return new Table(
+        "Where this differs from " + benchmark.name(), 2, List.of("no.", "deviation"), rows);
+  }
+
   static Table perClass(RunSummary summary) {
     ConfusionMatrix confusion = summary.confusion();
     List<List<String>> rows = new ArrayList<>();

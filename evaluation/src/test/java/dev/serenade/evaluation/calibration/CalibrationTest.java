@@ -56,21 +56,6 @@ class CalibrationTest {
     }
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("dev.serenade.evaluation.TestSeed#seeds")
-  void partsTogetherAreAsIfMeasuredTogether(long seed) {
-    Predictions predictions = RandomPredictions.of(seed, 4, 25);
-    Calibration whole = Calibration.of(predictions);
-    Calibration pooled =
-        Calibration.pooled(predictions.byFold().values().stream().map(Calibration::of).toList());
-    assertThat(pooled.expectedCalibrationError())
-        .isCloseTo(whole.expectedCalibrationError(), within(1e-14));
-    assertThat(pooled.brierScore()).isCloseTo(whole.brierScore(), within(1e-14));
-    assertThat(pooled.logLoss()).isCloseTo(whole.logLoss(), within(1e-14));
-    assertThat(pooled.bins().stream().map(ReliabilityBin::count))
-        .isEqualTo(whole.bins().stream().map(ReliabilityBin::count).toList());
-  }
-
   private static Prediction prediction(String actual, double... values) {
     ClassProbabilities probabilities = ClassProbabilities.of(List.of("a", "b"), values);
     return new Prediction("clip", "speaker", "fold", actual, probabilities);

@@ -41,6 +41,25 @@ class ReportReaderTest {
                 RUN.seed()));
   }
 
+  @Test
+  void aBenchmarkIsReadBackAndShown() throws IOException {
+    Benchmark benchmark =
+        new Benchmark(
+            "EmoBox",
+            List.of("Layer 3, not the last."),
+            List.of(new Benchmark.Row("Whisper large-v3", 0.9126, 0.9243, 0.9184)));
+    Report.write(RUN.with(benchmark), folder);
+
+    assertThat(Report.read(folder).benchmark()).isEqualTo(benchmark);
+    assertThat(folder.resolve("results.json"))
+        .content()
+        .contains("\"deviations\": [\n    \"Layer 3, not the last.\"\n  ]");
+    assertThat(folder.resolve("tables.md"))
+        .content()
+        .contains("| Whisper large-v3, published | 91.3 | 92.4 | 91.8 |", "Layer 3, not the last.");
+    assertThat(folder.resolve("report.html")).content().contains("Layer 3, not the last.");
+  }
+
   private static FoldResult withoutAttention(FoldResult fold) {
     return new FoldResult(
         fold.name(),

@@ -7,6 +7,8 @@ import java.util.List;
  *
  * <pre>{@code
  * h_t = LayerNorm(W_P x_t + b_P)        W_P (P, D), D the width of what comes in
+ * h_t = max(W_P x_t + b_P, 0)           of RELU
+ * h_t = x_t                             of NONE
  * }</pre>
  *
  * <p>The normalisation's gain and bias are learned, where there is one.
@@ -23,6 +25,13 @@ public enum Projector {
    * subject of its follow-up, arXiv 2608.05165.
    */
   PCA,
+  /**
+   * W_P and b_P are learned, and what is below zero becomes zero; there is no normalisation. With
+   * {@link MeanPooling} and P = 128 this is the head of EmoBox (Ma et al., Interspeech 2024),
+   * {@code SuperbBaseModel} of its {@code examples/sb/classifier_head.py}: Linear, ReLU, mean over
+   * the clip's frames, Linear.
+   */
+  RELU,
   /** There is none, and no normalisation: h_t = x_t, of width P = D. */
   NONE;
 
@@ -37,18 +46,23 @@ public enum Projector {
       case PCA ->
           ParameterSpec.concat(
               ParameterSpec.measuredLinear(LAYER, in, out), ParameterSpec.layerNorm(NORM, out));
+      case RELU -> ParameterSpec.linear(LAYER, in, out);
       case NONE -> List.of();
     };
   }
 
   <T> T apply(TensorOperators<T> operators, T x) {
-    return this == NONE ? x : operators.layerNorm(NORM, operators.linear(LAYER, x));
+    return switch (this) {
+      case LEARNED, PCA -> operators.layerNorm(NORM, operators.linear(LAYER, x));
+      case RELU -> operators.relu(operators.linear(LAYER, x));
+      case NONE -> x;
+    };
   }
 
   /** Checks that there can be such a projector. */
   void check(LayerFusion fusion, int inputWidth, int projectionWidth) {
     switch (this) {
-      case LEARNED -> {}
+      case LEARNED, RELU -> {}
       case PCA -> checkComponents(fusion, inputWidth, projectionWidth);
       case NONE -> {
         if (projectionWidth != fusion.fusedWidth(inputWidth)) {
@@ -78,7 +92,7 @@ public enum Projector {
     return switch (this) {
       case LEARNED -> 1;
       case PCA -> 3;
-      case NONE -> 4;
+      case RELU, NONE -> 4;
     };
   }
 }

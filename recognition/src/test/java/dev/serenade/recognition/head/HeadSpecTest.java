@@ -44,13 +44,14 @@ final class HeadSpecTest {
   }
 
   @Test
-  void inputsThatCameLaterNeedTheThirdVersion() {
+  void inputsThatCameLaterNeedALaterVersion() {
     for (InputNormalisation normalisation : InputNormalisation.values()) {
       boolean first =
           normalisation == InputNormalisation.NONE
               || normalisation == InputNormalisation.STANDARDISED;
       assertThat(version(normalisation, Projector.LEARNED)).isEqualTo(first ? 1 : 3);
       assertThat(version(normalisation, Projector.PCA)).isEqualTo(3);
+      assertThat(version(normalisation, Projector.RELU)).isEqualTo(4);
     }
   }
 
@@ -76,6 +77,28 @@ final class HeadSpecTest {
         .filteredOn(parameter -> !parameter.learned())
         .extracting(ParameterSpec::name)
         .containsExactly("projector.weight", "projector.bias");
+  }
+
+  /** Linear, ReLU, mean, Linear: that of EmoBox's classifier_head.py, and nothing else learned. */
+  @Test
+  void emoBoxsHeadHasTwoLinearLayers() {
+    HeadSpec spec =
+        new HeadSpec(
+            new SingleLayer(4),
+            384,
+            InputNormalisation.UTTERANCE,
+            Projector.RELU,
+            128,
+            new MeanPooling(),
+            7,
+            0);
+    assertThat(spec.parameters())
+        .extracting(p -> p.name() + " " + p.shape())
+        .containsExactly(
+            "projector.weight [128, 384]",
+            "projector.bias [128]",
+            "classifier.weight [7, 128]",
+            "classifier.bias [7]");
   }
 
   @Test

@@ -71,6 +71,7 @@ final class HeadSpecs {
     for (LayerFusion fusion : fusions()) {
       for (InputNormalisation normalisation : InputNormalisation.values()) {
         specs.add(input(fusion, normalisation, Projector.LEARNED, 8));
+        specs.add(input(fusion, normalisation, Projector.RELU, 8));
         specs.add(input(fusion, normalisation, Projector.NONE, fusion.fusedWidth(INPUT_WIDTH)));
         if (fusion.isIdentity()) {
           specs.add(input(fusion, normalisation, Projector.PCA, 8));

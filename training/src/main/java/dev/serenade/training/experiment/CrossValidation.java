@@ -135,9 +135,7 @@ public final class CrossValidation {
             recipe.isLinear()
                 ? List.of()
                 : trained.choice().history().stream().map(CrossValidation::scores).toList(),
-            recipe.isLinear()
-                ? OptionalInt.empty()
-                : OptionalInt.of(trained.choice().bestEpoch()),
+            recipe.isLinear() ? OptionalInt.empty() : OptionalInt.of(trained.choice().bestEpoch()),
             AttentionExamples.of(
                 predictions.asList(),
                 clips,

@@ -134,6 +134,11 @@ public record Recipe(
     return headSpec(new SingleLayer(1), 1, 2).learnsClassifierOnly();
   }
 
+  /** Returns the kind of head, in a word: linear, or else that of the pooling. */
+  public String headKind() {
+    return isLinear() ? "linear" : pooling.kind();
+  }
+
   /** Returns all of it as text, for provenance. */
   public Map<String, String> toMap() {
     Map<String, String> map = new LinkedHashMap<>();
