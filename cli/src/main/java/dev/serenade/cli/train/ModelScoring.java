@@ -63,7 +63,8 @@ record ModelScoring(String model, int threads, Terminal terminal) {
     }
   }
 
-  private EmotionRecognizer load() throws CannotRunException {
+  /** Loads the model. */
+  EmotionRecognizer load() throws CannotRunException {
     // Several clips at once, each on one thread, waste least.
     SessionSettings settings = new SessionSettings(1);
     try {
@@ -75,7 +76,8 @@ record ModelScoring(String model, int threads, Terminal terminal) {
     }
   }
 
-  private List<Utterance> known(Corpus whole, List<String> labels) throws CannotRunException {
+  /** Returns the clips whose emotions the model knows, and says how many others there are. */
+  List<Utterance> known(Corpus whole, List<String> labels) throws CannotRunException {
     Set<Emotion> emotions =
         labels.stream().map(Emotion::of).collect(Collectors.toCollection(LinkedHashSet::new));
     Corpus part = whole.restrictedTo(emotions);
