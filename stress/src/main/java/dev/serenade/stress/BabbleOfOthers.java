@@ -6,7 +6,7 @@ import dev.serenade.corpus.Utterance;
 import dev.serenade.training.store.ClipDecoder;
 import java.io.IOException;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * Four to seven others who talk at once behind the speaker: clips of other speakers of the same
@@ -31,7 +31,7 @@ record BabbleOfOthers(List<Utterance> voices, double decibels) implements Treatm
     if (others.isEmpty()) {
       throw new IOException(clip.id() + ": babble needs clips of other speakers, found none");
     }
-    Random random = new Random(seed);
+    SplittableRandom random = new SplittableRandom(seed);
     int count = FEWEST + random.nextInt(MOST - FEWEST + 1);
     float[] sum = new float[sound.length()];
     for (int i = 0; i < count; i++) {
@@ -40,7 +40,7 @@ record BabbleOfOthers(List<Utterance> voices, double decibels) implements Treatm
     return SignalToNoise.mix(sound, Waveform.of(sum), decibels);
   }
 
-  private static void add(Waveform voice, Random random, float[] sum) {
+  private static void add(Waveform voice, SplittableRandom random, float[] sum) {
     float[] samples = voice.toArray();
     double energy = 0;
     for (float sample : samples) {

@@ -45,16 +45,12 @@ final class Correctness {
   private List<TestResult> run() {
     measure(
         new Question(
-            GROUP,
-            "unweighted average recall",
-            "The mean of the classes' recalls.",
-            "recall",
-            ENOUGH),
+            GROUP, "average recall", "The mean of the classes' recalls.", "recall", ENOUGH),
         Metric.UNWEIGHTED_AVERAGE_RECALL::of);
     measure(
         new Question(
             GROUP,
-            "unweighted average precision",
+            "average precision",
             "The mean of the classes' precisions.",
             "precision",
             ENOUGH),

@@ -34,6 +34,11 @@ public final class StressReport {
   private static final String JSON = "stress.json";
   private static final int MOST_FLIPS_LISTED = 5;
 
+  /** With spaces that do not break. */
+  private static final String PASSED = "✓\u00a0passed";
+
+  private static final String FAILED = "✗\u00a0failed";
+
   private StressReport() {}
 
   /**
@@ -132,6 +137,9 @@ public final class StressReport {
   private static List<Table> tables(StressRun run) {
     List<Table> tables = new ArrayList<>();
     tables.add(summary(run));
+    if (run.failedTests() > 0) {
+      tables.add(failures(run));
+    }
     groups(run).forEach(group -> tables.add(table(run, group)));
     return tables;
   }
@@ -166,6 +174,25 @@ public final class StressReport {
         run.of(group).stream().map(StressReport::row).toList());
   }
 
+  private static Table failures(StressRun run) {
+    return new Table(
+        "Failed tests, % or points",
+        2,
+        List.of("Group", "Test", "asked", "measured", "95 %", "clips"),
+        run.results().stream()
+            .filter(TestResult::failed)
+            .map(
+                result ->
+                    List.of(
+                        result.group().title(),
+                        result.name(),
+                        result.threshold().toString(),
+                        Percent.of(result.value()),
+                        Percent.of(result.interval95()),
+                        String.valueOf(result.clips())))
+            .toList());
+  }
+
   private static List<String> row(TestResult result) {
     return List.of(
         result.name(),
@@ -181,7 +208,7 @@ public final class StressReport {
     return result
         .notTested()
         .map(reason -> "not tested: " + reason)
-        .orElse(result.passed() ? "✓ passed" : "✗ failed");
+        .orElse(result.passed() ? PASSED : FAILED);
   }
 
   private static String page(StressRun run, About about) {
@@ -202,6 +229,10 @@ public final class StressReport {
                 "A test passes if what was measured is as asked. The intervals show how far a number"
                     + " may move with other speakers.")
             .row(List.of(passedByGroup(run)), List.of(summary(run)));
+    if (run.failedTests() > 0) {
+      page.section("What failed", "Every test whose number is not as asked.")
+          .tables(List.of(failures(run)));
+    }
     for (StressGroup group : groups(run)) {
       page.section(group.title(), group.explanation())
           .row(figures(run, group), List.of())

@@ -5,7 +5,7 @@ import dev.serenade.audio.effect.EffectChain;
 import dev.serenade.corpus.Utterance;
 import java.io.IOException;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** What is done to a clip before the model hears it. */
 @FunctionalInterface
@@ -27,7 +27,8 @@ interface Treatment {
   static Treatment oneOf(String... effects) {
     List<EffectChain> chains = List.of(effects).stream().map(EffectChain::parse).toList();
     return (sound, clip, seed) -> {
-      Random random = new Random(seed);
+      // Unlike Random, it draws differently from seeds that are near each other.
+      SplittableRandom random = new SplittableRandom(seed);
       return chains.get(random.nextInt(chains.size())).apply(sound, random.nextLong());
     };
   }

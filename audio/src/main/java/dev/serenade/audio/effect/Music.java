@@ -56,10 +56,20 @@ public record Music(double decibels) implements Effect {
   private static void pluck(float[] samples, int start, double frequencyHz, double strength) {
     int end = Math.min(samples.length, start + (int) (SOUNDING_SECONDS * Waveform.SAMPLE_RATE_HZ));
     for (int k = 1; k <= HARMONICS && k * frequencyHz < Waveform.SAMPLE_RATE_HZ / 2.0; k++) {
-      for (int i = Math.max(0, start); i < end; i++) {
-        double seconds = (double) (i - start) / Waveform.SAMPLE_RATE_HZ;
-        double envelope = strength / k * Math.exp(-seconds * k / DECAY_SECONDS);
-        samples[i] += (float) (envelope * Math.sin(2 * Math.PI * k * frequencyHz * seconds));
+      // A sinusoid that dies away is a complex number times the same one at each step.
+      double decay = Math.exp(-k / (DECAY_SECONDS * Waveform.SAMPLE_RATE_HZ));
+      double turn = 2 * Math.PI * k * frequencyHz / Waveform.SAMPLE_RATE_HZ;
+      double realStep = decay * Math.cos(turn);
+      double imaginaryStep = decay * Math.sin(turn);
+      double real = strength / k;
+      double imaginary = 0;
+      for (int i = start; i < end; i++) {
+        if (i >= 0) {
+          samples[i] += (float) imaginary;
+        }
+        double next = real * realStep - imaginary * imaginaryStep;
+        imaginary = real * imaginaryStep + imaginary * realStep;
+        real = next;
       }
     }
   }

@@ -34,16 +34,21 @@ public record Tilt(double amount) implements Effect {
   @Override
   public Waveform apply(Waveform sound, Random random) {
     float[] dry = sound.toArray();
-    float[] wet = new float[dry.length];
-    double centre = 1 - Math.abs(amount) / 2;
+    float[] padded = new float[dry.length + 2 * REACH];
+    System.arraycopy(dry, 0, padded, REACH, dry.length);
+    double[] sums = new double[dry.length];
     for (int i = 0; i < dry.length; i++) {
-      double sum = centre * dry[i];
-      for (int n = 1; n <= REACH; n += 2) {
-        double left = i >= n ? dry[i - n] : 0;
-        double right = i + n < dry.length ? dry[i + n] : 0;
-        sum -= amount * 2 / (Math.PI * Math.PI * n * n) * (left + right);
+      sums[i] = (1 - Math.abs(amount) / 2) * dry[i];
+    }
+    for (int n = 1; n <= REACH; n += 2) {
+      double weight = amount * 2 / (Math.PI * Math.PI * n * n);
+      for (int i = 0; i < dry.length; i++) {
+        sums[i] -= weight * ((double) padded[REACH + i - n] + padded[REACH + i + n]);
       }
-      wet[i] = (float) sum;
+    }
+    float[] wet = new float[dry.length];
+    for (int i = 0; i < dry.length; i++) {
+      wet[i] = (float) sums[i];
     }
     return Level.as(Waveform.of(wet), dry);
   }

@@ -113,7 +113,19 @@ class EffectChainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"noise:10", "room", "room+noise:10", "speed:0.9+noise:5", "tone:10", "pink:10", "babble:10", "music:10", "cough:10", "poor-phone"})
+  @ValueSource(
+      strings = {
+        "noise:10",
+        "room",
+        "room+noise:10",
+        "speed:0.9+noise:5",
+        "tone:10",
+        "pink:10",
+        "babble:10",
+        "music:10",
+        "cough:10",
+        "poor-phone"
+      })
   void chanceComesFromTheSeedAlone(String text) {
     Waveform tone = Voices.tone(500, 0.5);
     EffectChain chain = EffectChain.parse(text);

@@ -109,7 +109,8 @@ class SmallChangesTest {
     Waveform filtered = applied(effect, tone);
 
     assertThat(
-            Voices.decibels(filtered.slice(4000, 12_000)) - Voices.decibels(tone.slice(4000, 12_000)))
+            Voices.decibels(filtered.slice(4000, 12_000))
+                - Voices.decibels(tone.slice(4000, 12_000)))
         .isCloseTo(decibels, within(0.1));
     assertThat(filtered.length()).isEqualTo(tone.length());
   }
