@@ -44,8 +44,10 @@ import picocli.CommandLine.Spec;
           + " little, in noise, on the telephone, in a room. After audEERING's catalogue, arXiv"
           + " 2312.06270."
     },
-    customSynopsis =
-        "serenade stress (--manifest=FILE... | --corpus=NAME --root=DIR) --report=DIR [OPTION...]",
+    customSynopsis = {
+      "serenade stress (--manifest=FILE... | --corpus=NAME --root=DIR)",
+      "       --report=DIR [OPTION...]"
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
