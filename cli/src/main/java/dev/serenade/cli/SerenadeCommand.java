@@ -10,6 +10,7 @@ import dev.serenade.cli.reproduce.ReproduceCommand;
 import dev.serenade.cli.train.CorpusCommand;
 import dev.serenade.cli.train.EvaluateCommand;
 import dev.serenade.cli.train.ExtractCommand;
+import dev.serenade.cli.train.StressCommand;
 import dev.serenade.cli.train.TrainCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -69,6 +70,7 @@ final class SerenadeCommand implements Runnable {
     commands.addSubcommand(new EvaluateCommand(terminal));
     commands.addSubcommand(new ReproduceCommand(terminal));
     commands.addSubcommand(new ExtractCommand(terminal));
+    commands.addSubcommand(new StressCommand(terminal));
     commands.addSubcommand(CorpusCommand.create(terminal));
     commands.addSubcommand(new CompareCommand(terminal));
     commands.addSubcommand(ModelsCommand.create(terminal));

@@ -11,7 +11,31 @@ import java.util.Random;
  *
  * <p>Implementations are immutable and safe for use by many threads.
  */
-public sealed interface Effect permits Speed, Rate, Pitch, Gain, Noise, Telephone, Room, Pad, Trim {
+public sealed interface Effect
+    permits Speed,
+        Rate,
+        Pitch,
+        Gain,
+        Noise,
+        Telephone,
+        Room,
+        Pad,
+        Trim,
+        Tone,
+        Prepend,
+        Append,
+        CropStart,
+        CropEnd,
+        Clipping,
+        HighPass,
+        LowPass,
+        Tilt,
+        PinkNoise,
+        Babble,
+        Music,
+        Cough,
+        SpeechCodec,
+        PoorPhone {
 
   /**
    * Returns what this makes of a recording.
@@ -30,7 +54,10 @@ public sealed interface Effect permits Speed, Rate, Pitch, Gain, Noise, Telephon
   /**
    * Reads an effect: {@code speed:0.9}, {@code rate:1.1}, {@code pitch:-2}, {@code gain:-6}, {@code
    * noise:20}, {@code telephone}, {@code room} or {@code room:0.6}, {@code pad:0.5}, {@code trim}
-   * or {@code trim:30}.
+   * or {@code trim:30}, {@code tone:40}, {@code prepend:0.03}, {@code append:0.03}, {@code
+   * crop-start:0.03}, {@code crop-end:0.03}, {@code clip:0.2}, {@code highpass:100}, {@code
+   * lowpass:7000}, {@code tilt:-0.5}, {@code pink:20}, {@code babble:20}, {@code music:20}, {@code
+   * cough:10}, {@code amr:7.4}, {@code poor-phone}.
    *
    * @throws IllegalArgumentException if it is none of them, or its amount is missing, not a number
    *     or out of range

@@ -23,6 +23,20 @@ final class EffectText {
     SPELLINGS.put(Room.NAME, new Spelling(Room::new, OptionalDouble.of(Room.USUAL_SECONDS)));
     SPELLINGS.put(Pad.NAME, new Spelling(Pad::new, OptionalDouble.empty()));
     SPELLINGS.put(Trim.NAME, new Spelling(Trim::new, OptionalDouble.of(Trim.USUAL_DECIBELS)));
+    SPELLINGS.put(Tone.NAME, new Spelling(Tone::new, OptionalDouble.empty()));
+    SPELLINGS.put(Prepend.NAME, new Spelling(Prepend::new, OptionalDouble.empty()));
+    SPELLINGS.put(Append.NAME, new Spelling(Append::new, OptionalDouble.empty()));
+    SPELLINGS.put(CropStart.NAME, new Spelling(CropStart::new, OptionalDouble.empty()));
+    SPELLINGS.put(CropEnd.NAME, new Spelling(CropEnd::new, OptionalDouble.empty()));
+    SPELLINGS.put(Clipping.NAME, new Spelling(Clipping::new, OptionalDouble.empty()));
+    SPELLINGS.put(HighPass.NAME, new Spelling(HighPass::new, OptionalDouble.empty()));
+    SPELLINGS.put(LowPass.NAME, new Spelling(LowPass::new, OptionalDouble.empty()));
+    SPELLINGS.put(Tilt.NAME, new Spelling(Tilt::new, OptionalDouble.empty()));
+    SPELLINGS.put(PinkNoise.NAME, new Spelling(PinkNoise::new, OptionalDouble.empty()));
+    SPELLINGS.put(Babble.NAME, new Spelling(Babble::new, OptionalDouble.empty()));
+    SPELLINGS.put(Music.NAME, new Spelling(Music::new, OptionalDouble.empty()));
+    SPELLINGS.put(Cough.NAME, new Spelling(Cough::new, OptionalDouble.empty()));
+    SPELLINGS.put(SpeechCodec.NAME, new Spelling(SpeechCodec::new, OptionalDouble.empty()));
   }
 
   private EffectText() {}
@@ -31,13 +45,17 @@ final class EffectText {
     if (text.equals(Telephone.NAME)) {
       return new Telephone();
     }
+    if (text.equals(PoorPhone.NAME)) {
+      return new PoorPhone();
+    }
     int colon = text.indexOf(':');
     String name = colon < 0 ? text : text.substring(0, colon);
     Spelling spelling = SPELLINGS.get(name);
     if (spelling == null) {
       throw new IllegalArgumentException(
-          "expected %s or one of %s with its amount, such as speed:0.9; found %s"
-              .formatted(Telephone.NAME, String.join(", ", SPELLINGS.keySet()), text));
+          "expected %s, %s or one of %s with its amount, such as speed:0.9; found %s"
+              .formatted(
+                  Telephone.NAME, PoorPhone.NAME, String.join(", ", SPELLINGS.keySet()), text));
     }
     double amount =
         colon >= 0

@@ -20,4 +20,9 @@ final class Lengths {
   static Waveform fit(Waveform sound, int length) {
     return Waveform.of(Arrays.copyOf(sound.toArray(), length));
   }
+
+  /** Returns how many samples last so long. */
+  static int samples(double seconds) {
+    return (int) Math.round(seconds * Waveform.SAMPLE_RATE_HZ);
+  }
 }

@@ -23,4 +23,25 @@ final class Level {
     }
     return Waveform.of(samples);
   }
+
+  /** Returns the size of the strongest sample. */
+  static double peak(float[] samples) {
+    float peak = 0;
+    for (float sample : samples) {
+      peak = Math.max(peak, Math.abs(sample));
+    }
+    return peak;
+  }
+
+  /** Returns sound whose strongest sample has size 1; silence stays silent. */
+  static Waveform peakAt1(Waveform sound) {
+    double peak = peak(sound.toArray());
+    return peak == 0 ? sound : scaled(sound, 1 / peak);
+  }
+
+  /** Returns sound scaled to the energy of these samples; silence stays silent. */
+  static Waveform as(Waveform sound, float[] samples) {
+    double found = energy(sound.toArray());
+    return found == 0 ? sound : scaled(sound, Math.sqrt(energy(samples) / found));
+  }
 }

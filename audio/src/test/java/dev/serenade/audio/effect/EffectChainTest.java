@@ -25,6 +25,21 @@ class EffectChainTest {
         "room:0.4",
         "pad:0.5",
         "trim:40",
+        "tone:45",
+        "prepend:0.03125",
+        "append:0.00625",
+        "crop-start:0.0625",
+        "crop-end:0.0625",
+        "clip:0.2",
+        "highpass:100",
+        "lowpass:7000",
+        "tilt:-0.5",
+        "pink:20",
+        "babble:20",
+        "music:20",
+        "cough:10",
+        "amr:7.4",
+        "poor-phone",
         "room:0.6+telephone+noise:15"
       })
   void textIsReadAndWrittenTheSame(String text) {
@@ -49,7 +64,7 @@ class EffectChainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "loud | expected telephone or one of speed, rate, pitch, gain, noise, room, pad, trim with its amount, such as speed:0.9; found loud",
+        "loud | expected telephone, poor-phone or one of speed, rate, pitch, gain, noise, room, pad, trim, tone, prepend, append, crop-start, crop-end, clip, highpass, lowpass, tilt, pink, babble, music, cough, amr with its amount, such as speed:0.9; found loud",
         "telephone:3 | found telephone:3",
         "speed | speed: expected an amount, as in speed:0.9",
         "speed: | speed:: expected a number after the colon, found ''",
@@ -98,7 +113,19 @@ class EffectChainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"noise:10", "room", "room+noise:10", "speed:0.9+noise:5"})
+  @ValueSource(
+      strings = {
+        "noise:10",
+        "room",
+        "room+noise:10",
+        "speed:0.9+noise:5",
+        "tone:10",
+        "pink:10",
+        "babble:10",
+        "music:10",
+        "cough:10",
+        "poor-phone"
+      })
   void chanceComesFromTheSeedAlone(String text) {
     Waveform tone = Voices.tone(500, 0.5);
     EffectChain chain = EffectChain.parse(text);
@@ -119,6 +146,13 @@ class EffectChainTest {
         "telephone",
         "pad:0.5",
         "trim:40",
+        "prepend:0.1",
+        "crop-end:0.1",
+        "clip:1",
+        "highpass:100",
+        "lowpass:7000",
+        "tilt:1",
+        "amr:12.2",
         "speed:1.1+telephone+trim"
       })
   void whatLeavesNothingToChanceIsTheSameForEverySeed(String text) {

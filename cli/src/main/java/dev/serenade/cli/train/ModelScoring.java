@@ -85,7 +85,8 @@ record ModelScoring(String model, int threads, int explanations, Terminal termin
     }
   }
 
-  private EmotionRecognizer load() throws CannotRunException {
+  /** Loads the model. */
+  EmotionRecognizer load() throws CannotRunException {
     try {
       return model.equals(DEFAULT)
           ? EmotionRecognizer.loadDefault(SETTINGS)
@@ -127,7 +128,8 @@ record ModelScoring(String model, int threads, int explanations, Terminal termin
     }
   }
 
-  private List<Utterance> known(Corpus whole, List<String> labels) throws CannotRunException {
+  /** Returns the clips whose emotions the model knows, and says how many others there are. */
+  List<Utterance> known(Corpus whole, List<String> labels) throws CannotRunException {
     Set<Emotion> emotions =
         labels.stream().map(Emotion::of).collect(Collectors.toCollection(LinkedHashSet::new));
     Corpus part = whole.restrictedTo(emotions);

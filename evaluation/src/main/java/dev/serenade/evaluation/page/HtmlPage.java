@@ -94,6 +94,32 @@ public final class HtmlPage {
     return this;
   }
 
+  /**
+   * A sound to listen to.
+   *
+   * @param name what it is
+   * @param description more about it
+   * @param note what came of it
+   * @param source its address, such as {@code data:audio/wav;base64,...}
+   */
+  public record Player(String name, String description, String note, String source) {}
+
+  /** Adds sounds to listen to, side by side. */
+  public HtmlPage players(List<Player> players) {
+    body.append("<div class=\"players\">\n");
+    for (Player player : players) {
+      body.append(
+          "<div class=\"player\"><strong>%s</strong><small>%s</small><audio controls preload=\"none\" src=\"%s\"></audio><span>%s</span></div>\n"
+              .formatted(
+                  Markup.escape(player.name()),
+                  Markup.escape(player.description()),
+                  Markup.escape(player.source()),
+                  Markup.escape(player.note())));
+    }
+    body.append("</div>\n");
+    return this;
+  }
+
   @Override
   public String toString() {
     return """

@@ -1,0 +1,58 @@
+package dev.serenade.stress;
+
+import dev.serenade.corpus.Utterance;
+import dev.serenade.evaluation.ClassProbabilities;
+import dev.serenade.evaluation.Prediction;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * A clip, and what the model said of it.
+ *
+ * @param clip which one
+ * @param clean what the model said of it as it is
+ * @param references what each change is measured against, in their order
+ * @param changed what the model said after each change, in their order
+ * @param pitchHz of the voice, if it was asked for and any is voiced
+ */
+record HeardClip(
+    Utterance clip,
+    ClassProbabilities clean,
+    List<ClassProbabilities> references,
+    List<ClassProbabilities> changed,
+    OptionalDouble pitchHz) {
+
+  private static final String FOLD = "all";
+
+  HeardClip {
+    references = List.copyOf(references);
+    changed = List.copyOf(changed);
+  }
+
+  /** Returns the clip's name; parts of one recording have different ones. */
+  String name() {
+    return clip.isWholeRecording() && clip.channel().isEmpty()
+        ? clip.id()
+        : "%s@%s-%s/%s"
+            .formatted(
+                clip.id(),
+                number(clip.startSeconds(), "0"),
+                number(clip.endSeconds(), "end"),
+                clip.channel().isPresent() ? clip.channel().getAsInt() : "all");
+  }
+
+  private static String number(OptionalDouble seconds, String otherwise) {
+    return seconds.isPresent() ? String.valueOf(seconds.getAsDouble()) : otherwise;
+  }
+
+  /** Returns what was said beside the clip's label. */
+  Prediction labelled(ClassProbabilities said) {
+    return new Prediction(name(), clip.speaker(), FOLD, clip.emotion().name(), said);
+  }
+
+  /** Returns what was said after a change beside what was said before it, in place of the label. */
+  Prediction compared(int change) {
+    return new Prediction(
+        name(), clip.speaker(), FOLD, references.get(change).top(), changed.get(change));
+  }
+}
