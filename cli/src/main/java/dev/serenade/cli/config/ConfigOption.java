@@ -50,9 +50,20 @@ public final class ConfigOption {
    */
   public void write(Path target) throws CannotRunException {
     String command = spec.qualifiedName();
-    String text =
-        "# What %s (version %s) ran with; %s %s FILE does it again.%n%s"
-            .formatted(command, Version.number(), command, NAME, yaml(values(target)));
+    write(
+        target,
+        "What %s (version %s) ran with; %s %s FILE does it again."
+            .formatted(command, Version.number(), command, NAME));
+  }
+
+  /**
+   * Writes the values of all options beside this one, as {@link #write(Path)} does.
+   *
+   * @param heading the comment in the first line
+   * @throws CannotRunException if it cannot be written
+   */
+  public void write(Path target, String heading) throws CannotRunException {
+    String text = "# %s%n%s".formatted(heading, yaml(values(target)));
     try {
       Files.writeString(target, text, StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -100,7 +111,7 @@ public final class ConfigOption {
   }
 
   /** Returns whether an option may stand in a file. */
-  static boolean isConfigurable(OptionSpec option) {
+  public static boolean isConfigurable(OptionSpec option) {
     return !option.usageHelp() && !option.versionHelp() && !option.longestName().equals(NAME);
   }
 
