@@ -34,12 +34,7 @@ public final class RecipeTrial {
     all.putAll(details);
     this.about =
         new EvaluationReport(
-            plain.source(),
-            plain.subject(),
-            plain.protocol(),
-            plain.caveats(),
-            all,
-            plain.seed());
+            plain.source(), plain.subject(), plain.protocol(), plain.caveats(), all, plain.seed());
     this.terminal = terminal;
   }
 

@@ -106,8 +106,7 @@ public final class RecipeTrials implements AutoCloseable {
     if (!unknown.isEmpty()) {
       throw new CannotRunException(
           "--leave-out: no speaker %s; the speakers are %s"
-              .formatted(
-                  String.join(", ", unknown), String.join(", ", all.corpus().speakers())));
+              .formatted(String.join(", ", unknown), String.join(", ", all.corpus().speakers())));
     }
     Corpus rest = all.corpus().filtered(clip -> !leftOut.contains(clip.speaker()));
     if (rest.speakers().size() < 3) {

@@ -36,8 +36,7 @@ final class Budget {
   }
 
   boolean isUsedUp() {
-    return cancelled.get()
-        || (minutes.isPresent() && minutesUsed() >= minutes.getAsDouble());
+    return cancelled.get() || (minutes.isPresent() && minutesUsed() >= minutes.getAsDouble());
   }
 
   double minutesUsed() {

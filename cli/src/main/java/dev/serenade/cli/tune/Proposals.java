@@ -92,9 +92,7 @@ final class Proposals {
       Trial parent = best.get(random.nextInt(best.size()));
       Map<String, String> settings =
           completed(
-              refine
-                  ? space.mutate(parent.candidate().settings(), random)
-                  : space.draw(random));
+              refine ? space.mutate(parent.candidate().settings(), random) : space.draw(random));
       if (!tried.contains(settings) && usable.test(settings)) {
         String origin = refine ? "near " + parent.candidate().number() : "random";
         return Optional.of(new Candidate(number, origin, settings));

@@ -22,8 +22,9 @@ import java.util.Optional;
  * </ul>
  *
  * <p>What is given up cannot win any more, so being wrong at times costs a little of the best, and
- * nothing of the honesty of its score. After Maron and Moore, "Hoeffding Races", 1994, and López-Ibáñez
- * and others, "The irace package", 2016, whose tests ask for more clips than corpora of emotion have.
+ * nothing of the honesty of its score. After Maron and Moore, "Hoeffding Races", 1994, and
+ * López-Ibáñez and others, "The irace package", 2016, whose tests ask for more clips than corpora
+ * of emotion have.
  *
  * @param seed of the interval's resampling
  */
@@ -36,8 +37,7 @@ record Race(long seed) {
 
   /** Returns why a trial with these folds is to be given up, or nothing if it may still win. */
   Optional<String> verdict(List<FoldResult> folds, Trial best) {
-    Predictions ofTrial =
-        Predictions.concat(folds.stream().map(FoldResult::predictions).toList());
+    Predictions ofTrial = Predictions.concat(folds.stream().map(FoldResult::predictions).toList());
     Predictions ofBest = Trial.sameClips(folds, best);
     double behind =
         Metric.UNWEIGHTED_AVERAGE_RECALL.of(ofBest) - Metric.UNWEIGHTED_AVERAGE_RECALL.of(ofTrial);

@@ -63,7 +63,9 @@ record Range(double low, double high, boolean logarithmic, boolean whole) implem
   }
 
   private double position(double value) {
-    return logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+    return logarithmic
+        ? Math.log(value / low) / Math.log(high / low)
+        : (value - low) / (high - low);
   }
 
   /** Rounds, but never out of the range. */

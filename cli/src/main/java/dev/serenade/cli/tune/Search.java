@@ -42,11 +42,7 @@ final class Search {
    * @param stop whether time is up; asked before anything is trained
    */
   Search(
-      Proposals proposals,
-      Race race,
-      Evaluator evaluator,
-      OptionalInt most,
-      BooleanSupplier stop) {
+      Proposals proposals, Race race, Evaluator evaluator, OptionalInt most, BooleanSupplier stop) {
     this.proposals = proposals;
     this.race = race;
     this.evaluator = evaluator;

@@ -103,8 +103,8 @@ record SearchSpace(Map<String, Values> settings) {
     if (last(blocks) > from) {
       layers.add(several("concat", blocks));
       layers.add(several("weighted", blocks));
-      layers.add(pair(blocks));
     }
+    layers.add(pair(blocks));
     return List.copyOf(layers);
   }
 

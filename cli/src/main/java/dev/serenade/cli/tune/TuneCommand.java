@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
           + " --leave-out keeps speakers for a test that is honest."
     },
     customSynopsis =
-        "serenade tune (--manifest=FILE... | --corpus=NAME --root=DIR) --report=DIR [--budget=MINUTES] [OPTION...]",
+        "serenade tune (--manifest=FILE... | --corpus=NAME --root=DIR) [--budget=MINUTES] --report=DIR [OPTION...]",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
@@ -59,11 +59,11 @@ import picocli.CommandLine.Spec;
       "      --search lr=1e-4:1e-2:log --epochs 20",
       "  serenade evaluate --config tuned/best.yaml --protocol given --report test/",
       "",
-      "The folder gets best.yaml, for train --config and evaluate --config; tune.html and",
-      "tuning.json; and trials/ with the report of each. With --leave-out it gets clips.csv,",
-      "which has the speakers left out as its test part, and best.yaml names it.",
-      "A search that was stopped, by its budget or Ctrl-C, goes on when the same command is",
-      "given again, with more minutes."
+      "The folder gets best.yaml, for train --config and evaluate --config, tune.html,",
+      "tuning.json, and trials/ with the report of each. With --leave-out it gets",
+      "clips.csv, whose test part are the speakers left out, and best.yaml names it.",
+      "A search that was stopped, by its budget or Ctrl-C, goes on when the same",
+      "command is given again, with more minutes."
     })
 public final class TuneCommand implements Callable<Integer> {
 
@@ -180,8 +180,7 @@ public final class TuneCommand implements Callable<Integer> {
     }
   }
 
-  private RecipeTrials open(
-      Set<String> leftOut, IntFunction<List<String>> layers)
+  private RecipeTrials open(Set<String> leftOut, IntFunction<List<String>> layers)
       throws CannotRunException, InterruptedException {
     try {
       return RecipeTrials.open(options, leftOut, folds, layers, terminal);
@@ -207,11 +206,11 @@ public final class TuneCommand implements Callable<Integer> {
                 .formatted(String.join(", ", known), setting));
       }
       if (fixed.contains(setting)) {
-        throw usage("--search %1$s: --%1$s fixes it, so there is nothing to search".formatted(setting));
+        throw usage(
+            "--search %1$s: --%1$s fixes it, so there is nothing to search".formatted(setting));
       }
       try {
-        Values values =
-            Values.parse(text.substring(equals + 1), TrialOptions.isWhole(setting));
+        Values values = Values.parse(text.substring(equals + 1), TrialOptions.isWhole(setting));
         if (asked.put(setting, values) != null) {
           throw usage("--search %s: expected it once, found it twice".formatted(setting));
         }
@@ -271,9 +270,14 @@ public final class TuneCommand implements Callable<Integer> {
       // Told to stop by a signal, which waits until all is written.
       boolean interrupted = Thread.interrupted() && !budget.isCancelled();
       if (done.isEmpty()) {
-        throw new CannotRunException(
+        String nothing =
             "no trial came to its end in %s; the same command goes on where it was"
-                .formatted(budget.isCancelled() ? "time" : budget));
+                .formatted(budget.isCancelled() ? "time" : budget);
+        if (budget.isCancelled()) {
+          // The process ends before anybody else could say so.
+          terminal.error(nothing);
+        }
+        throw new CannotRunException(nothing);
       }
       write(
           new Tuning(
@@ -357,7 +361,8 @@ public final class TuneCommand implements Callable<Integer> {
     line(out, "defaults", tuning, tuning.defaults());
     line(out, "best", tuning, best);
     if (!best.equals(tuning.defaults())) {
-      out.println("best against defaults, too good as well: " + tuning.againstDefaults(best).sentence());
+      out.println(
+          "best against defaults, too good as well: " + tuning.againstDefaults(best).sentence());
     }
     out.flush();
     terminal.errorLine("report: " + report.resolve(TuningReport.PAGE));

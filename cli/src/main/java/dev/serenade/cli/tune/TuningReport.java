@@ -141,7 +141,8 @@ final class TuningReport {
   private static Table bestTable(Tuning tuning) {
     List<List<String>> rows = new ArrayList<>();
     List<Trial> complete = tuning.complete();
-    List<Trial> shown = new ArrayList<>(complete.subList(0, Math.min(BEST_LISTED, complete.size())));
+    List<Trial> shown =
+        new ArrayList<>(complete.subList(0, Math.min(BEST_LISTED, complete.size())));
     if (!shown.contains(tuning.defaults())) {
       shown.add(tuning.defaults());
     }

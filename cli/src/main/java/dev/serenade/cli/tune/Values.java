@@ -2,9 +2,9 @@ package dev.serenade.cli.tune;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.random.RandomGenerator;
 
 /** What a setting may be, as texts that the command line takes. */
 sealed interface Values permits Words, Range {

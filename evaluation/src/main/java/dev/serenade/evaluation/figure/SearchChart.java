@@ -32,7 +32,8 @@ public final class SearchChart {
    */
   public static Figure of(String name, String title, String yName, List<Point> points) {
     if (points.isEmpty() || !points.get(0).complete()) {
-      throw new IllegalArgumentException(title + ": expected trials of which the first is complete");
+      throw new IllegalArgumentException(
+          title + ": expected trials of which the first is complete");
     }
     double least = points.stream().mapToDouble(Point::value).min().orElseThrow();
     double greatest = points.stream().mapToDouble(Point::value).max().orElseThrow();
@@ -68,8 +69,7 @@ public final class SearchChart {
     for (double tick : x.ticks()) {
       if (tick == Math.rint(tick) && tick >= 1 && tick <= count) {
         svg.line("axis", x.at(tick), y.from(), x.at(tick), y.from() + 4);
-        svg.text(
-            "soft small", "middle", x.at(tick), y.from() + 16, Integer.toString((int) tick));
+        svg.text("soft small", "middle", x.at(tick), y.from() + 16, Integer.toString((int) tick));
       }
     }
     svg.text("soft small", "middle", (x.from() + x.to()) / 2, y.from() + 32, "trial");

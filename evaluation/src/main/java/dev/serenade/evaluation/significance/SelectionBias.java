@@ -54,8 +54,7 @@ public record SelectionBias(int best, double score, double corrected, Interval i
       List<Integer> drawn = SpeakerBootstrap.draw(numbers, random);
       List<Integer> others = numbers.stream().filter(s -> !drawn.contains(s)).toList();
       if (!others.isEmpty()) {
-        OptionalDouble value =
-            value(bySpeaker.get(best(bySpeaker, drawn, metric)), others, metric);
+        OptionalDouble value = value(bySpeaker.get(best(bySpeaker, drawn, metric)), others, metric);
         value.ifPresent(judged::add);
       }
     }
@@ -77,13 +76,11 @@ public record SelectionBias(int best, double score, double corrected, Interval i
     return Math.max(0, score - corrected);
   }
 
-  private static int best(
-      List<List<ConfusionMatrix>> runs, List<Integer> speakers, Metric metric) {
+  private static int best(List<List<ConfusionMatrix>> runs, List<Integer> speakers, Metric metric) {
     int best = 0;
     double highest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < runs.size(); i++) {
-      double value =
-          value(runs.get(i), speakers, metric).orElse(Double.NEGATIVE_INFINITY);
+      double value = value(runs.get(i), speakers, metric).orElse(Double.NEGATIVE_INFINITY);
       if (value > highest) {
         highest = value;
         best = i;
