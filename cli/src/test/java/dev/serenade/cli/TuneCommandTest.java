@@ -92,6 +92,16 @@ final class TuneCommandTest {
   }
 
   @Test
+  void aBestThatHasNoHeadsIsTakenByTrain() throws IOException {
+    tune(corpus.manifest(), out, "--trials", 1, "--pooling", "mean");
+    CommandRun train =
+        CommandRun.of(
+            "train", "--config", out.resolve("best.yaml"), "--out", out.resolve("m.serenade"));
+
+    assertThat(train.exitCode()).as(train.err()).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
   void speakersLeftOutHaveNoPartInIt() throws IOException {
     Path report = out.resolve("all");
     CommandRun run = tune(corpus.manifest(), report, "--trials", 2, "--leave-out", "s3");
@@ -188,7 +198,8 @@ final class TuneCommandTest {
     assertUsage("--budget: expected more than 0 minutes, found 0.0", "--budget", 0);
     assertUsage("--trials: expected 1 or more, found 0", "--trials", 0);
     assertUsage("--search: expected SETTING=VALUES", "--trials", 1, "--search", "dropout");
-    assertUsage("expected one of the settings layer, pooling, ", "--trials", 1, "--search", "drop=0:1");
+    assertUsage(
+        "expected one of the settings layer, pooling, ", "--trials", 1, "--search", "drop=0:1");
     assertUsage("--heads fixes it", "--trials", 1, "--search", "heads=1,2");
     assertUsage(
         "--search dropout: expected a range from", "--trials", 1, "--search", "dropout=1:0");

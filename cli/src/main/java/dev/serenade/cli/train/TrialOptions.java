@@ -108,12 +108,14 @@ public final class TrialOptions {
 
   /** The options of recipes alone, to tell them from the others. */
   private static final class RecipeHolder {
-    @Mixin private RecipeOptions recipe = new RecipeOptions();
+    @SuppressWarnings("UnusedVariable")
+    @Mixin
+    private RecipeOptions recipe = new RecipeOptions();
   }
 
-  /** Writes the values of all of them as a file for {@code --config}. */
+  /** Writes those that were given as a file for {@code --config}. */
   void write(Path target, String heading) throws CannotRunException {
-    config.write(target, heading);
+    config.writeGiven(target, heading);
   }
 
   CorpusOptions corpus() {

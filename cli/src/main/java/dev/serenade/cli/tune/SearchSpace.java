@@ -199,11 +199,12 @@ record SearchSpace(Map<String, Values> settings) {
 
   /** Returns whether all of these values of settings that are searched are in this space. */
   boolean contains(Map<String, String> values) {
-    return values.entrySet().stream()
+    return settings.entrySet().stream()
         .allMatch(
-            entry ->
-                !settings.containsKey(entry.getKey())
-                    || settings.get(entry.getKey()).contains(entry.getValue()));
+            setting -> {
+              String value = values.get(setting.getKey());
+              return value == null || setting.getValue().contains(value);
+            });
   }
 
   /** Draws a value for every setting, whether it will matter or not. */

@@ -62,6 +62,6 @@ record Trial(Candidate candidate, List<FoldResult> folds, Optional<String> given
         .filter(Trial::isComplete)
         .max(
             Comparator.comparingDouble(Trial::recall)
-                .thenComparing(trial -> -trial.candidate().number()));
+                .thenComparingInt(trial -> -trial.candidate().number()));
   }
 }

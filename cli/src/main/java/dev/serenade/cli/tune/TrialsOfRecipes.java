@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.ParameterException;
 
@@ -38,6 +39,8 @@ final class TrialsOfRecipes implements Evaluator {
   private final Map<String, EvaluationRun> before = new TreeMap<>();
 
   private final Map<Integer, String> reused = new LinkedHashMap<>();
+
+  private Optional<Thread> training = Optional.empty();
 
   /**
    * Looks what is there.
@@ -63,7 +66,7 @@ final class TrialsOfRecipes implements Evaluator {
   /** A report that is missing, cut off or another program's is made anew. */
   private void read(Path trial) {
     try {
-      before.put(trial.getFileName().toString(), Report.read(trial));
+      before.put(String.valueOf(trial.getFileName()), Report.read(trial));
     } catch (IOException e) {
       // It is of no use.
     }
@@ -124,7 +127,25 @@ final class TrialsOfRecipes implements Evaluator {
   @Override
   public List<FoldResult> test(Candidate candidate, int from, int to)
       throws CannotRunException, InterruptedException {
-    return trials.trial(candidate.settings()).test(from, to, checkpoints());
+    RecipeTrial trial = trials.trial(candidate.settings());
+    setTraining(Optional.of(Thread.currentThread()));
+    try {
+      return trial.test(from, to, checkpoints());
+    } finally {
+      setTraining(Optional.empty());
+    }
+  }
+
+  private synchronized void setTraining(Optional<Thread> thread) {
+    training = thread;
+  }
+
+  /**
+   * Interrupts the training in work, which keeps its state. Nothing else is interrupted: what is
+   * being written is written. May be called by any thread.
+   */
+  synchronized void interruptTraining() {
+    training.ifPresent(Thread::interrupt);
   }
 
   private Path checkpoints() {

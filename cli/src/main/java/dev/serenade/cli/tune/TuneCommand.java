@@ -231,8 +231,10 @@ public final class TuneCommand implements Callable<Integer> {
 
   /** Tries the values that the user wants, so that what is wrong is said before any training. */
   private void check(SearchSpace space, Set<String> asked, RecipeTrials trials) {
-    for (String setting : asked) {
-      for (String value : space.settings().get(setting).samples()) {
+    for (Map.Entry<String, Values> searched : space.settings().entrySet()) {
+      String setting = searched.getKey();
+      for (String value :
+          asked.contains(setting) ? searched.getValue().samples() : List.<String>of()) {
         Map<String, String> settings = new LinkedHashMap<>();
         List<String> poolings = SearchSpace.poolingsOf(setting);
         if (!poolings.isEmpty() && !options.namesGiven().contains(SearchSpace.POOLING)) {
@@ -263,7 +265,7 @@ public final class TuneCommand implements Callable<Integer> {
             most.map(OptionalInt::of).orElse(OptionalInt.empty()),
             budget::isUsedUp);
     CountDownLatch written = new CountDownLatch(1);
-    StopSignals signals = stopWith(budget, Thread.currentThread(), written);
+    StopSignals signals = stopWith(budget, evaluator, written);
     try {
       List<Trial> done =
           search.run((trial, best, before) -> tell(trial, best, before, usual, budget));
@@ -301,16 +303,16 @@ public final class TuneCommand implements Callable<Integer> {
   }
 
   /** A signal ends the training in work, which keeps its state, and waits for the report. */
-  private static StopSignals stopWith(Budget budget, Thread searching, CountDownLatch written) {
+  private static StopSignals stopWith(
+      Budget budget, TrialsOfRecipes evaluator, CountDownLatch written) {
     return StopSignals.handleWith(
         () -> {
           budget.cancel();
-          searching.interrupt();
+          evaluator.interruptTraining();
           try {
-            if (!written.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
-              // The trials are there all the same.
-              return;
-            }
+            // If it takes longer, the trials are there all the same.
+            boolean inTime = written.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+            assert inTime || budget.isCancelled();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }

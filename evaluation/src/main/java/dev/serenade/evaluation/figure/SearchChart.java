@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 public final class SearchChart {
 
-  private static final double WIDTH = 900;
+  private static final double WIDTH = 560;
   private static final double HEIGHT = 230;
   private static final double TOP = 34;
 
