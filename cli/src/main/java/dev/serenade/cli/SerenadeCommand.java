@@ -12,6 +12,7 @@ import dev.serenade.cli.train.EvaluateCommand;
 import dev.serenade.cli.train.ExtractCommand;
 import dev.serenade.cli.train.StressCommand;
 import dev.serenade.cli.train.TrainCommand;
+import dev.serenade.cli.tune.TuneCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -68,6 +69,7 @@ final class SerenadeCommand implements Runnable {
     commands.addSubcommand(new PredictCommand(terminal));
     commands.addSubcommand(new TrainCommand(terminal));
     commands.addSubcommand(new EvaluateCommand(terminal));
+    commands.addSubcommand(new TuneCommand(terminal));
     commands.addSubcommand(new ReproduceCommand(terminal));
     commands.addSubcommand(new ExtractCommand(terminal));
     commands.addSubcommand(new StressCommand(terminal));

@@ -12,12 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code --config}, for commands whose runs can be written down and done again. */
@@ -64,9 +66,28 @@ public final class ConfigOption {
    */
   public void write(Path target) throws CannotRunException {
     String command = spec.qualifiedName();
-    String text =
-        "# What %s (version %s) ran with; %s %s FILE does it again.%n%s"
-            .formatted(command, Version.number(), command, NAME, yaml(values(target)));
+    write(
+        target,
+        "What %s (version %s) ran with; %s %s FILE does it again."
+            .formatted(command, Version.number(), command, NAME),
+        option -> true);
+  }
+
+  /**
+   * Writes what was given of the options beside this one, without defaults, as {@link #write(Path)}
+   * does: some of those are refused where others say that they are of no effect.
+   *
+   * @param heading the comment in the first line
+   * @throws CannotRunException if it cannot be written
+   */
+  public void writeGiven(Path target, String heading) throws CannotRunException {
+    ParseResult given = spec.commandLine().getParseResult();
+    write(target, heading, given::hasMatchedOption);
+  }
+
+  private void write(Path target, String heading, Predicate<OptionSpec> wanted)
+      throws CannotRunException {
+    String text = "# %s%n%s".formatted(heading, yaml(values(target, wanted)));
     try {
       Files.writeString(target, text, StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -80,11 +101,11 @@ public final class ConfigOption {
     return new Dump(settings).dumpToString(values);
   }
 
-  private Map<String, Object> values(Path target) {
+  private Map<String, Object> values(Path target, Predicate<OptionSpec> wanted) {
     ConfigPaths paths = ConfigPaths.beside(target);
     Map<String, Object> values = new LinkedHashMap<>();
     for (OptionSpec option : spec.options()) {
-      if (isConfigurable(option)) {
+      if (isConfigurable(option) && wanted.test(option)) {
         value(option, option.getValue(), paths).ifPresent(value -> values.put(key(option), value));
       }
     }
@@ -114,7 +135,7 @@ public final class ConfigOption {
   }
 
   /** Returns whether an option may stand in a file. */
-  static boolean isConfigurable(OptionSpec option) {
+  public static boolean isConfigurable(OptionSpec option) {
     return !option.usageHelp() && !option.versionHelp() && !option.longestName().equals(NAME);
   }
 

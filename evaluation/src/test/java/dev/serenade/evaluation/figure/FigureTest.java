@@ -49,7 +49,14 @@ class FigureTest {
                 new LineChart.Bundle(series.get(1), List.of(series.get(0))))),
         ReliabilityDiagram.of(
             "reliability", "Reliability", Calibration.of(RandomPredictions.of(1, 4, 20))),
-        AttentionChart.of("attention", trace));
+        AttentionChart.of("attention", trace),
+        SearchChart.of(
+            "search",
+            "Search",
+            "UA, %",
+            List.of(
+                new SearchChart.Point(0.8, true, "a < b"),
+                new SearchChart.Point(0.6, false, "& so on"))));
   }
 
   @Test
