@@ -1,5 +1,6 @@
 package dev.serenade.cli;
 
+import dev.serenade.cli.audit.AuditCommand;
 import dev.serenade.cli.config.ConfigArguments;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
@@ -68,6 +69,7 @@ final class SerenadeCommand implements Runnable {
     commands.addSubcommand(new ReproduceCommand(terminal));
     commands.addSubcommand(new ExtractCommand(terminal));
     commands.addSubcommand(CorpusCommand.create(terminal));
+    commands.addSubcommand(new AuditCommand(terminal));
     commands.addSubcommand(COMPLETION, completion());
     commands.addSubcommand(new HelpCommand());
     return commands

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serenade.evaluation.ConfusionMatrix;
 import dev.serenade.evaluation.RandomPredictions;
 import dev.serenade.evaluation.calibration.Calibration;
+import dev.serenade.evaluation.significance.Interval;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -49,7 +51,16 @@ class FigureTest {
                 new LineChart.Bundle(series.get(1), List.of(series.get(0))))),
         ReliabilityDiagram.of(
             "reliability", "Reliability", Calibration.of(RandomPredictions.of(1, 4, 20))),
-        AttentionChart.of("attention", trace));
+        AttentionChart.of("attention", trace),
+        IntervalChart.of(
+            "intervals",
+            "Intervals",
+            "recall, %",
+            "chance",
+            0.25,
+            List.of(
+                new IntervalChart.Row("a & b", 0.3, Optional.of(new Interval(0.2, 0.4))),
+                new IntervalChart.Row("c", 1, Optional.empty()))));
   }
 
   @ParameterizedTest
