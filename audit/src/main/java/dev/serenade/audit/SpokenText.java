@@ -31,7 +31,7 @@ final class SpokenText {
             text ->
                 Stream.concat(
                         Stream.of("= " + text),
-                        Stream.of(text.split("[^\\p{L}\\p{N}']+")).filter(w -> !w.isEmpty()))
+                        Stream.of(text.split("[^\\p{L}\\p{N}']+", -1)).filter(w -> !w.isEmpty()))
                     .toList())
         .orElse(List.of());
   }

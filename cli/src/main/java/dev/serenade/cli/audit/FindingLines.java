@@ -67,7 +67,7 @@ final class FindingLines {
   private static List<String> broken(String text, int width) {
     List<String> lines = new ArrayList<>();
     String line = "";
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       String longer = line.isEmpty() ? word : line + " " + word;
       if (!line.isEmpty() && Text.width(longer) > width) {
         lines.add(line);
