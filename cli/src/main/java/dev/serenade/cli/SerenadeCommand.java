@@ -1,9 +1,11 @@
 package dev.serenade.cli;
 
 import dev.serenade.cli.audit.AuditCommand;
+import dev.serenade.cli.compare.CompareCommand;
 import dev.serenade.cli.config.ConfigArguments;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.models.ModelsCommand;
 import dev.serenade.cli.predict.PredictCommand;
 import dev.serenade.cli.reproduce.ReproduceCommand;
 import dev.serenade.cli.train.CorpusCommand;
@@ -70,6 +72,8 @@ final class SerenadeCommand implements Runnable {
     commands.addSubcommand(new ExtractCommand(terminal));
     commands.addSubcommand(CorpusCommand.create(terminal));
     commands.addSubcommand(new AuditCommand(terminal));
+    commands.addSubcommand(new CompareCommand(terminal));
+    commands.addSubcommand(ModelsCommand.create(terminal));
     commands.addSubcommand(COMPLETION, completion());
     commands.addSubcommand(new HelpCommand());
     return commands

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,59 @@ final class ConfigTest {
 
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
     assertThat(head(byFile)).isEqualTo(head(byOptions));
+  }
+
+  @Test
+  void aPresetIsWorthItsOptionsAndWhatIsSaidWins() throws IOException {
+    Path byOptions = out.resolve("options.serenade");
+    Path byPreset = out.resolve("preset.serenade");
+    Path byFile = out.resolve("file.serenade");
+    String[] same = {
+      "--projector=relu",
+      "--pooling=mean",
+      "--dropout=0",
+      "--layer=last",
+      "--window=memory",
+      "--input-norm=utterance",
+      "--weight-decay=0",
+      "--schedule=constant",
+      "--batch=32",
+      "--validation=0.2"
+    };
+    CommandRun.of(
+        Stream.concat(
+                Stream.of("train", "--config", complete(), "--out", byOptions), Stream.of(same))
+            .toArray());
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--preset",
+            "emobox",
+            "--window=memory",
+            "--refit=false",
+            "--config",
+            complete(),
+            "--out",
+            byPreset);
+    CommandRun ofFile =
+        CommandRun.of(
+            "train",
+            "--config",
+            complete("preset: emobox", "refit: false", "window: memory"),
+            "--out",
+            byFile);
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(head(byPreset)).isEqualTo(head(byOptions));
+    assertThat(ofFile.exitCode()).as(ofFile.err()).isEqualTo(ExitCode.DONE);
+    assertThat(head(byFile)).isEqualTo(head(byOptions));
+  }
+
+  @Test
+  void anUnknownPresetIsWrongUsage() throws IOException {
+    CommandRun run = corpus.run("train", "--preset", "sota", "--out", out.resolve("x.serenade"));
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("expected one of default, paper, emobox, found sota");
   }
 
   @Test

@@ -66,6 +66,25 @@ final class CorpusCommandTest {
   }
 
   @Test
+  void theLedgerIsMarkdown() {
+    CommandRun run = CommandRun.of("corpus", "list", "--format", "markdown");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out())
+        .startsWith("# Corpora")
+        .contains("CC BY-NC-SA 4.0: non-commercial use. Name the authors")
+        .contains("W → angry, L → bored", "exc → happy", "exc → excited");
+  }
+
+  @Test
+  void aCorpusIsShownWithItsLicence() throws IOException {
+    recording("wav/03a01Fa.wav");
+    CommandRun run = CommandRun.of("corpus", "show", "--corpus", "emodb", "--root", folder);
+
+    assertThat(run.outLines()).anyMatch(line -> line.startsWith("licence   EMO-DB, CC0: any use."));
+  }
+
+  @Test
   void aCorpusIsShownWithWhatWasLeftOut() throws IOException {
     recording("a.wav");
     recording("b.wav");
@@ -146,7 +165,7 @@ final class CorpusCommandTest {
     assertThat(runs).allMatch(run -> run.exitCode() == ExitCode.USAGE && run.out().isEmpty());
     assertThat(runs.get(0).err()).contains("expected a command, list or show");
     assertThat(runs.get(1).err()).contains("expected either --manifest or --corpus, found neither");
-    assertThat(runs.get(2).err()).contains("expected one of table, json, found xml");
+    assertThat(runs.get(2).err()).contains("expected one of table, json, markdown, found xml");
     CommandRun missing = CommandRun.of("corpus", "show", "--manifest", folder.resolve("no.csv"));
     CommandRun unwritable =
         CommandRun.of(

@@ -55,4 +55,15 @@ class DefaultModelTest {
       assertThat(recognizer.model().licences()).hasSize(4);
     }
   }
+
+  @Test
+  void itsModelCardIsOfThisTraining() throws IOException {
+    try (EmotionRecognizer recognizer = EmotionRecognizer.loadDefault()) {
+      String trainedAt = recognizer.model().provenance().get("trainedAt");
+      assertThat(SAMPLES.resolveSibling("models").resolve("MODEL_CARD.md"))
+          .as("a model card of another training; models/README.md says how to write it anew")
+          .content()
+          .contains("| trainedAt | %s |".formatted(trainedAt));
+    }
+  }
 }

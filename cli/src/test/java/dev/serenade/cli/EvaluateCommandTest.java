@@ -9,6 +9,7 @@ import dev.serenade.cli.console.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +49,75 @@ final class EvaluateCommandTest {
     assertThat(run.out())
         .contains("--protocol=RULE", "leave-one-speaker-out", "speaker-folds:K", "emobox:FOLDER")
         .contains("session-folds", "--model=FILE", "--report=DIR", "Examples:");
+  }
+
+  /** Writes two folds as EmoBox does: the first clips of everybody, and the second. */
+  private Path lists(String dataset) throws IOException {
+    Path lists = Files.createDirectories(report.resolve("lists").resolve(dataset));
+    for (int fold = 1; fold <= 2; fold++) {
+      Path of = Files.createDirectories(lists.resolve("fold_" + fold));
+      for (String part : List.of("train", "test")) {
+        int take = part.equals("test") ? fold - 1 : 2 - fold;
+        List<String> lines = new ArrayList<>();
+        for (int speaker = 0; speaker < 4; speaker++) {
+          for (String emotion : List.of("angry", "sad")) {
+            String clip = "%s-%d-%d".formatted(emotion, speaker, take);
+            lines.add(
+                "{\"key\": \"%s-%s\", \"dataset\": \"%s\", \"wav\": \"downloads/%s.wav\", \"emo\": \"%s\"}"
+                    .formatted(dataset, clip, dataset, clip, emotion));
+          }
+        }
+        Files.write(of.resolve("%s_%s_fold_%d.jsonl".formatted(dataset, part, fold)), lines);
+      }
+    }
+    return lists;
+  }
+
+  @Test
+  void emoBoxsFoldsListDeviationsAndMeasureTheLeakageGap() throws IOException {
+    Object[] arguments = {
+      "--protocol",
+      "emobox:" + lists("emodb"),
+      "--preset",
+      "emobox",
+      "--leakage-gap",
+      "--window",
+      "memory"
+    };
+    CommandRun run = evaluate(corpus.manifest(), arguments);
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out()).contains("leakage gap, speakers apart -> shared: UA ");
+    JsonObject results = results();
+    assertThat(results.get("benchmark").getAsString()).isEqualTo("EmoBox");
+    assertThat(results.getAsJsonArray("deviations").toString())
+        .contains("No validation list is shipped", "The encoder hears the window memory")
+        .doesNotContain("EmoBox reads the last", "Input normalisation");
+    assertThat(results.getAsJsonArray("published")).hasSize(5);
+    JsonObject provenance = results.getAsJsonObject("provenance");
+    assertThat(provenance.get("projector").getAsString()).isEqualTo("relu");
+    assertThat(provenance.get("schedule").getAsString()).isEqualTo("constant");
+    assertThat(provenance.get("refit").getAsString()).isEqualTo("true");
+    assertThat(report.resolve("speakers-apart/results.json"))
+        .content()
+        .contains("\"protocol\": \"leave-one-speaker-out\"");
+    JsonObject gap =
+        JsonParser.parseString(
+                Files.readString(report.resolve("leakage-gap").resolve("leakage-gap.json")))
+            .getAsJsonObject();
+    assertThat(gap.get("speakers").getAsInt()).isEqualTo(4);
+
+    CommandRun again = evaluate(corpus.manifest(), arguments);
+    assertThat(again.err())
+        .contains("done before: " + report, "done before: " + report.resolve("speakers-apart"));
+    assertThat(again.out()).isEqualTo(run.out());
+  }
+
+  @Test
+  void aLeakageGapNeedsEmoBoxsFolds() {
+    CommandRun run = evaluate(corpus.manifest(), "--protocol", "speaker-folds:2", "--leakage-gap");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("--leakage-gap needs --protocol emobox:FOLDER");
   }
 
   @Test
@@ -248,6 +318,56 @@ final class EvaluateCommandTest {
   }
 
   @Test
+  void explanationsOfAFinishedModelAreTested() throws IOException {
+    Path model = report.resolve("calls.serenade");
+    corpus.run("train", "--manifest", corpus.manifest(), "--out", model);
+    CommandRun run = evaluate(corpus.manifest(), "--model", model, "--explanations", 8);
+    JsonObject explanation = results().getAsJsonObject("explanation");
+    CommandRun again =
+        evaluate(corpus.manifest(), "--model", model, "--explanations", 8, "--threads", 1);
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(run.err()).contains("explanation by attention, 4 clips: ");
+    // Those of the sad are digital silence.
+    assertThat(explanation.get("clips").getAsInt()).isEqualTo(4);
+    assertThat(
+            explanation.getAsJsonArray("orders").asList().stream()
+                .map(order -> order.getAsJsonObject().get("name").getAsString()))
+        .startsWith("attention", "occlusion");
+    assertThat(report.resolve("report.html")).content().contains("<h2>Explanations</h2>");
+    assertThat(report.resolve("figures/deletion.svg")).exists();
+    assertThat(again.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(results().getAsJsonObject("explanation")).isEqualTo(explanation);
+  }
+
+  @Test
+  void aModelWithoutAttentionIsTestedByOcclusionAlone() throws IOException {
+    Path model = report.resolve("calls.serenade");
+    corpus.run("train", "--manifest", corpus.manifest(), "--out", model, "--pooling", "mean");
+    CommandRun run = evaluate(corpus.manifest(), "--model", model, "--explanations", 4);
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(run.err())
+        .contains("explanation by occlusion, 2 clips: ")
+        .doesNotContain("explanation by attention");
+    assertThat(
+            results().getAsJsonObject("explanation").get("medianAttentionUniformity").getAsDouble())
+        .isGreaterThan(0.999999);
+  }
+
+  @Test
+  void explanationsNeedAFinishedModel() {
+    CommandRun run =
+        evaluate(corpus.manifest(), "--protocol", "speaker-folds:2", "--explanations", 8);
+    CommandRun negative = evaluate(corpus.manifest(), "--model", "default", "--explanations", -1);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("--explanations needs --model");
+    assertThat(negative.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(negative.err()).contains("expected 0 clips or more, found -1");
+  }
+
+  @Test
   void aHeadThatHasSeenTheClipsIsNoHonestStart() throws IOException {
     Path model = report.resolve("calls.serenade");
     corpus.run("train", "--manifest", corpus.manifest(), "--out", model);
@@ -331,5 +451,30 @@ final class EvaluateCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
     assertThat(run.err()).contains("cannot load the model: ").contains("none.serenade");
+  }
+
+  @Test
+  void whatHeldOutSpeakersPromisedIsMeasuredOnOthers() throws IOException {
+    CommandRun run =
+        evaluate(corpus.manifest(), "--protocol", "speaker-folds:2", "--calibration-folds", 2);
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    JsonObject decisions = results().getAsJsonObject("decisions");
+    assertThat(decisions.getAsJsonArray("byTargetError")).hasSize(3);
+    assertThat(decisions.getAsJsonArray("sets")).hasSize(3);
+    assertThat(results().getAsJsonObject("calibration").get("uncalibrated").isJsonObject())
+        .isTrue();
+    assertThat(results().getAsJsonObject("provenance").get("calibrationFolds").getAsString())
+        .isEqualTo("2");
+  }
+
+  @Test
+  void whatAModelsOwnHeldOutSpeakersPromisedIsMeasuredToo() throws IOException {
+    Path model = report.resolve("calls.serenade");
+    corpus.run("train", "--manifest", corpus.manifest(), "--out", model);
+    evaluate(corpus.manifest(), "--model", model);
+
+    assertThat(results().getAsJsonObject("decisions").getAsJsonArray("sets")).hasSize(3);
+    assertThat(results().getAsJsonObject("calibration").get("uncalibrated").isJsonNull()).isTrue();
   }
 }

@@ -8,10 +8,15 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.serenade.audio.AudioDecoder;
+import dev.serenade.audio.Waveform;
 import dev.serenade.cli.console.Display;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.Recognition;
+import dev.serenade.recognition.explanation.Explanation;
+import dev.serenade.recognition.explanation.Occlusion;
+import dev.serenade.recognition.head.MeanPooling;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -200,7 +205,7 @@ final class PredictCommandTest {
                     + segment.getAsJsonObject().get("endSeconds").getAsString())
         .containsExactly("0.0-4.0", "2.0-6.0", "4.0-7.0");
     assertThat(timeline.get(0).getAsJsonObject().keySet())
-        .containsExactly("startSeconds", "endSeconds", "emotion", "scores");
+        .containsExactly("startSeconds", "endSeconds", "emotion", "abstained", "scores");
   }
 
   @Test
@@ -216,6 +221,80 @@ final class PredictCommandTest {
         elements(attention.getAsJsonArray("weights")).map(JsonElement::getAsDouble).toList();
     assertThat(weights).hasSize(125);
     assertThat(weights.stream().mapToDouble(Double::doubleValue).sum()).isCloseTo(1, within(1e-4));
+  }
+
+  @Test
+  void explainSaysWhatAttentionIsWorthAndWhatSilenceDoes() throws IOException {
+    JsonObject element = json(predict("-f", "json", "-e", good)).get(0).getAsJsonObject();
+    JsonObject attention = element.getAsJsonObject("attention");
+    JsonObject occlusion = element.getAsJsonObject("occlusion");
+
+    assertThat(attention.keySet())
+        .containsExactly("frameSeconds", "weights", "uniformity", "agreement", "explains");
+    assertThat(attention.get("uniformity").getAsDouble()).isBetween(0.0, 1.0);
+    assertThat(attention.get("agreement").getAsDouble()).isBetween(-1.0, 1.0);
+    assertThat(occlusion.keySet())
+        .containsExactly("emotion", "stepSeconds", "stretchSeconds", "changes", "logOddsChanges");
+    assertThat(occlusion.get("emotion")).isEqualTo(element.get("emotion"));
+    assertThat(occlusion.get("stepSeconds").getAsString()).isEqualTo("0.1");
+    assertThat(occlusion.get("stretchSeconds").getAsString()).isEqualTo("0.2");
+    try (EmotionRecognizer recognizer = EmotionRecognizer.load(model)) {
+      Waveform clip = AudioDecoder.create().decode(good);
+      Explanation explanation = Explanation.of(recognizer, clip, recognizer.recognize(clip));
+      Occlusion expected = explanation.occlusion();
+      assertThat(attention.get("explains").getAsBoolean())
+          .isEqualTo(explanation.attentionExplains());
+      List<Double> changes =
+          elements(occlusion.getAsJsonArray("changes")).map(JsonElement::getAsDouble).toList();
+      assertThat(changes).hasSize(25);
+      for (int i = 0; i < 25; i++) {
+        assertThat(changes.get(i)).isCloseTo(expected.changes().get(i), within(ROUNDING));
+      }
+    }
+    assertThat(json(predict("-f", "json", good)).get(0).getAsJsonObject().keySet())
+        .doesNotContain("attention", "occlusion");
+  }
+
+  @Test
+  void jsonLinesHoldTheSameExplanation() {
+    CommandRun lines = predict("-f", "jsonl", "-e", good);
+
+    assertThat(JsonParser.parseString(lines.out()))
+        .isEqualTo(json(predict("-f", "json", "-e", good)).get(0));
+  }
+
+  @Test
+  void theTableShowsOcclusionAndSaysWhichMomentCounts() throws IOException {
+    Path silence = Files.write(good.resolveSibling("silence.wav"), TestSounds.silence(1.0));
+    CommandRun run = predict("-e", good, silence);
+
+    assertThat(run.outLines()).hasSizeBetween(5, 6);
+    assertThat(run.outLines().get(2)).matches("  attention.*");
+    assertThat(run.out())
+        .containsPattern("\n  occlusion +[\u2581-\u2588]+\n")
+        .containsPattern(
+            "  (the moment around \\d\\.\\d s counts most: without it, |no stretch of 0.2 s counts alone: )");
+    assertThat(run.outLines().get(run.outLines().size() - 1)).contains("silence.wav");
+  }
+
+  @Test
+  void whereEveryMomentWeighsTheSameItSaysSo() throws IOException {
+    Path mean = TinyModel.write(folder.resolve("mean.serenade"), new MeanPooling());
+
+    CommandRun table = CommandRun.of("predict", "--model", mean, "-e", good);
+    JsonObject attention =
+        json(CommandRun.of("predict", "--model", mean, "-e", "-f", "json", good))
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonObject("attention");
+
+    assertThat(table.outLines().get(2))
+        .isEqualTo(
+            "  every moment weighs the same in this model: no attention explains this score; what"
+                + " does is below");
+    assertThat(table.outLines().get(3)).startsWith("  occlusion");
+    assertThat(attention.get("explains").getAsBoolean()).isFalse();
+    assertThat(attention.get("uniformity").getAsDouble()).isEqualTo(1);
   }
 
   @Test
@@ -302,7 +381,7 @@ final class PredictCommandTest {
             good,
             "missing-" + "x".repeat(columns) + ".wav");
 
-    assertThat(run.outLines()).hasSize(5).allMatch(line -> line.length() <= columns);
+    assertThat(run.outLines()).hasSizeGreaterThan(5).allMatch(line -> line.length() <= columns);
     assertThat(run.out()).contains("#").matches("\\p{ASCII}*");
   }
 

@@ -1,9 +1,11 @@
 package dev.serenade.cli;
 
+import dev.serenade.recognition.confidence.HeldOutConfidence;
 import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.InputNormalisation;
 import dev.serenade.recognition.head.ParameterSpec;
+import dev.serenade.recognition.head.Pooling;
 import dev.serenade.recognition.head.QkvPooling;
 import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.recognition.model.EmotionModel;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A model of random weights: it knows nothing of emotion, but is quick, and always the same. */
@@ -36,21 +39,35 @@ public final class TinyModel {
 
   private final SplittableRandom random = new SplittableRandom(7);
 
-  private TinyModel() {}
+  private final Pooling pooling;
+
+  private TinyModel(Pooling pooling) {
+    this.pooling = pooling;
+  }
 
   /** Writes the model to a file, and returns the file. */
   public static Path write(Path file) throws IOException {
-    return new TinyModel().writeTo(file);
+    return write(file, Optional.empty());
   }
 
-  private Path writeTo(Path file) throws IOException {
+  /** Writes the model with another pooling to a file, and returns the file. */
+  static Path write(Path file, Pooling pooling) throws IOException {
+    return new TinyModel(pooling).writeTo(file, Optional.empty());
+  }
+
+  /** Writes the model to a file that says what held-out speakers showed. */
+  public static Path write(Path file, Optional<HeldOutConfidence> heldOut) throws IOException {
+    return new TinyModel(QkvPooling.of(2, 4)).writeTo(file, heldOut);
+  }
+
+  private Path writeTo(Path file, Optional<HeldOutConfidence> heldOut) throws IOException {
     HeadSpec spec =
         new HeadSpec(
             new SingleLayer(CONFIG.blocks()),
             CONFIG.width(),
             InputNormalisation.STANDARDISED,
             8,
-            QkvPooling.of(2, 4),
+            pooling,
             LABELS.size(),
             0.1);
     ModelDescription description =
@@ -61,7 +78,8 @@ public final class TinyModel {
             spec,
             1.0,
             Map.of(),
-            List.of());
+            List.of(),
+            heldOut);
     try (EmotionModel model = new EmotionModel(description, head(spec), encoder())) {
       ModelFile.write(model, true, file);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.EncoderLocator;
+import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.recognition.model.ModelFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -249,6 +250,8 @@ final class TrainCommandTest {
         "--seed;x;Invalid value for option '--seed'",
         "--dropout;2;dropout",
         "--validation;1;expected a validation fraction in (0, 1), found 1.0",
+        "--calibration;x;expected one of none, temperature, vector, found x",
+        "--calibration-folds;1;expected 2 calibration folds or more, or 0 for none, found 1",
         "--augment;loud;--augment: expected telephone or one of speed, rate, pitch",
         "--augment;speed:9;--augment: speed: expected a factor from 0.5 to 2, found 9.0",
         "--emotions;angry,,sad;--emotions: an emotion's name must be lower case",
@@ -433,5 +436,29 @@ final class TrainCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
     assertThat(run.err()).contains("the limit of the feature store, 0.0 MB, does not hold");
+  }
+
+  @Test
+  void aModelSaysWhatHeldOutSpeakersShowed() throws IOException {
+    trainOn(corpus.manifest());
+    byte[] head = head(model());
+    ModelDescription alone = ModelFile.readHead(model()).description();
+    CommandRun run =
+        trainOn(corpus.manifest(), "--calibration", "vector", "--calibration-folds", 4);
+    ModelDescription pooled = ModelFile.readHead(model()).description();
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(alone.heldOut().orElseThrow().speakers()).isEqualTo(1);
+    assertThat(pooled.heldOut().orElseThrow().speakers()).isEqualTo(4);
+    assertThat(pooled.heldOut().orElseThrow().clips()).isEqualTo(16);
+    assertThat(alone.provenance()).containsEntry("calibration", "temperature");
+    assertThat(pooled.provenance()).containsEntry("calibrationFolds", "4");
+    // Four speakers are too few for more than a temperature, so the head is the same.
+    assertThat(pooled.provenance().get("calibrationScales")).isEqualTo("[1.0, 1.0]");
+    assertThat(head(model())).isEqualTo(head);
+
+    trainOn(corpus.manifest(), "--calibration", "none");
+    assertThat(ModelFile.readHead(model()).description().temperature()).isEqualTo(1);
+    assertThat(head(model())).isEqualTo(head);
   }
 }

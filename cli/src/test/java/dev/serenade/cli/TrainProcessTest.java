@@ -81,6 +81,11 @@ final class TrainProcessTest {
     return model.resolveSibling(model.getFileName() + ".config.yaml");
   }
 
+  /** Returns the model card beside a model. */
+  private static Path card(Path model) {
+    return model.resolveSibling(model.getFileName() + ".card.md");
+  }
+
   private static List<Object> train(Path model, Object... more) {
     List<Object> arguments =
         new ArrayList<>(
@@ -106,7 +111,8 @@ final class TrainProcessTest {
     assertThat(head(killed)).isEqualTo(head(unbroken));
     assertThat(list(out))
         .as("no checkpoint stays")
-        .containsExactlyInAnyOrder(killed, config(killed), unbroken, config(unbroken));
+        .containsExactlyInAnyOrder(
+            killed, config(killed), card(killed), unbroken, config(unbroken), card(unbroken));
   }
 
   @Test
@@ -119,7 +125,7 @@ final class TrainProcessTest {
     assertThat(other.err())
         .containsOnlyOnce("is of a training with other settings, clips or encoder; it is replaced")
         .contains("epoch  1/" + EPOCHS);
-    assertThat(list(out)).containsExactlyInAnyOrder(model, config(model));
+    assertThat(list(out)).containsExactlyInAnyOrder(model, config(model), card(model));
   }
 
   @Test

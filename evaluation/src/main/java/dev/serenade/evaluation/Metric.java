@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  *
  * <p>All are undefined, and empty, if there are no utterances at all.
  */
-public enum Metric {
+public enum Metric implements Measure {
   /** Correct / all: every class weighs by its size. Plain accuracy. */
   WEIGHTED_ACCURACY("weightedAccuracy", "WA") {
     @Override
@@ -75,12 +75,12 @@ public enum Metric {
     return of(ConfusionMatrix.of(predictions)).orElseThrow();
   }
 
-  /** Returns the name used in {@code results.json}. */
+  @Override
   public String key() {
     return key;
   }
 
-  /** Returns the name used in tables. */
+  @Override
   public String shortName() {
     return shortName;
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
@@ -16,14 +17,20 @@ import org.apache.commons.csv.CSVRecord;
  * Reads and writes {@code predictions.csv}: UTF-8, a header, one line per clip.
  *
  * <p>Columns: {@code clip,speaker,fold,actual,predicted}, then {@code probability_CLASS} for each
- * class in order. Numbers are printed so that reading gives the same double again. On reading,
- * {@code predicted} is not needed, as it follows from the probabilities, and unknown columns are
- * passed over; so a file from another system needs only the other columns.
+ * class in order. Numbers are printed so that reading gives the same double again.
+ *
+ * <p>A file from another system needs less. Unknown columns are passed over; {@code predicted} is
+ * not needed where there are probabilities, as it follows from them; where there are none, it is
+ * taken for certain, and the classes are those that occur or are predicted, by name. Without {@code
+ * fold} all clips are in the fold {@value #ONE_FOLD}.
  */
 public final class PredictionsCsv {
 
   private static final String PROBABILITY = "probability_";
-  private static final List<String> REQUIRED = List.of("clip", "speaker", "fold", "actual");
+  private static final String PREDICTED = "predicted";
+  private static final String FOLD = "fold";
+  private static final String ONE_FOLD = "all";
+  private static final List<String> REQUIRED = List.of("clip", "speaker", "actual");
 
   private PredictionsCsv() {}
 
@@ -32,8 +39,7 @@ public final class PredictionsCsv {
     CSVFormat format = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
     try (Writer writer = Files.newBufferedWriter(file);
         CSVPrinter printer = new CSVPrinter(writer, format)) {
-      List<Object> header = new ArrayList<>(REQUIRED);
-      header.add("predicted");
+      List<Object> header = new ArrayList<>(List.of("clip", "speaker", FOLD, "actual", PREDICTED));
       predictions.classes().forEach(name -> header.add(PROBABILITY + name));
       printer.printRecord(header);
       for (Prediction prediction : predictions.asList()) {
@@ -66,14 +72,20 @@ public final class PredictionsCsv {
               .filter(column -> column.startsWith(PROBABILITY))
               .map(column -> column.substring(PROBABILITY.length()))
               .toList();
-      if (!header.containsAll(REQUIRED) || classes.isEmpty()) {
+      if (!header.containsAll(REQUIRED) || (classes.isEmpty() && !header.contains(PREDICTED))) {
         throw new PredictionsFormatException(
-            "%s: expected columns %s and one %sCLASS for each class, found %s"
-                .formatted(file, REQUIRED, PROBABILITY, header));
+            "%s: expected columns %s and one %sCLASS for each class, or %s, found %s"
+                .formatted(file, REQUIRED, PROBABILITY, PREDICTED, header));
       }
-      List<Prediction> predictions = new ArrayList<>();
+      List<Row> rows = new ArrayList<>();
       for (CSVRecord row : parser) {
-        predictions.add(prediction(file, parser.getCurrentLineNumber(), row, classes));
+        rows.add(new Row(parser.getCurrentLineNumber(), row));
+      }
+      boolean certain = classes.isEmpty();
+      List<String> known = certain ? namedClasses(rows) : classes;
+      List<Prediction> predictions = new ArrayList<>();
+      for (Row row : rows) {
+        predictions.add(prediction(file, row.line(), row.cells(), known, certain));
       }
       if (predictions.isEmpty()) {
         throw new PredictionsFormatException(file + ": expected predictions, found only a header");
@@ -82,7 +94,22 @@ public final class PredictionsCsv {
     }
   }
 
-  private static Prediction prediction(Path file, long line, CSVRecord row, List<String> classes)
+  /** A line of the file, with its number. */
+  private record Row(long line, CSVRecord cells) {}
+
+  /** Returns the classes of a file without probabilities. */
+  private static List<String> namedClasses(List<Row> rows) {
+    return rows.stream()
+        .map(Row::cells)
+        .filter(CSVRecord::isConsistent)
+        .flatMap(row -> Stream.of(row.get("actual"), row.get(PREDICTED)))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static Prediction prediction(
+      Path file, long line, CSVRecord row, List<String> classes, boolean certain)
       throws PredictionsFormatException {
     if (!row.isConsistent()) {
       throw new PredictionsFormatException(
@@ -90,7 +117,10 @@ public final class PredictionsCsv {
               .formatted(file, line, row.size()));
     }
     double[] values = new double[classes.size()];
-    for (int i = 0; i < values.length; i++) {
+    if (certain) {
+      values[classes.indexOf(row.get(PREDICTED))] = 1;
+    }
+    for (int i = 0; i < values.length && !certain; i++) {
       String text = row.get(PROBABILITY + classes.get(i));
       try {
         values[i] = Double.parseDouble(text);
@@ -105,7 +135,7 @@ public final class PredictionsCsv {
       return new Prediction(
           row.get("clip"),
           row.get("speaker"),
-          row.get("fold"),
+          row.isMapped(FOLD) ? row.get(FOLD) : ONE_FOLD,
           row.get("actual"),
           ClassProbabilities.of(classes, values));
     } catch (IllegalArgumentException e) {

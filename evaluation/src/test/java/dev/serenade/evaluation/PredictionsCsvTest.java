@@ -45,6 +45,19 @@ class PredictionsCsvTest {
   }
 
   @Test
+  void anotherSystemNeedsOnlyClipSpeakerActualAndPredicted() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("p.csv"),
+            "clip,speaker,actual,predicted,comment\nx,s,sad,angry,?\ny,t,happy,happy,!\n");
+    Predictions read = PredictionsCsv.read(file);
+    assertThat(read.classes()).containsExactly("angry", "happy", "sad");
+    assertThat(read.byFold().keySet()).containsExactly("all");
+    assertThat(read.asList()).extracting(Prediction::predicted).containsExactly("angry", "happy");
+    assertThat(read.asList()).extracting(p -> p.probabilities().confidence()).containsOnly(1.0);
+  }
+
+  @Test
   void aBadNumberIsNamedWithLineAndColumn() throws IOException {
     Path file =
         Files.writeString(

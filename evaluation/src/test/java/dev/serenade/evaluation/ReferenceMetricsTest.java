@@ -8,6 +8,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.serenade.evaluation.calibration.Calibration;
+import dev.serenade.evaluation.calibration.CalibrationErrors;
+import dev.serenade.evaluation.calibration.RiskCoverage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +92,16 @@ class ReferenceMetricsTest {
     assertThat(calibration.brierScore())
         .isCloseTo(number("brier_sum_over_classes"), within(PRINTED));
     assertThat(calibration.logLoss()).isCloseTo(number("log_loss"), within(PRINTED_LOG));
+  }
+
+  /** The file has none of these; from its printed probabilities numpy 2 gives, by the formulas: */
+  @Test
+  void otherMeasuresOfConfidenceAreThoseOfNumpy() {
+    assertThat(CalibrationErrors.adaptive(predictions)).isCloseTo(0.36107719788, within(1e-12));
+    assertThat(CalibrationErrors.classwise(predictions)).isCloseTo(0.18542679581875, within(1e-12));
+    RiskCoverage curve = RiskCoverage.of(predictions);
+    assertThat(curve.area()).isCloseTo(0.05525677687690303, within(1e-12));
+    assertThat(curve.excessArea()).isCloseTo(0.049278486870724565, within(1e-12));
   }
 
   private double number(String name) {

@@ -35,6 +35,10 @@ import java.util.Set;
  * }
  * }</pre>
  *
+ * <p>Who would rather have no answer than a wrong one asks {@link Recognition#abstainingBelow}, and
+ * {@link EmotionScores#atLeast} gives all emotions that may be right; {@link
+ * ModelDescription#heldOut} says how far either can be relied upon.
+ *
  * <p>Safe for use by many threads at once. A clip's scores do not depend on what else is in its
  * batch, nor on what was recognised before.
  */
@@ -164,7 +168,11 @@ public final class EmotionRecognizer implements AutoCloseable {
     return results;
   }
 
-  private List<Waveform> pieces(Waveform clip) {
+  /**
+   * Returns what is heard of a clip at a time: itself, or equal pieces of whole frames if it is
+   * longer than 30 s. Its scores are the mean of theirs, each counted by its length.
+   */
+  public List<Waveform> pieces(Waveform clip) {
     int longest = model.encoder().config().positions() * Window.SAMPLES_PER_FRAME;
     if (clip.length() <= longest) {
       return List.of(clip);
@@ -215,7 +223,7 @@ public final class EmotionRecognizer implements AutoCloseable {
         new EmotionScores(scores),
         attention(outputs.get(RecognitionGraph.ATTENTION), row, Window.framesOf(clip.length())),
         FloatVector.of(vector),
-        isSilent(clip));
+        isSilent(clip) ? Abstention.SILENT : Abstention.NONE);
   }
 
   /** The mean over heads, of the clip's frames. */

@@ -50,8 +50,20 @@ public record EmotionScores(Map<String, Double> probabilities) {
     return probability;
   }
 
+  /**
+   * Returns all emotions at least so probable, and the likeliest in any case, in the model's order.
+   * How often such a set holds the right one, the model may know: {@link
+   * dev.serenade.recognition.confidence.HeldOutConfidence#leastProbability}.
+   */
+  public List<String> atLeast(double probability) {
+    String likeliest = emotion();
+    return probabilities.keySet().stream()
+        .filter(emotion -> of(emotion) >= probability || emotion.equals(likeliest))
+        .toList();
+  }
+
   /** Returns the mean of several scores, each counted with its weight. */
-  static EmotionScores weightedMean(List<EmotionScores> scores, List<Double> weights) {
+  public static EmotionScores weightedMean(List<EmotionScores> scores, List<Double> weights) {
     double total = weights.stream().mapToDouble(Double::doubleValue).sum();
     Map<String, Double> mean = new LinkedHashMap<>();
     for (String emotion : scores.get(0).probabilities().keySet()) {

@@ -9,15 +9,14 @@ import java.util.List;
  * @param scores a probability for each emotion
  * @param attention how much each frame of 20 ms counted, the mean over heads; sums to 1
  * @param embedding the pooled vector that the classifier saw
- * @param abstained whether the scores mean nothing, because there was nothing to hear: the clip is
- *     digital silence
+ * @param abstention whether the scores are an answer, and if not, why
  */
 public record Recognition(
     double durationSeconds,
     EmotionScores scores,
     FloatVector attention,
     FloatVector embedding,
-    boolean abstained) {
+    Abstention abstention) {
 
   /** Seconds from one frame of attention to the next. */
   public static final double FRAME_SECONDS = 0.02;
@@ -30,6 +29,25 @@ public record Recognition(
   /** Returns the probability of the likeliest emotion. */
   public double confidence() {
     return scores.confidence();
+  }
+
+  /** Returns whether the scores are no answer. */
+  public boolean abstained() {
+    return abstention != Abstention.NONE;
+  }
+
+  /**
+   * Returns the same, abstaining if the likeliest emotion is less probable than this. How few
+   * answers are wrong above a confidence, the model may know: {@link
+   * dev.serenade.recognition.confidence.HeldOutConfidence#abstainBelow}.
+   */
+  public Recognition abstainingBelow(double confidence) {
+    return new Recognition(
+        durationSeconds,
+        scores,
+        attention,
+        embedding,
+        abstention.orUnsure(confidence(), confidence));
   }
 
   /** Joins the consecutive pieces of one clip, each counted by its length. */
@@ -57,6 +75,6 @@ public record Recognition(
         EmotionScores.weightedMean(pieces.stream().map(Recognition::scores).toList(), weights),
         FloatVector.of(attention),
         FloatVector.of(embedding),
-        pieces.stream().allMatch(Recognition::abstained));
+        pieces.stream().allMatch(Recognition::abstained) ? Abstention.SILENT : Abstention.NONE);
   }
 }

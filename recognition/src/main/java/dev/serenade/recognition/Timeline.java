@@ -57,7 +57,7 @@ public record Timeline(double windowSeconds, double hopSeconds) {
           recognizer.recognize(
               some.stream().map(range -> recording.slice(range.start(), range.end())).toList());
       for (int i = 0; i < some.size(); i++) {
-        segments.add(some.get(i).segment(heard.get(i).scores()));
+        segments.add(some.get(i).segment(heard.get(i)));
       }
     }
     return segments;
@@ -82,9 +82,12 @@ public record Timeline(double windowSeconds, double hopSeconds) {
   /** From one sample (inclusive) to another (exclusive). */
   private record Range(int start, int end) {
 
-    TimelineSegment segment(EmotionScores scores) {
+    TimelineSegment segment(Recognition heard) {
       return new TimelineSegment(
-          (double) start / Waveform.SAMPLE_RATE_HZ, (double) end / Waveform.SAMPLE_RATE_HZ, scores);
+          (double) start / Waveform.SAMPLE_RATE_HZ,
+          (double) end / Waveform.SAMPLE_RATE_HZ,
+          heard.scores(),
+          heard.abstention());
     }
   }
 }

@@ -100,4 +100,16 @@ final class TimelineTest {
     }
     return Waveform.of(samples);
   }
+
+  @Test
+  void silentWindowsAbstainAndTheOthersDoNot() {
+    float[] samples = new float[3 * 16_000];
+    Waveform loud = noise(1);
+    for (int i = 0; i < loud.length(); i++) {
+      samples[i] = loud.get(i);
+    }
+    assertThat(new Timeline(1, 1).of(recognizer, Waveform.of(samples)))
+        .extracting(TimelineSegment::abstention)
+        .containsExactly(Abstention.NONE, Abstention.SILENT, Abstention.SILENT);
+  }
 }

@@ -104,6 +104,11 @@ final class EngineOperators implements TensorOperators<NDArray> {
   }
 
   @Override
+  public NDArray relu(NDArray x) {
+    return Activation.relu(x);
+  }
+
+  @Override
   public NDArray squareRoot(NDArray x, double epsilon) {
     return x.add((float) epsilon).sqrt();
   }

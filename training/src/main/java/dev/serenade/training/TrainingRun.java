@@ -78,6 +78,7 @@ final class TrainingRun {
     int steps = steps(training.size(), settings);
     schedule =
         new LearningRateSchedule(
+            settings.schedule(),
             settings.peakLearningRate(),
             (int) Math.round(settings.warmUpFraction() * steps),
             steps);

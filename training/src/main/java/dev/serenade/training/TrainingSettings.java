@@ -25,6 +25,7 @@ import java.util.function.Function;
  * @param sampling which examples an epoch is made of
  * @param perturbations what is done to clips while training
  * @param patience training ends after so many epochs without a better one; 0 for never
+ * @param schedule how the learning rate goes
  * @param seed same seed, same head: it decides first values, order, dropout and perturbations
  */
 public record TrainingSettings(
@@ -39,6 +40,7 @@ public record TrainingSettings(
     Sampling sampling,
     Perturbations perturbations,
     int patience,
+    Schedule schedule,
     long seed) {
 
   /** The paper's recipe. */
@@ -55,6 +57,7 @@ public record TrainingSettings(
           Sampling.UNIFORM,
           Perturbations.NONE,
           0,
+          Schedule.COSINE,
           0);
 
   /** Checks the ranges. */
@@ -118,6 +121,7 @@ public record TrainingSettings(
             number(all, "featureMask", Double::valueOf),
             number(all, "mixup", Double::valueOf)),
         number(all, "patience", Integer::valueOf),
+        constant(all, "schedule", Schedule.class),
         number(all, "seed", Long::valueOf));
   }
 
@@ -138,6 +142,7 @@ public record TrainingSettings(
     map.put("featureMask", Double.toString(perturbations.featureMask()));
     map.put("mixup", Double.toString(perturbations.mixup()));
     map.put("patience", Integer.toString(patience));
+    map.put("schedule", name(schedule));
     map.put("seed", Long.toString(seed));
     return map;
   }

@@ -24,6 +24,13 @@ final class LearningRateScheduleTest {
   }
 
   @Test
+  void aConstantRateHasNoWarmUp() {
+    LearningRateSchedule schedule = new LearningRateSchedule(Schedule.CONSTANT, 1e-4, 10, 110);
+    assertThat(IntStream.range(0, 110).mapToDouble(schedule::rate).distinct())
+        .containsExactly(1e-4);
+  }
+
+  @Test
   void warmUpMayBeNothingOrEverything() {
     assertThat(new LearningRateSchedule(1, 0, 4).rate(0)).isEqualTo(1);
     assertThat(new LearningRateSchedule(1, 4, 4).rate(3)).isEqualTo(1);

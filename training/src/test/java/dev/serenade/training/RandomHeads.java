@@ -75,7 +75,7 @@ final class RandomHeads {
 
   /**
    * Returns small heads of one layer with every pooling, of several with each kind of pooling, and
-   * of every kind of input.
+   * of every kind of input, and heads without a projector.
    */
   static Stream<HeadSpec> specs() {
     List<Pooling> oneOfEachKind =
@@ -85,30 +85,50 @@ final class RandomHeads {
             new StatisticsPooling(OutputNorm.NORM),
             AttentivePooling.of(2, 3),
             QkvPooling.of(3, 2));
-    return Stream.concat(
-        Stream.concat(
+    return Stream.of(
             poolings().map(pooling -> spec(fusions().get(0), pooling)),
             fusions().stream()
                 .skip(1)
-                .flatMap(fusion -> oneOfEachKind.stream().map(pooling -> spec(fusion, pooling)))),
-        inputs());
+                .flatMap(fusion -> oneOfEachKind.stream().map(pooling -> spec(fusion, pooling))),
+            inputs(),
+            fusions().stream().map(RandomHeads::linear),
+            Stream.of(
+                input(fusions().get(0), InputNormalisation.LAYER_NORM, Projector.NONE, WIDTH)))
+        .flatMap(specs -> specs);
   }
 
-  /** Returns heads with every input normalisation and projector, of one layer and of several. */
+  /** Returns heads with every input normalisation and with each projector that there can be. */
   static Stream<HeadSpec> inputs() {
     List<HeadSpec> specs = new ArrayList<>();
     for (LayerFusion fusion : fusions()) {
       for (InputNormalisation normalisation : InputNormalisation.values()) {
-        for (Projector projector : Projector.values()) {
-          if (projector == Projector.LEARNED || fusion.isIdentity()) {
-            specs.add(
-                new HeadSpec(
-                    fusion, WIDTH, normalisation, projector, 8, QkvPooling.of(3, 2), CLASSES, 0));
-          }
+        specs.add(input(fusion, normalisation, Projector.LEARNED, 8));
+        specs.add(input(fusion, normalisation, Projector.RELU, 8));
+        if (fusion.isIdentity()) {
+          specs.add(input(fusion, normalisation, Projector.PCA, 8));
         }
       }
     }
     return specs.stream();
+  }
+
+  private static HeadSpec input(
+      LayerFusion fusion, InputNormalisation normalisation, Projector projector, int width) {
+    return new HeadSpec(
+        fusion, WIDTH, normalisation, projector, width, QkvPooling.of(3, 2), CLASSES, 0);
+  }
+
+  /** Returns a head that learns its classifier only, where the fusion learns nothing. */
+  static HeadSpec linear(LayerFusion fusion) {
+    return new HeadSpec(
+        fusion,
+        WIDTH,
+        InputNormalisation.NONE,
+        Projector.NONE,
+        fusion.fusedWidth(WIDTH),
+        new MeanPooling(),
+        CLASSES,
+        0);
   }
 
   private static HeadSpec spec(LayerFusion fusion, Pooling pooling) {

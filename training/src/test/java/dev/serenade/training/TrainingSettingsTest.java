@@ -14,6 +14,7 @@ final class TrainingSettingsTest {
     TrainingSettings paper = TrainingSettings.DEFAULT;
     assertThat(paper.peakLearningRate()).isEqualTo(10e-4);
     assertThat(paper.warmUpFraction()).isEqualTo(0.1);
+    assertThat(paper.schedule()).isEqualTo(Schedule.COSINE);
     assertThat(paper.batchSize()).isEqualTo(16);
     assertThat(paper.epochs()).isEqualTo(30);
     assertThat(paper.loss()).isEqualTo(Loss.CROSS_ENTROPY);
@@ -39,6 +40,7 @@ final class TrainingSettingsTest {
             Sampling.BALANCED,
             new Perturbations(0.5, 0.25, 0.125, 2),
             4,
+            Schedule.CONSTANT,
             -9);
     assertThat(TrainingSettings.DEFAULT.with(other.toMap())).isEqualTo(other);
   }

@@ -1,16 +1,19 @@
 package dev.serenade.cli.config;
 
 import dev.serenade.cli.console.CannotRunException;
+import dev.serenade.cli.console.WordConverter;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -20,25 +23,32 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Puts what a configuration file says where the command line would say it.
+ * Puts what a configuration file and a preset say where the command line would say it.
  *
  * <p>The arguments are parsed once to find the file and what the command line sets itself, which
- * wins; then what the file says besides comes before the other arguments.
+ * wins; then what the file says besides comes before the other arguments, and what neither says is
+ * as in the preset.
  */
 public final class ConfigArguments {
+
+  private static final String PRESET_KEY = ConfigOption.PRESET.replaceFirst("^-+", "");
 
   private final CommandLine commands;
   private final ConfigFile config;
   private final ParseResult given;
+  private final Set<String> taken;
 
-  private ConfigArguments(CommandLine commands, ConfigFile config, ParseResult given) {
+  private ConfigArguments(
+      CommandLine commands, ConfigFile config, ParseResult given, Set<String> taken) {
     this.commands = commands;
     this.config = config;
     this.given = given;
+    this.taken = taken;
   }
 
   /**
-   * Returns the arguments with those of the file that {@code --config} names, if it does.
+   * Returns the arguments with those of the file that {@code --config} names, if it does, and of
+   * the preset that it or {@code --preset} names.
    *
    * @param commands makes the command line, to try arguments out on
    * @throws ParameterException if the file makes no sense; the message names file, line and key
@@ -48,7 +58,11 @@ public final class ConfigArguments {
       throws CannotRunException {
     // A list of arguments in a file, @FILE, may hold it too.
     if (Arrays.stream(arguments)
-        .noneMatch(text -> text.startsWith(ConfigOption.NAME) || text.startsWith("@"))) {
+        .noneMatch(
+            text ->
+                text.startsWith(ConfigOption.NAME)
+                    || text.startsWith(ConfigOption.PRESET)
+                    || text.startsWith("@"))) {
       return arguments;
     }
     CommandLine trial = lenient(commands.get());
@@ -57,25 +71,45 @@ public final class ConfigArguments {
       return arguments;
     }
     ParseResult given = parsed.subcommand();
-    Optional<Path> file =
-        Optional.ofNullable(given.matchedOption(ConfigOption.NAME))
-            .filter(option -> option.stringValues().size() == 1)
-            .map(option -> Path.of(option.stringValues().get(0)));
-    if (file.isEmpty()) {
-      // Or given without a value, or twice, which the parser says better.
-      return arguments;
-    }
+    Optional<Path> file = given(given, ConfigOption.NAME).map(Path::of);
     try {
-      ConfigFile config = ConfigFile.read(file.get());
-      return new ConfigArguments(trial, config, given).join(arguments);
+      Set<String> taken = new HashSet<>();
+      Optional<String> preset = given(given, ConfigOption.PRESET);
+      String[] expanded = arguments;
+      if (file.isPresent()) {
+        ConfigFile config = ConfigFile.read(file.get());
+        expanded = new ConfigArguments(trial, config, given, Set.of()).join(arguments);
+        config.entries().forEach(entry -> taken.add(entry.key()));
+        preset = preset.or(() -> config.value(PRESET_KEY));
+      }
+      Optional<Preset> named = preset.flatMap(ConfigArguments::preset);
+      return named.isEmpty()
+          ? expanded
+          : new ConfigArguments(trial, named.get().file(), given, taken).join(expanded);
     } catch (NoSuchFileException e) {
       throw new CannotRunException("no file " + e.getFile(), e);
     } catch (IOException e) {
-      throw new CannotRunException("cannot read %s: %s".formatted(file.get(), e), e);
+      throw new CannotRunException("cannot read %s: %s".formatted(file.orElseThrow(), e), e);
     } catch (ConfigFormatException e) {
       throw new ParameterException(
           given.commandSpec().commandLine(), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /**
+   * Returns the value of an option that is given once; the parser says better what else is wrong.
+   */
+  private static Optional<String> given(ParseResult given, String option) {
+    return Optional.ofNullable(given.matchedOption(option))
+        .filter(matched -> matched.stringValues().size() == 1)
+        .map(matched -> matched.stringValues().get(0));
+  }
+
+  /** Returns the preset of this name; the parser says which there are if there is none. */
+  private static Optional<Preset> preset(String name) {
+    return Arrays.stream(Preset.values())
+        .filter(preset -> WordConverter.word(preset).equals(name))
+        .findFirst();
   }
 
   /** What is missing may be in the file, and what is wrong will be said when it counts. */
@@ -92,7 +126,7 @@ public final class ConfigArguments {
     for (Map.Entry<ConfigEntry, OptionSpec> entry : options().entrySet()) {
       List<String> asArguments = arguments(entry.getKey(), entry.getValue());
       check(entry.getKey(), entry.getValue(), name, asArguments);
-      if (!set.contains(entry.getValue())) {
+      if (!set.contains(entry.getValue()) && !taken.contains(entry.getKey().key())) {
         ofFile.addAll(asArguments);
       }
     }

@@ -36,7 +36,15 @@ record ConfigFile(Path file, List<ConfigEntry> entries) {
   }
 
   static ConfigFile read(Path file) throws IOException, ConfigFormatException {
-    String text = Files.readString(file, StandardCharsets.UTF_8);
+    return parse(file, Files.readString(file, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Reads what a file says.
+   *
+   * @param file where it lies, for messages
+   */
+  static ConfigFile parse(Path file, String text) throws ConfigFormatException {
     Optional<Node> root;
     try {
       root =
@@ -56,6 +64,14 @@ record ConfigFile(Path file, List<ConfigEntry> entries) {
       }
     }
     return new ConfigFile(file, List.copyOf(entries.values()));
+  }
+
+  /** Returns the value of a key that has one, and only one. */
+  Optional<String> value(String key) {
+    return entries.stream()
+        .filter(entry -> entry.key().equals(key) && !entry.isList())
+        .map(entry -> entry.values().get(0))
+        .findFirst();
   }
 
   private static List<NodeTuple> mapping(Path file, Node root) throws ConfigFormatException {

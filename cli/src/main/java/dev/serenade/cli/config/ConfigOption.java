@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 public final class ConfigOption {
 
   static final String NAME = "--config";
+  static final String PRESET = "--preset";
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -37,6 +38,19 @@ public final class ConfigOption {
           "YAML with any of these options, such as \"epochs: 20\", \"refit: true\", \"manifest: [a.csv,"
               + " b.csv]\"; paths are relative to the file. The command line wins.")
   private Optional<Path> file = Optional.empty();
+
+  /** Read by {@link ConfigArguments} too. */
+  @SuppressWarnings("UnusedVariable")
+  @Option(
+      names = PRESET,
+      paramLabel = "NAME",
+      defaultValue = "default",
+      converter = Preset.Words.class,
+      description =
+          "Options that go together: paper, as the text of arXiv 2602.06000 says; emobox, EmoBox's head"
+              + " and training; default (default: ${DEFAULT-VALUE}). Other options win, and --config"
+              + " does.")
+  private Preset preset = Preset.DEFAULT;
 
   /** Writes what the command runs with beside what it made: {@code MADE.config.yaml}. */
   public void writeBeside(Path made) throws CannotRunException {

@@ -6,16 +6,18 @@ import dev.serenade.recognition.EmotionScores;
 import dev.serenade.recognition.FloatVector;
 import dev.serenade.recognition.Recognition;
 import dev.serenade.recognition.TimelineSegment;
+import dev.serenade.recognition.explanation.Explanation;
+import dev.serenade.recognition.explanation.Occlusion;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 
 /**
  * Turns outcomes into JSON objects, as the contract in {@code docs} describes them.
  *
  * @param timeline whether the timeline is part of them
- * @param attention whether the attention is part of them
  */
-record OutcomeJson(boolean timeline, boolean attention) {
+record OutcomeJson(boolean timeline) {
 
   /** Attention over an hour has weights of 1e-6, so what counts is digits, not decimals. */
   private static final MathContext WEIGHT_DIGITS = new MathContext(5);
@@ -41,14 +43,23 @@ record OutcomeJson(boolean timeline, boolean attention) {
     json.addProperty("confidence", Decimals.score(recognition.confidence()));
     json.addProperty("abstained", recognition.abstained());
     json.add("scores", scores(recognition.scores()));
+    if (!heard.set().isEmpty()) {
+      JsonArray set = new JsonArray();
+      heard.set().forEach(set::add);
+      json.add("set", set);
+    }
     if (timeline) {
       JsonArray segments = new JsonArray();
       heard.timeline().forEach(segment -> segments.add(segment(segment)));
       json.add("timeline", segments);
     }
-    if (attention) {
-      json.add("attention", attention(recognition.attention()));
-    }
+    heard
+        .explanation()
+        .ifPresent(
+            explanation -> {
+              json.add("attention", attention(recognition.attention(), explanation));
+              json.add("occlusion", occlusion(explanation.occlusion()));
+            });
   }
 
   private static JsonObject segment(TimelineSegment segment) {
@@ -56,6 +67,7 @@ record OutcomeJson(boolean timeline, boolean attention) {
     json.addProperty("startSeconds", Decimals.seconds(segment.startSeconds()));
     json.addProperty("endSeconds", Decimals.seconds(segment.endSeconds()));
     json.addProperty("emotion", segment.emotion());
+    json.addProperty("abstained", segment.abstained());
     json.add("scores", scores(segment.scores()));
     return json;
   }
@@ -68,7 +80,7 @@ record OutcomeJson(boolean timeline, boolean attention) {
     return json;
   }
 
-  private static JsonObject attention(FloatVector attention) {
+  private static JsonObject attention(FloatVector attention, Explanation explanation) {
     JsonArray weights = new JsonArray(attention.length());
     for (int frame = 0; frame < attention.length(); frame++) {
       weights.add(BigDecimal.valueOf(attention.get(frame)).round(WEIGHT_DIGITS));
@@ -76,6 +88,25 @@ record OutcomeJson(boolean timeline, boolean attention) {
     JsonObject json = new JsonObject();
     json.addProperty("frameSeconds", Recognition.FRAME_SECONDS);
     json.add("weights", weights);
+    json.addProperty("uniformity", Decimals.score(explanation.uniformity().value()));
+    json.addProperty("agreement", Decimals.score(explanation.agreement().tau()));
+    json.addProperty("explains", explanation.attentionExplains());
     return json;
+  }
+
+  private static JsonObject occlusion(Occlusion occlusion) {
+    JsonObject json = new JsonObject();
+    json.addProperty("emotion", occlusion.emotion());
+    json.addProperty("stepSeconds", Decimals.seconds(occlusion.stepSeconds()));
+    json.addProperty("stretchSeconds", Decimals.seconds(occlusion.stretchSeconds()));
+    json.add("changes", changes(occlusion.changes()));
+    json.add("logOddsChanges", changes(occlusion.logOddsChanges()));
+    return json;
+  }
+
+  private static JsonArray changes(List<Double> changes) {
+    JsonArray array = new JsonArray(changes.size());
+    changes.forEach(change -> array.add(Decimals.score(change)));
+    return array;
   }
 }

@@ -58,22 +58,21 @@ record OutcomeTarget(Terminal terminal, Optional<Path> file) {
       List<String> labels,
       List<Recording> recordings,
       boolean timeline,
-      boolean attention)
+      boolean sets)
       throws CannotRunException, BrokenPipeException {
-    OutcomeJson json = new OutcomeJson(timeline, attention);
+    OutcomeJson json = new OutcomeJson(timeline);
     OutcomeSink.Format writer =
         switch (format) {
           case TABLE ->
               out ->
                   new TableWriter(
                       out,
-                      layout(labels, recordings),
-                      attention,
+                      layout(labels, recordings, sets),
                       terminal.display(),
                       file.isEmpty() && terminal.display().colours());
           case JSON -> out -> new JsonWriter(out, json, true);
           case JSONL -> out -> new JsonWriter(out, json, false);
-          case CSV -> out -> new CsvWriter(out, labels, timeline);
+          case CSV -> out -> new CsvWriter(out, labels, timeline, sets);
         };
     // Programs read UTF-8; people read whatever their terminal shows.
     Charset charset =
@@ -81,12 +80,12 @@ record OutcomeTarget(Terminal terminal, Optional<Path> file) {
     return OutcomeSink.open(name(), stream(), charset, writer);
   }
 
-  private TableLayout layout(List<String> labels, List<Recording> recordings) {
+  private TableLayout layout(List<String> labels, List<Recording> recordings, boolean sets) {
     int longestName =
         recordings.stream().mapToInt(recording -> Text.width(recording.name())).max().orElse(0);
     Display display = terminal.display();
     return TableLayout.of(
-        isTerminal() ? display.columns() : UNLIMITED_COLUMNS, longestName, labels);
+        isTerminal() ? display.columns() : UNLIMITED_COLUMNS, longestName, labels, sets);
   }
 
   private String name() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,8 +33,11 @@ import picocli.CommandLine.Spec;
     footer = {
       "  serenade predict recordings/                  all audio files of a folder",
       "  serenade predict call.mp3 -t                  emotion over the time of a call",
+      "  serenade predict clip.wav -e                  why: which moments count",
       "  serenade predict calls/ -r -f csv -o out.csv  a spreadsheet",
       "  serenade predict *.wav -f jsonl               for other programs",
+      "  serenade predict calls/ --target-error 0.1    no answer where it may be wrong",
+      "  serenade predict calls/ --set 0.9             all emotions that may be right",
       "  ffmpeg ... -f wav - | serenade predict -      from another program",
       "",
       "Results are written one by one as they are known, and those that are finished survive if the"
@@ -86,8 +90,13 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = {"-e", "--explain"},
-      description = "Also tell how much each moment counted. Not with --format csv.")
+      description =
+          "Also tell what the score owes to which moment: attention, where it says anything, and"
+              + " what silence in place of a stretch does to the score. Takes many times as long."
+              + " Not with --format csv.")
   private boolean explain;
+
+  @Mixin private DoubtOptions doubtOptions = new DoubtOptions();
 
   @Option(
       names = {"-r", "--recursive"},
@@ -118,14 +127,17 @@ public final class PredictCommand implements Callable<Integer> {
     if (explain && format == OutputFormat.CSV) {
       throw usage("--explain has no place in csv: use --format json or jsonl");
     }
+    doubtOptions.check();
     List<Recording> recordings = Recordings.find(paths, recursive, terminal.in());
     OutcomeTarget target = target();
     // Decoding begins while the model loads.
     try (DecodeAhead decoded = DecodeAhead.start(recordings);
         EmotionRecognizer recognizer = load(settings)) {
-      OutcomeSink sink = target.open(format, recognizer.labels(), recordings, timeline, explain);
+      Doubt doubt = doubtOptions.doubt(recognizer.model());
+      OutcomeSink sink =
+          target.open(format, recognizer.labels(), recordings, timeline, doubt.hasSets());
       return new PredictRun(terminal, target.isShared(format), recordings.size(), sink)
-          .run(decoded, new Scoring(recognizer, windows));
+          .run(decoded, new Scoring(recognizer, windows, explain, doubt));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.Recognition;
 import dev.serenade.recognition.Timeline;
 import dev.serenade.recognition.TimelineSegment;
+import dev.serenade.recognition.explanation.Explanation;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -14,8 +15,11 @@ import java.util.Optional;
  * Recognises decoded recordings, several at once.
  *
  * @param timeline how to divide them, if a timeline is wanted
+ * @param explain whether to find out what the scores owe to which moment
+ * @param doubt what to say where the model is not sure
  */
-record Scoring(EmotionRecognizer recognizer, Optional<Timeline> timeline) {
+record Scoring(
+    EmotionRecognizer recognizer, Optional<Timeline> timeline, boolean explain, Doubt doubt) {
 
   /** Returns what came of each recording, in their order. */
   List<Outcome> score(List<Decoded> recordings) {
@@ -56,7 +60,11 @@ record Scoring(EmotionRecognizer recognizer, Optional<Timeline> timeline) {
     }
     List<TimelineSegment> segments =
         timeline.map(windows -> windows.of(recognizer, clip.waveform())).orElse(List.of());
-    return new Heard(clip.file(), recognition, segments);
+    Optional<Explanation> explanation =
+        explain
+            ? Optional.of(Explanation.of(recognizer, clip.waveform(), recognition))
+            : Optional.empty();
+    return doubt.heard(clip.file(), recognition, segments, explanation);
   }
 
   private static Outcome failure(Decoded recording, RuntimeException e) {

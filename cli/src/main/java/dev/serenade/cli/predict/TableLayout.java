@@ -1,6 +1,7 @@
 package dev.serenade.cli.predict;
 
 import dev.serenade.cli.console.Text;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  * @param bar cells of a full bar
  * @param percent whether there is room for a percentage beside each bar
  * @param labels over the bars, cut to their width
+ * @param set width of the column of sets; 0 if there is none
  */
 record TableLayout(
     int columns,
@@ -22,7 +24,8 @@ record TableLayout(
     String confidenceHeading,
     int bar,
     boolean percent,
-    List<String> labels) {
+    List<String> labels,
+    int set) {
 
   static final String FILE = "File";
   static final String LENGTH = "Length";
@@ -30,6 +33,15 @@ record TableLayout(
 
   /** What stands for the emotion of a recording without sound. */
   static final String SILENCE = "silence";
+
+  /** What stands for the emotion of a recording of which the model is not sure enough. */
+  static final String UNSURE = "unsure";
+
+  /** Over the sets. */
+  static final String SET = "Set";
+
+  /** Between the emotions of a set. */
+  static final String SET_GAP = ", ";
 
   /** Between columns. */
   static final String GAP = "  ";
@@ -53,16 +65,19 @@ record TableLayout(
    *
    * @param columns width of the terminal
    * @param longestName width of the longest name
+   * @param sets whether there is a column of sets
    */
-  static TableLayout of(int columns, int longestName, List<String> labels) {
+  static TableLayout of(int columns, int longestName, List<String> labels, boolean sets) {
     int emotion =
-        Stream.concat(Stream.of(EMOTION, SILENCE), labels.stream())
+        Stream.concat(Stream.of(EMOTION, SILENCE, UNSURE), labels.stream())
             .mapToInt(Text::width)
             .max()
             .orElseThrow();
     int longestFile = Math.max(FILE.length(), longestName);
     int fairFile = Math.min(longestFile, Math.max(SHORTEST_FILE, columns / 3));
-    TableLayout layout = new TableLayout(columns, fairFile, emotion, "Conf", 1, false, labels);
+    TableLayout layout =
+        new TableLayout(
+            columns, fairFile, emotion, "Conf", 1, false, labels, sets ? setWidth(labels) : 0);
     for (int bar = LONGEST_BAR; bar >= SHORTEST_BAR_WITH_PERCENT && !layout.percent; bar--) {
       layout = layout.orIfItFits("Confidence", bar, true);
     }
@@ -77,12 +92,24 @@ record TableLayout(
         layout.confidenceHeading,
         layout.bar,
         layout.percent,
-        labels.stream().map(layout::cut).toList());
+        labels.stream().map(layout::cut).toList(),
+        layout.set);
+  }
+
+  /** Room for the two longest labels; more are cut. */
+  private static int setWidth(List<String> labels) {
+    return SET_GAP.length()
+        + labels.stream()
+            .map(Text::width)
+            .sorted(Comparator.reverseOrder())
+            .limit(2)
+            .mapToInt(Integer::intValue)
+            .sum();
   }
 
   private TableLayout orIfItFits(String heading, int cells, boolean withPercent) {
     TableLayout other =
-        new TableLayout(columns, file, emotion, heading, cells, withPercent, labels);
+        new TableLayout(columns, file, emotion, heading, cells, withPercent, labels, set);
     return other.width() <= columns ? other : this;
   }
 
@@ -98,7 +125,8 @@ record TableLayout(
         + emotion
         + confidenceHeading.length()
         + labels.size() * classWidth()
-        + (3 + labels.size()) * GAP.length();
+        + (3 + labels.size()) * GAP.length()
+        + (set == 0 ? 0 : GAP.length() + set);
   }
 
   private String cut(String label) {

@@ -3,22 +3,25 @@ package dev.serenade.cli.predict;
 import dev.serenade.cli.console.Bars;
 import dev.serenade.cli.console.Display;
 import dev.serenade.cli.console.Text;
+import dev.serenade.recognition.Abstention;
 import dev.serenade.recognition.EmotionScores;
-import dev.serenade.recognition.FloatVector;
 import dev.serenade.recognition.Recognition;
 import dev.serenade.recognition.TimelineSegment;
+import dev.serenade.recognition.explanation.Explanation;
+import dev.serenade.recognition.explanation.Occlusion;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /**
  * Writes a table for people: a row per recording, with a bar per class. Segments of a timeline and
- * the course of attention follow their recording, indented.
+ * what explains the score follow their recording, indented.
  */
 final class TableWriter implements OutcomeWriter {
 
@@ -27,15 +30,12 @@ final class TableWriter implements OutcomeWriter {
 
   private final Writer out;
   private final TableLayout layout;
-  private final boolean attention;
   private final boolean colours;
   private final Bars bars;
 
-  TableWriter(Writer out, TableLayout layout, boolean attention, Display display, boolean colours)
-      throws IOException {
+  TableWriter(Writer out, TableLayout layout, Display display, boolean colours) throws IOException {
     this.out = out;
     this.layout = layout;
-    this.attention = attention;
     this.colours = colours;
     this.bars = new Bars(display.blocks());
     writeHeading();
@@ -48,6 +48,9 @@ final class TableWriter implements OutcomeWriter {
     cells.add(Text.left(TableLayout.EMOTION, layout.emotion()));
     cells.add(layout.confidenceHeading());
     layout.labels().forEach(label -> cells.add(Text.left(label, layout.classWidth())));
+    if (layout.set() > 0) {
+      cells.add(TableLayout.SET);
+    }
     writeLine(styled(Style.bold, String.join(TableLayout.GAP, cells).stripTrailing()));
   }
 
@@ -63,31 +66,45 @@ final class TableWriter implements OutcomeWriter {
     } else if (outcome instanceof Heard heard) {
       Recognition recognition = heard.recognition();
       String length = length(recognition.durationSeconds());
-      writeScores(name(heard.file()), length, recognition.scores(), recognition.abstained());
+      writeScores(
+          name(heard.file()),
+          length,
+          recognition.scores(),
+          recognition.abstention(),
+          String.join(TableLayout.SET_GAP, heard.set()));
       for (TimelineSegment segment : heard.timeline()) {
-        writeScores(range(segment), "", segment.scores(), recognition.abstained());
+        writeScores(range(segment), "", segment.scores(), segment.abstention(), "");
       }
-      if (attention && !recognition.abstained()) {
-        writeAttention(recognition.attention());
+      if (heard.explanation().isPresent() && recognition.abstention() != Abstention.SILENT) {
+        writeExplanation(heard.explanation().get(), recognition);
       }
     }
   }
 
-  private void writeScores(String name, String length, EmotionScores scores, boolean abstained)
+  private void writeScores(
+      String name, String length, EmotionScores scores, Abstention abstention, String set)
       throws IOException {
+    boolean silent = abstention == Abstention.SILENT;
+    boolean answered = abstention == Abstention.NONE;
     List<String> cells = new ArrayList<>();
     cells.add(name);
     cells.add(Text.right(length, TableLayout.LENGTH_WIDTH));
-    String emotion = abstained ? TableLayout.SILENCE : scores.emotion();
-    cells.add(styled(abstained ? Style.faint : Style.bold, Text.left(emotion, layout.emotion())));
+    String emotion =
+        switch (abstention) {
+          case NONE -> scores.emotion();
+          case SILENT -> TableLayout.SILENCE;
+          case UNSURE -> TableLayout.UNSURE;
+        };
+    cells.add(styled(answered ? Style.bold : Style.faint, Text.left(emotion, layout.emotion())));
     cells.add(
         Text.right(
-            abstained ? bars.dash() : percent(scores.confidence()),
+            silent ? bars.dash() : percent(scores.confidence()),
             layout.confidenceHeading().length()));
-    if (!abstained) {
+    if (!silent) {
       scores
           .probabilities()
           .forEach((label, score) -> cells.add(bar(score, label.equals(emotion))));
+      cells.add(Text.cutEnd(set, layout.set(), bars.ellipsis()));
     }
     writeLine(String.join(TableLayout.GAP, cells));
   }
@@ -98,30 +115,61 @@ final class TableWriter implements OutcomeWriter {
     return percent + (likeliest ? styled(Style.fg_cyan, bar) : bar);
   }
 
-  private void writeAttention(FloatVector weights) throws IOException {
+  private void writeExplanation(Explanation explanation, Recognition recognition)
+      throws IOException {
+    int frames = recognition.attention().length();
+    if (explanation.attentionExplains()) {
+      writeCurve("attention", frames, recognition.attention()::get);
+    } else {
+      writeSentence(ExplanationText.ofAttention(explanation));
+    }
+    Occlusion occlusion = explanation.occlusion();
+    writeCurve(
+        "occlusion",
+        frames,
+        frame -> Math.max(0, occlusion.changes().get(frame / occlusion.stepFrames())));
+    writeSentence(ExplanationText.ofOcclusion(occlusion, recognition.scores()));
+  }
+
+  /** Draws a value over time, none negative, as a share of its greatest. */
+  private void writeCurve(String name, int frames, IntToDoubleFunction value) throws IOException {
     int room = layout.width() - layout.file() - TableLayout.GAP.length();
-    int cells = Math.min(weights.length(), Math.min(room, LONGEST_CURVE));
+    int cells = Math.min(frames, Math.min(room, LONGEST_CURVE));
     List<Double> heights = new ArrayList<>();
     for (int cell = 0; cell < cells; cell++) {
-      heights.add(mean(weights, cell, cells));
+      heights.add(mean(frames, value, cell, cells));
     }
     double highest = Collections.max(heights);
-    heights.replaceAll(height -> height / highest);
+    heights.replaceAll(height -> highest > 0 ? height / highest : 0);
     writeLine(
-        Text.left(INDENT + "attention", layout.file())
+        Text.left(INDENT + name, layout.file())
             + TableLayout.GAP
             + styled(Style.fg_cyan, bars.curve(heights)));
   }
 
-  /** The mean weight of the frames that share a cell. */
-  private static double mean(FloatVector weights, int cell, int cells) {
-    int from = (int) ((long) cell * weights.length() / cells);
-    int to = (int) ((cell + 1L) * weights.length() / cells);
+  /** The mean of the frames that share a cell. */
+  private static double mean(int frames, IntToDoubleFunction value, int cell, int cells) {
+    int from = (int) ((long) cell * frames / cells);
+    int to = (int) ((cell + 1L) * frames / cells);
     double sum = 0;
     for (int frame = from; frame < to; frame++) {
-      sum += weights.get(frame);
+      sum += value.applyAsDouble(frame);
     }
     return sum / (to - from);
+  }
+
+  /** Writes a sentence, on as many lines as it needs. */
+  private void writeSentence(String sentence) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (String word : sentence.split(" ", -1)) {
+      if (line.length() > 0
+          && INDENT.length() + line.length() + 1 + Text.width(word) > layout.columns()) {
+        writeLine(INDENT + line);
+        line.setLength(0);
+      }
+      line.append(line.length() == 0 ? "" : " ").append(word);
+    }
+    writeLine(INDENT + line);
   }
 
   private String name(String file) {

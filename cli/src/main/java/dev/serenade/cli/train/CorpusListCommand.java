@@ -8,6 +8,8 @@ import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.Text;
 import dev.serenade.cli.console.WordConverter;
+import dev.serenade.corpus.reader.CorpusCard;
+import dev.serenade.corpus.reader.CorpusLedger;
 import dev.serenade.corpus.reader.CorpusReader;
 import dev.serenade.corpus.reader.CorpusReaders;
 import java.io.PrintWriter;
@@ -22,17 +24,18 @@ import picocli.CommandLine.Option;
     name = "list",
     description =
         "Lists the published corpora that --corpus reads from the folders they come in, each with its"
-            + " codes for emotions.",
+            + " licence and its codes for emotions.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class CorpusListCommand implements Callable<Integer> {
 
   private static final int GAP = 2;
 
-  /** For people or for programs. */
+  /** For people, for programs, or the ledger of the documentation. */
   enum Format {
     TABLE,
-    JSON
+    JSON,
+    MARKDOWN
   }
 
   static final class FormatWords extends WordConverter<Format> {
@@ -48,7 +51,9 @@ final class CorpusListCommand implements Callable<Integer> {
       paramLabel = "KIND",
       defaultValue = "table",
       converter = FormatWords.class,
-      description = "table or json (default: ${DEFAULT-VALUE}).")
+      description =
+          "table, json, or markdown: the ledger with papers, licences and sources"
+              + " (default: ${DEFAULT-VALUE}).")
   private Format format = Format.TABLE;
 
   CorpusListCommand(Terminal terminal) {
@@ -61,6 +66,7 @@ final class CorpusListCommand implements Callable<Integer> {
     switch (format) {
       case TABLE -> writeTable(out);
       case JSON -> out.println(new GsonBuilder().setPrettyPrinting().create().toJson(json()));
+      case MARKDOWN -> out.print(CorpusLedger.markdown());
     }
     out.flush();
     return ExitCode.DONE;
@@ -75,6 +81,7 @@ final class CorpusListCommand implements Callable<Integer> {
                 .orElseThrow();
     for (CorpusReader reader : CorpusReaders.all()) {
       out.println(Text.left(reader.name(), width) + reader.description());
+      reader.card().ifPresent(card -> out.println(" ".repeat(width) + card.licence().line()));
       if (!reader.codes().isEmpty()) {
         String codes =
             new TreeMap<>(reader.codes())
@@ -96,8 +103,22 @@ final class CorpusListCommand implements Callable<Integer> {
       corpus.addProperty("name", reader.name());
       corpus.addProperty("description", reader.description());
       corpus.add("codes", codes);
+      reader.card().ifPresent(card -> add(card, corpus));
       corpora.add(corpus);
     }
     return corpora;
+  }
+
+  private static void add(CorpusCard card, JsonObject corpus) {
+    corpus.addProperty("title", card.title());
+    corpus.addProperty("citation", card.citation());
+    corpus.addProperty("licence", card.licence().name());
+    corpus.addProperty("allows", card.licence().use().words());
+    corpus.addProperty("terms", card.licence().terms());
+    corpus.addProperty("source", card.source());
+    JsonArray languages = new JsonArray();
+    card.languages().forEach(languages::add);
+    corpus.add("languages", languages);
+    corpus.addProperty("speech", card.speech().words());
   }
 }

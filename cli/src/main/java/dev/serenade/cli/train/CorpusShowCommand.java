@@ -11,6 +11,8 @@ import dev.serenade.corpus.Manifest;
 import dev.serenade.corpus.SkippedClip;
 import dev.serenade.corpus.Split;
 import dev.serenade.corpus.Utterance;
+import dev.serenade.corpus.reader.CorpusReader;
+import dev.serenade.corpus.reader.CorpusReaders;
 import dev.serenade.corpus.reader.Shemo;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -64,11 +66,13 @@ final class CorpusShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotRunException {
-    Corpus corpus = corpusOptions.source().corpus();
+    CorpusOptions.Source source = corpusOptions.source();
+    Corpus corpus = source.corpus();
     PrintWriter out = terminal.outWriter();
     row(out, "corpus", corpus.name());
     row(out, "folder", corpus.root().toString());
     row(out, "sha256", corpus.manifestSha256());
+    source.parts().forEach(part -> writeLicence(part, out));
     row(out, "clips", Integer.toString(corpus.utterances().size()));
     row(out, "speakers", speakers(corpus));
     row(out, "emotions", counts(count(corpus, clip -> Optional.of(clip.emotion().name()))));
@@ -89,6 +93,14 @@ final class CorpusShowCommand implements Callable<Integer> {
     if (!text.isEmpty()) {
       out.println(Text.left(label, LABEL_WIDTH) + Text.printable(text));
     }
+  }
+
+  /** Says on what terms a corpus comes; a manifest is taken for that of the corpus of its name. */
+  private static void writeLicence(Corpus part, PrintWriter out) {
+    CorpusReaders.find(part.name())
+        .flatMap(CorpusReader::card)
+        .ifPresent(
+            card -> row(out, "licence", "%s, %s".formatted(card.title(), card.licence().line())));
   }
 
   private static String speakers(Corpus corpus) {

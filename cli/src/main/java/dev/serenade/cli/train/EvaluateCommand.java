@@ -6,7 +6,9 @@ import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.corpus.ManifestFormatException;
+import dev.serenade.corpus.protocol.EmoBoxFolds;
 import dev.serenade.corpus.protocol.Protocol;
+import dev.serenade.evaluation.report.EvaluationRun;
 import dev.serenade.evaluation.report.GridSummary;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.experiment.Recipe;
@@ -44,7 +46,10 @@ import picocli.CommandLine.Spec;
       "      --report out/",
       "  serenade evaluate --corpus emodb --root EMODB/ --layer 3 \\",
       "      --protocol leave-one-speaker-out --report out/",
-      "  serenade evaluate --manifest calls.csv --model mine.serenade --report out/",
+      "  serenade evaluate --manifest calls.csv --model mine.serenade --report out/ \\",
+      "      --explanations 40",
+      "  serenade evaluate --corpus emodb --root EMODB/ --protocol emobox:data/emodb \\",
+      "      --preset emobox --leakage-gap --report out/",
       "  serenade evaluate --manifest calls.csv --protocol speaker-folds:5 --report out/ \\",
       "      --poolings mean,attentive,qkv --layers all",
       "",
@@ -85,11 +90,29 @@ public final class EvaluateCommand implements Callable<Integer> {
   private Optional<String> model = Optional.empty();
 
   @Option(
+      names = "--explanations",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "With --model: test on N clips whether attention and occlusion name what the scores depend"
+              + " on; a clip takes a hundred times as long as to score it (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int explanations;
+
+  @Option(
       names = "--report",
       required = true,
       paramLabel = "DIR",
       description = "The folder for the report; an earlier report there is replaced.")
   private Path report = Path.of("");
+
+  @Option(
+      names = "--leakage-gap",
+      description =
+          "With emobox:FOLDER, evaluate with speakers apart too, and say how much better the recipe"
+              + " looks where EmoBox's lists have speakers in training and test. What is finished is"
+              + " not done again.")
+  private boolean leakageGap;
 
   @Mixin private GridOptions grid = new GridOptions();
   @Mixin private EncoderOptions encoder = new EncoderOptions();
@@ -125,14 +148,27 @@ public final class EvaluateCommand implements Callable<Integer> {
       if (grid.isGiven()) {
         throw usage("--layers and --poolings need --protocol: a finished model has its own");
       }
-      ModelScoring scoring = new ModelScoring(model.get(), encoder.threads(), terminal);
+      if (leakageGap) {
+        throw usage("--leakage-gap needs --protocol: a finished model is not trained");
+      }
+      if (explanations < 0) {
+        throw usage("--explanations: expected 0 clips or more, found " + explanations);
+      }
+      ModelScoring scoring =
+          new ModelScoring(model.get(), encoder.threads(), explanations, terminal);
       requireWritable();
       int exitCode = scoring.run(corpus.read(terminal), report);
       config.write(report.resolve(CONFIG_FILE));
       return exitCode;
     }
+    if (explanations != 0) {
+      throw usage("--explanations needs --model: it listens to the recordings anew");
+    }
     Protocol protocol = protocol(protocolName.orElseThrow());
     boolean asReleased = protocol.choosesOnTest();
+    if (leakageGap && (grid.isGiven() || !(protocol instanceof EmoBoxFolds))) {
+      throw usage("--leakage-gap needs --protocol emobox:FOLDER, and one pooling and layer");
+    }
     if (asReleased) {
       encoder.defaultToPadded();
       terminal.errorLine(protocol.statement());
@@ -183,6 +219,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         Preparation.of(source, encoder, recipe, augmentation, init.read(), terminal)) {
       RecipeEvaluation evaluation =
           new RecipeEvaluation(prepared, protocol, recipe, prepared.extracted().fusion());
+      if (leakageGap && protocol instanceof EmoBoxFolds folds) {
+        EvaluationRun run = evaluation.runOnce(report, encoder.threads(), terminal);
+        evaluation.about().print(run, report, terminal);
+        new LeakageRun(encoder.threads(), terminal).run(evaluation, folds, run, report);
+        return prepared.isComplete() ? ExitCode.DONE : ExitCode.SOME_FAILED;
+      }
       CheckpointFolder checkpoints = CheckpointFolder.within(report);
       evaluation
           .about()

@@ -4,6 +4,9 @@ import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.corpus.Corpus;
+import dev.serenade.evaluation.explanation.ExplanationTest;
+import dev.serenade.evaluation.explanation.Faithfulness;
+import dev.serenade.evaluation.report.Benchmark;
 import dev.serenade.evaluation.report.EvaluationRun;
 import dev.serenade.evaluation.report.FoldResult;
 import dev.serenade.evaluation.report.Report;
@@ -13,7 +16,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an evaluation is about, whatever it finds.
@@ -24,6 +29,8 @@ import java.util.Map;
  * @param caveats what to know before any number
  * @param details what makes the numbers, besides version, corpus and time
  * @param seed of the intervals' resampling
+ * @param explanation how faithful the model's explanations are, if that was tested
+ * @param benchmark whose rules it follows, if any
  */
 record EvaluationReport(
     CorpusOptions.Source source,
@@ -31,16 +38,47 @@ record EvaluationReport(
     String protocol,
     List<String> caveats,
     Map<String, String> details,
-    long seed) {
+    long seed,
+    Optional<ExplanationTest> explanation,
+    Benchmark benchmark) {
 
   private static final String TIME = "time";
+
+  /** What an evaluation is about that tests no explanations and follows no benchmark. */
+  EvaluationReport(
+      CorpusOptions.Source source,
+      String subject,
+      String protocol,
+      List<String> caveats,
+      Map<String, String> details,
+      long seed) {
+    this(source, subject, protocol, caveats, details, seed, Optional.empty(), Benchmark.NONE);
+  }
+
+  /** Returns this with a test of the model's explanations, if there was one. */
+  EvaluationReport explainedBy(Optional<ExplanationTest> test) {
+    return new EvaluationReport(source, subject, protocol, caveats, details, seed, test, benchmark);
+  }
+
+  /** Returns this beside a benchmark. */
+  EvaluationReport with(Benchmark other) {
+    return new EvaluationReport(
+        source, subject, protocol, caveats, details, seed, explanation, other);
+  }
 
   /** Puts the results of the folds into it. */
   EvaluationRun run(List<FoldResult> results) {
     Map<String, String> provenance = provenance();
     provenance.put(TIME, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     return new EvaluationRun(
-        source.corpus().name() + ": " + subject, protocol, caveats, results, provenance, seed);
+        source.corpus().name() + ": " + subject,
+        protocol,
+        caveats,
+        results,
+        provenance,
+        seed,
+        explanation,
+        benchmark);
   }
 
   /** Returns whether a run is what this evaluation would give, but for the time. */
@@ -59,6 +97,19 @@ record EvaluationReport(
     return provenance;
   }
 
+  private static String sentence(Faithfulness one) {
+    return String.format(
+        Locale.ROOT,
+        "explanation by %s, %d clips: %s (%+.1f %%%s)",
+        one.explanation(),
+        one.clips(),
+        one.verdict(),
+        100 * one.deletionScore(),
+        one.deletionInterval()
+            .map(i -> String.format(Locale.ROOT, ", %+.1f to %+.1f", 100 * i.low(), 100 * i.high()))
+            .orElse(""));
+  }
+
   /** Writes the report's folder, and the numbers in short to stdout. */
   void write(List<FoldResult> results, Path folder, Terminal terminal) throws CannotRunException {
     EvaluationRun run = run(results);
@@ -67,12 +118,19 @@ record EvaluationReport(
     } catch (IOException e) {
       throw new CannotRunException("cannot write %s: %s".formatted(folder, e), e);
     }
+    print(run, folder, terminal);
+  }
+
+  /** Writes the numbers of a report that is written in short to stdout. */
+  void print(EvaluationRun run, Path folder, Terminal terminal) {
     run.caveats().forEach(terminal::errorLine);
     ScoreTable.write(
         run.label(),
         run.predictions(),
         source.parts().stream().map(Corpus::name).toList(),
         terminal.outWriter());
+    explanation.ifPresent(
+        test -> test.faithfulness(seed).forEach(one -> terminal.errorLine(sentence(one))));
     terminal.errorLine("report: " + folder.resolve("report.html"));
   }
 }

@@ -39,10 +39,12 @@ final class FoldLines implements CrossValidation.Listener {
     terminal.errorLine(
         String.format(
             Locale.ROOT,
-            "%s: %d clips, epoch %s, UA %.1f %%",
+            "%s: %d clips, %sUA %.1f %%",
             result.name(),
             result.predictions().size(),
-            result.chosenEpoch().isPresent() ? result.chosenEpoch().getAsInt() : "-",
+            result.chosenEpoch().isPresent()
+                ? "epoch %d, ".formatted(result.chosenEpoch().getAsInt())
+                : "",
             100 * Metric.UNWEIGHTED_AVERAGE_RECALL.of(result.predictions())));
   }
 

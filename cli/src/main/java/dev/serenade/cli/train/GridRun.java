@@ -9,7 +9,6 @@ import dev.serenade.evaluation.report.EvaluationRun;
 import dev.serenade.evaluation.report.GridCell;
 import dev.serenade.evaluation.report.GridReport;
 import dev.serenade.evaluation.report.GridSummary;
-import dev.serenade.evaluation.report.Report;
 import dev.serenade.evaluation.significance.MetricSummary;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.experiment.Recipe;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Evaluates poolings by layers, as the paper's tables 3 and 4 do.
@@ -65,7 +63,7 @@ final class GridRun {
     int all = recipes.size() * fusions.size();
     for (Recipe recipe : recipes) {
       for (LayerFusion fusion : fusions) {
-        String pooling = recipe.pooling().kind();
+        String pooling = recipe.headKind();
         terminal.errorLine(
             "[%d/%d] %s, layer %s".formatted(cells.size() + 1, all, pooling, fusion.text()));
         EvaluationRun run = cell(new RecipeEvaluation(prepared, protocol, recipe, fusion), report);
@@ -92,33 +90,10 @@ final class GridRun {
     String name =
         "%s-%s"
             .formatted(
-                evaluation.recipe().pooling().kind(),
+                evaluation.recipe().headKind(),
                 evaluation.fusion().text().replaceAll("[^0-9A-Za-z]+", "-"));
     Path folder = report.resolve(CELLS).resolve(name);
-    EvaluationReport about = evaluation.about();
-    Optional<EvaluationRun> finished = finished(folder).filter(about::isAbout);
-    if (finished.isPresent()) {
-      terminal.errorLine("done before: " + folder);
-      return finished.get();
-    }
-    CheckpointFolder checkpoints = CheckpointFolder.within(folder);
-    EvaluationRun run = about.run(evaluation.run(threads, checkpoints, terminal));
-    try {
-      Report.write(run, folder);
-    } catch (IOException e) {
-      throw new CannotRunException("cannot write %s: %s".formatted(folder, e), e);
-    }
-    checkpoints.delete(terminal);
-    return run;
-  }
-
-  /** A report that is missing, cut off or another program's is made anew. */
-  private static Optional<EvaluationRun> finished(Path folder) {
-    try {
-      return Optional.of(Report.read(folder));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return evaluation.runOnce(folder, threads, terminal);
   }
 
   private void print(GridSummary summary) {

@@ -8,17 +8,26 @@ import dev.serenade.corpus.Corpus;
 import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.explanation.ExplanationTest;
 import dev.serenade.evaluation.report.FoldResult;
 import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.recognition.explanation.PooledStates;
+import dev.serenade.recognition.model.EmotionModel;
+import dev.serenade.recognition.model.EncoderLocator;
+import dev.serenade.recognition.model.ModelFile;
+import dev.serenade.training.experiment.ExplanationEvaluation;
+import dev.serenade.training.experiment.HeldOutSummary;
 import dev.serenade.training.experiment.ModelEvaluation;
 import dev.serenade.training.store.FailedClip;
 import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,19 +37,29 @@ import java.util.stream.Collectors;
  *
  * @param model the name of its file, or {@value #DEFAULT} for the one that comes with Serenade
  * @param threads how many clips to work on at once
+ * @param explanations how many clips to test the model's explanations on; 0 for none
  */
-record ModelScoring(String model, int threads, Terminal terminal) {
+record ModelScoring(String model, int threads, int explanations, Terminal terminal) {
 
   static final String DEFAULT = "default";
 
   /** There is one fold, as nothing is trained. */
   private static final String FOLD = "all";
 
+  /** Of the intervals, and of what explanations are tested on. */
+  private static final long SEED = 0;
+
+  // Several clips at once, each on one thread, waste least.
+  private static final SessionSettings SETTINGS = new SessionSettings(1);
+
   /** Scores, writes the report and returns the exit code. */
   int run(CorpusOptions.Source source, Path report)
       throws CannotRunException, InterruptedException {
     try (EmotionRecognizer recognizer = load()) {
-      ModelEvaluation evaluation = score(recognizer, known(source.corpus(), recognizer.labels()));
+      List<Utterance> clips = known(source.corpus(), recognizer.labels());
+      ModelEvaluation evaluation = score(recognizer, clips);
+      Optional<ExplanationTest> explanation =
+          explanations == 0 ? Optional.empty() : explain(recognizer, clips);
       Map<String, String> details = new LinkedHashMap<>();
       details.put("model", model);
       recognizer.model().provenance().forEach((name, value) -> details.put("model." + name, value));
@@ -50,28 +69,61 @@ record ModelScoring(String model, int threads, Terminal terminal) {
               Predictions.of(evaluation.predictions()),
               List.of(),
               OptionalInt.empty(),
-              evaluation.attention());
+              evaluation.attention(),
+              Optional.empty(),
+              recognizer.model().heldOut().map(HeldOutSummary::thresholds));
       new EvaluationReport(
               source,
               "model " + model,
               "finished model",
               SeenClips.caveats("The model", source, recognizer.model().provenance()),
               details,
-              0)
+              SEED)
+          .explainedBy(explanation)
           .write(List.of(result), report, terminal);
       return evaluation.failed().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
   }
 
   private EmotionRecognizer load() throws CannotRunException {
-    // Several clips at once, each on one thread, waste least.
-    SessionSettings settings = new SessionSettings(1);
     try {
       return model.equals(DEFAULT)
-          ? EmotionRecognizer.loadDefault(settings)
-          : EmotionRecognizer.load(Path.of(model), settings);
+          ? EmotionRecognizer.loadDefault(SETTINGS)
+          : EmotionRecognizer.load(Path.of(model), SETTINGS);
     } catch (IOException e) {
       throw new CannotRunException("cannot load the model: " + e.getMessage(), e);
+    }
+  }
+
+  private PooledStates takeApart() throws CannotRunException {
+    try (EmotionModel whole = read()) {
+      return PooledStates.of(whole, SETTINGS);
+    } catch (IOException e) {
+      throw new CannotRunException("cannot load the model: " + e.getMessage(), e);
+    }
+  }
+
+  private EmotionModel read() throws IOException {
+    if (!model.equals(DEFAULT)) {
+      return ModelFile.read(Path.of(model), EncoderLocator.create());
+    }
+    try (InputStream in = EmotionRecognizer.openDefaultModel()) {
+      return ModelFile.read(in, "default model", EncoderLocator.create());
+    }
+  }
+
+  private Optional<ExplanationTest> explain(EmotionRecognizer recognizer, List<Utterance> clips)
+      throws CannotRunException, InterruptedException {
+    ProgressLine progress = new ProgressLine(terminal, true, Math.min(explanations, clips.size()));
+    try (PooledStates states = takeApart()) {
+      return new ExplanationEvaluation(recognizer, states, SEED)
+          .run(
+              clips,
+              explanations,
+              threads,
+              done -> progress.show(done, "clips whose explanations are tested"));
+    } finally {
+      progress.erase();
     }
   }
 

@@ -53,7 +53,9 @@ final class PoolingOptions {
     WEIGHTED_MEAN,
     STATISTICS,
     ATTENTIVE,
-    QKV
+    QKV,
+    /** The mean frame, without a projector, straight into the classifier. */
+    LINEAR
   }
 
   static final class PoolingWords extends WordConverter<PoolingChoice> {
@@ -92,8 +94,9 @@ final class PoolingOptions {
       defaultValue = "qkv",
       converter = PoolingWords.class,
       description =
-          "From frames to one vector: mean, weighted-mean, statistics, attentive or qkv (default:"
-              + " ${DEFAULT-VALUE}).")
+          "From frames to one vector: mean, weighted-mean, statistics, attentive or qkv; or linear:"
+              + " logistic regression on the mean frame of all layers that are read, which every"
+              + " other must beat (default: ${DEFAULT-VALUE}).")
   private PoolingChoice pooling = QKV;
 
   @Option(
@@ -191,7 +194,7 @@ final class PoolingOptions {
   /** Returns a pooling of this kind, in the variant that was asked for. */
   Pooling pooling(PoolingChoice choice) {
     return switch (choice) {
-      case MEAN -> new MeanPooling();
+      case MEAN, LINEAR -> new MeanPooling();
       case WEIGHTED_MEAN -> new WeightedMeanPooling();
       case STATISTICS -> new StatisticsPooling(outputNorm);
       case ATTENTIVE -> new AttentivePooling(heads, headWidth, scaled, mixed, outputNorm);

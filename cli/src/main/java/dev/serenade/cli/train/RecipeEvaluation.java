@@ -3,18 +3,25 @@ package dev.serenade.cli.train;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.corpus.Fold;
+import dev.serenade.corpus.protocol.EmoBoxFolds;
 import dev.serenade.corpus.protocol.Protocol;
 import dev.serenade.corpus.protocol.ProtocolException;
+import dev.serenade.evaluation.report.Benchmark;
+import dev.serenade.evaluation.report.EvaluationRun;
 import dev.serenade.evaluation.report.FoldResult;
+import dev.serenade.evaluation.report.Report;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.experiment.Circumstances;
 import dev.serenade.training.experiment.CrossValidation;
 import dev.serenade.training.experiment.FeatureOrigin;
 import dev.serenade.training.experiment.Recipe;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Cross-validates one recipe on one choice of layers.
@@ -62,13 +69,65 @@ record RecipeEvaluation(
         .start()
         .ifPresent(start -> caveats.addAll(InitOption.caveats(start, prepared.source())));
     return new EvaluationReport(
-        prepared.source(),
-        "%s, layer %s, %s"
-            .formatted(origin.identity().name(), fusion.text(), recipe.pooling().kind()),
-        protocol.name(),
-        caveats,
-        details,
-        recipe.settings().seed());
+            prepared.source(),
+            "%s, layer %s, %s"
+                .formatted(origin.identity().name(), fusion.text(), recipe.headKind()),
+            protocol.name(),
+            caveats,
+            details,
+            recipe.settings().seed())
+        .with(benchmark());
+  }
+
+  private Benchmark benchmark() {
+    return protocol instanceof EmoBoxFolds folds
+        ? EmoBoxBenchmark.of(
+            folds,
+            prepared.source().corpus(),
+            recipe,
+            fusion,
+            prepared.origin().window(),
+            prepared.origin().identity().config().blocks())
+        : Benchmark.NONE;
+  }
+
+  /** Returns the same with other folds. */
+  RecipeEvaluation under(Protocol other) {
+    return new RecipeEvaluation(prepared, other, recipe, fusion);
+  }
+
+  /**
+   * Trains and tests fold by fold and writes the report, or reads it where it is there already, of
+   * the same clips and settings.
+   *
+   * @param folder of the report, and of checkpoints until it is written
+   */
+  EvaluationRun runOnce(Path folder, int threads, Terminal terminal)
+      throws CannotRunException, InterruptedException {
+    EvaluationReport about = about();
+    Optional<EvaluationRun> finished = finished(folder).filter(about::isAbout);
+    if (finished.isPresent()) {
+      terminal.errorLine("done before: " + folder);
+      return finished.get();
+    }
+    CheckpointFolder checkpoints = CheckpointFolder.within(folder);
+    EvaluationRun run = about.run(run(threads, checkpoints, terminal));
+    try {
+      Report.write(run, folder);
+    } catch (IOException e) {
+      throw new CannotRunException("cannot write %s: %s".formatted(folder, e), e);
+    }
+    checkpoints.delete(terminal);
+    return run;
+  }
+
+  /** A report that is missing, cut off or another program's is made anew. */
+  private static Optional<EvaluationRun> finished(Path folder) {
+    try {
+      return Optional.of(Report.read(folder));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /**

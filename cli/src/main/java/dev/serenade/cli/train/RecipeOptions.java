@@ -1,6 +1,7 @@
 package dev.serenade.cli.train;
 
 import dev.serenade.cli.console.WordConverter;
+import dev.serenade.evaluation.calibration.CalibrationMethod;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.InputNormalisation;
 import dev.serenade.recognition.head.Projector;
@@ -8,8 +9,10 @@ import dev.serenade.training.ClassWeights;
 import dev.serenade.training.Loss;
 import dev.serenade.training.Perturbations;
 import dev.serenade.training.Sampling;
+import dev.serenade.training.Schedule;
 import dev.serenade.training.SettingException;
 import dev.serenade.training.TrainingSettings;
+import dev.serenade.training.experiment.CalibrationPlan;
 import dev.serenade.training.experiment.Recipe;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +57,12 @@ final class RecipeOptions {
     }
   }
 
+  static final class ScheduleWords extends WordConverter<Schedule> {
+    ScheduleWords() {
+      super(Schedule.class);
+    }
+  }
+
   static final class ProjectorWords extends WordConverter<Projector> {
     ProjectorWords() {
       super(Projector.class);
@@ -72,7 +81,9 @@ final class RecipeOptions {
       converter = ProjectorWords.class,
       description =
           "How frames are made narrower: learned, as in the paper; pca, by the principal components"
-              + " of the training frames (default: ${DEFAULT-VALUE}).")
+              + " of the training frames; relu, learned, and what is below 0 becomes 0, in place of the"
+              + " layer normalisation of the others, as EmoBox does; none, not at all (default:"
+              + " ${DEFAULT-VALUE}).")
   private Projector projector = Projector.LEARNED;
 
   @Option(
@@ -197,6 +208,16 @@ final class RecipeOptions {
   private int patience = DEFAULT.patience();
 
   @Option(
+      names = "--schedule",
+      paramLabel = "KIND",
+      defaultValue = "cosine",
+      converter = ScheduleWords.class,
+      description =
+          "How the learning rate goes: cosine, up for a tenth of the steps, then down to 0, as in the"
+              + " paper; constant (default: ${DEFAULT-VALUE}).")
+  private Schedule schedule = DEFAULT.schedule();
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Same seed, same model (default: ${DEFAULT-VALUE}).")
@@ -216,6 +237,8 @@ final class RecipeOptions {
           "Once the epoch is chosen, train anew on all clips, those held out included, which takes"
               + " about twice as long.")
   private boolean refit;
+
+  @Mixin private CalibrationOptions calibration = new CalibrationOptions();
 
   /** Returns the pooling that was asked for. */
   PoolingOptions.PoolingChoice pooling() {
@@ -253,16 +276,18 @@ final class RecipeOptions {
               sampling,
               new Perturbations(frameShare, timeMask, featureMask, mixup),
               patience,
+              schedule,
               seed);
       return new Recipe(
-          poolingOptions.pooling(choice),
-          inputNormalisation,
-          projector,
-          projection,
-          dropout,
-          settings,
-          validationFraction,
-          refit);
+              poolingOptions.pooling(choice),
+              inputNormalisation,
+              choice == PoolingOptions.PoolingChoice.LINEAR ? Projector.NONE : projector,
+              projection,
+              dropout,
+              settings,
+              validationFraction,
+              refit)
+          .calibrated(calibration.plan());
     } catch (SettingException e) {
       throw new ParameterException(spec.commandLine(), option(e.setting()) + ": " + e.problem(), e);
     } catch (IllegalArgumentException e) {
@@ -272,7 +297,7 @@ final class RecipeOptions {
 
   /**
    * Returns a recipe for heads as in the paper's released code: no standardisation, unless the user
-   * has asked for it.
+   * has asked for it, and nothing that makes confidence honest.
    */
   Recipe asReleased(Recipe recipe) {
     if (refit) {
@@ -281,14 +306,15 @@ final class RecipeOptions {
     }
     boolean given = spec.commandLine().getParseResult().hasMatchedOption("--input-norm");
     return new Recipe(
-        recipe.pooling().asReleased(),
-        given ? recipe.inputNormalisation() : InputNormalisation.NONE,
-        recipe.projector(),
-        recipe.projectionWidth(),
-        recipe.dropout(),
-        recipe.settings(),
-        recipe.validationFraction(),
-        false);
+            recipe.pooling().asReleased(),
+            given ? recipe.inputNormalisation() : InputNormalisation.NONE,
+            recipe.projector(),
+            recipe.projectionWidth(),
+            recipe.dropout(),
+            recipe.settings(),
+            recipe.validationFraction(),
+            false)
+        .calibrated(new CalibrationPlan(CalibrationMethod.NONE, 0));
   }
 
   /** Returns the option by which a user sets this. */

@@ -5,6 +5,9 @@ import dev.serenade.cli.config.ConfigOption;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.models.CardFacts;
+import dev.serenade.cli.models.ModelCard;
+import dev.serenade.cli.models.TrainingData;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.recognition.model.ModelFile;
 import dev.serenade.training.EpochSummary;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +56,8 @@ import picocli.CommandLine.Spec;
       "The encoder's work is kept, so another run on the same clips takes seconds.",
       "A run that was stopped goes on where it was when the same command is given again.",
       "Beside the model, FILE.config.yaml keeps what it was trained with; train",
-      "--config does it again."
+      "--config does it again. FILE.card.md is its model card, to be completed by",
+      "serenade models card."
     })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -107,24 +112,31 @@ public final class TrainCommand implements Callable<Integer> {
         Preparation.of(source, encoder, recipe, augmentation, start, terminal)) {
       ModelTraining trained = train(prepared, recipe);
       write(trained);
+      writeCard(trained);
       config.writeBeside(out);
       CheckpointFolder.beside(out).delete(terminal);
-      TrainingResult result = trained.result();
-      int heldOut = trained.validationSpeakers().size();
-      EpochSummary best = result.history().get(result.bestEpoch() - 1);
-      terminal
-          .outWriter()
-          .printf(
-              Locale.ROOT,
-              "%s: epoch %d, %.1f %% unweighted average recall on %d held-out %s, temperature %.2f%n",
-              out,
-              best.epoch(),
-              100 * best.validationRecall().orElse(Double.NaN),
-              heldOut,
-              heldOut == 1 ? "speaker" : "speakers",
-              trained.model().description().temperature());
+      terminal.outWriter().println(out + ": " + summary(trained));
       return prepared.isComplete() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
+  }
+
+  private static String summary(ModelTraining trained) {
+    TrainingResult result = trained.result();
+    EpochSummary best = result.history().get(result.bestEpoch() - 1);
+    Set<String> heldOut = trained.validationSpeakers();
+    String speakers =
+        switch (heldOut.size()) {
+          case 0 -> "speakers, each held out in turn";
+          case 1 -> "1 held-out speaker";
+          default -> heldOut.size() + " held-out speakers";
+        };
+    return String.format(
+        Locale.ROOT,
+        "%s%.1f %% unweighted average recall on %s, temperature %.2f",
+        heldOut.isEmpty() ? "" : "epoch %d, ".formatted(best.epoch()),
+        100 * best.validationRecall().orElse(Double.NaN),
+        speakers,
+        trained.model().description().temperature());
   }
 
   /** Finds out before hours of work, not after. */
@@ -153,6 +165,7 @@ public final class TrainCommand implements Callable<Integer> {
     provenance.put("serenade", Version.number());
     provenance.putAll(prepared.source().manifests());
     provenance.putAll(InitOption.provenance(prepared.start()));
+    provenance.putAll(TrainingData.provenance(prepared.source().corpus()));
     List<String> allLicences = new ArrayList<>(List.of(WHISPER_LICENCE));
     allLicences.addAll(licences);
     EpochLines epochs = new EpochLines(terminal, recipe.settings().epochs());
@@ -181,6 +194,25 @@ public final class TrainCommand implements Callable<Integer> {
       ModelFile.write(trained.model(), !withoutEncoder, out);
     } catch (IOException e) {
       throw new CannotRunException("cannot write %s: %s".formatted(out, e), e);
+    }
+  }
+
+  private void writeCard(ModelTraining trained) throws CannotRunException {
+    EpochSummary best = trained.result().history().get(trained.result().bestEpoch() - 1);
+    String training =
+        String.format(
+            Locale.ROOT,
+            "After epoch %d, %.1f %% unweighted average recall on the speakers that chose it, which is"
+                + " a little too good.",
+            best.epoch(),
+            100 * best.validationRecall().orElse(Double.NaN));
+    CardFacts facts =
+        new CardFacts(String.valueOf(out.getFileName()), trained.model().description(), training);
+    Path card = Path.of(out + ".card.md");
+    try {
+      Files.writeString(card, ModelCard.of(facts).markdown());
+    } catch (IOException e) {
+      throw new CannotRunException("cannot write %s: %s".formatted(card, e), e);
     }
   }
 }

@@ -13,7 +13,7 @@ final class TableLayoutTest {
 
   @Test
   void aWideTerminalHasRoomForBarsAndPercentages() {
-    TableLayout layout = TableLayout.of(140, 30, FOUR);
+    TableLayout layout = TableLayout.of(140, 30, FOUR, false);
 
     assertThat(layout.percent()).isTrue();
     assertThat(layout.bar()).isEqualTo(10);
@@ -23,7 +23,7 @@ final class TableLayoutTest {
 
   @Test
   void aTerminalOf80ColumnsHasRoomForBars() {
-    TableLayout layout = TableLayout.of(80, 20, FOUR);
+    TableLayout layout = TableLayout.of(80, 20, FOUR, false);
 
     assertThat(layout.percent()).isFalse();
     assertThat(layout.bar()).isGreaterThanOrEqualTo(6);
@@ -35,7 +35,7 @@ final class TableLayoutTest {
     for (List<String> labels : List.of(FOUR, EIGHT)) {
       for (int columns = 80; columns < 250; columns++) {
         for (int name : new int[] {1, 20, 300}) {
-          assertThat(TableLayout.of(columns, name, labels).width())
+          assertThat(TableLayout.of(columns, name, labels, false).width())
               .as("%d columns, names of %d, %s", columns, name, labels)
               .isLessThanOrEqualTo(columns);
         }
@@ -45,6 +45,6 @@ final class TableLayoutTest {
 
   @Test
   void whatIsLeftGoesToLongNames() {
-    assertThat(TableLayout.of(200, 300, FOUR).width()).isEqualTo(200);
+    assertThat(TableLayout.of(200, 300, FOUR, false).width()).isEqualTo(200);
   }
 }

@@ -22,6 +22,9 @@ public interface CorpusReader {
   /** Returns one line for a list of corpora: full name, language, paper. */
   String description();
 
+  /** Returns what is known of the corpus, or nothing if it is not a published one. */
+  Optional<CorpusCard> card();
+
   /** Returns the codes that this corpus has for classes, where they are not plain words. */
   Map<String, Emotion> codes();
 

@@ -15,6 +15,24 @@ import java.util.Map;
  */
 final class CremaD {
 
+  private static final CorpusCard CARD =
+      new CorpusCard(
+          "CREMA-D",
+          "Cao, Cooper, Keutmann, Gur, Nenkova and Verma, \"CREMA-D: crowd-sourced emotional multimodal actors dataset\", IEEE Transactions on Affective Computing 5(4), 2014, doi:10.1109/TAFFC.2014.2336244.",
+          List.of("en"),
+          "91",
+          "7,442",
+          List.of("ANG", "DIS", "FEA", "HAP", "NEU", "SAD"),
+          CorpusCard.Speech.ACTED,
+          new Licence(
+              "ODbL 1.0, contents DbCL 1.0",
+              Licence.Use.ANY,
+              "Name the source; a changed database must be shared alike."),
+          "https://github.com/CheyneyComputerScience/CREMA-D",
+          "`AudioWAV/1001_DFA_ANG_XX.wav`: actor, sentence, emotion, level; `VideoDemographics.csv` adds the sex.",
+          "`1076_MTI_SAD_XX`, which is silent. The class is what the actor meant, not what raters heard.",
+          0);
+
   private CremaD() {}
 
   static CorpusReader reader() {
@@ -31,6 +49,7 @@ final class CremaD {
                     clip -> clip.clip().equals("1076_MTI_SAD_XX"), "the recording is silent")))
         .joinedWith(
             new SideTable(
-                "VideoDemographics.csv", ',', "ActorID", ClipName.SPEAKER, Map.of("Sex", "sex")));
+                "VideoDemographics.csv", ',', "ActorID", ClipName.SPEAKER, Map.of("Sex", "sex")))
+        .describedBy(CARD);
   }
 }

@@ -1,5 +1,6 @@
 package dev.serenade.corpus.reader;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,15 +12,31 @@ import java.util.Map;
  */
 final class Emovo {
 
+  private static final CorpusCard CARD =
+      new CorpusCard(
+          "EMOVO",
+          "Costantini, Iaderola, Paoloni and Todisco, \"EMOVO corpus: an Italian emotional speech database\", LREC 2014.",
+          List.of("it"),
+          "6",
+          "588",
+          List.of("dis", "gio", "neu", "pau", "rab", "sor", "tri"),
+          CorpusCard.Speech.ACTED,
+          new Licence("free for research", Licence.Use.RESEARCH, "For other uses ask the authors."),
+          "http://voice.fub.it/activities/corpora/emovo/index.html",
+          "`f1/dis-f1-b1.wav`: emotion, actor, sentence.",
+          "nothing.",
+          6);
+
   private Emovo() {}
 
   static CorpusReader reader() {
     return new PathReader(
-        "emovo",
-        "EMOVO: Italian, acted, 6 speakers, 7 classes (Costantini et al. 2014)",
-        ClipPattern.of(
-                "(?<emotion>dis|gio|neu|pau|rab|sor|tri)-(?<speaker>(?<sex>[fm])\\d)-(?<sentence>\\w+)")
-            .completedBy(clip -> clip.with(ClipName.LANGUAGE, "it")),
-        Map.of());
+            "emovo",
+            "EMOVO: Italian, acted, 6 speakers, 7 classes (Costantini et al. 2014)",
+            ClipPattern.of(
+                    "(?<emotion>dis|gio|neu|pau|rab|sor|tri)-(?<speaker>(?<sex>[fm])\\d)-(?<sentence>\\w+)")
+                .completedBy(clip -> clip.with(ClipName.LANGUAGE, "it")),
+            Map.of())
+        .describedBy(CARD);
   }
 }

@@ -40,6 +40,24 @@ public record Iemocap(boolean improvisedOnly, boolean excitedIsHappy) implements
   private static final String STYLE = "style";
   private static final String IMPROVISED = "impro";
 
+  private static final CorpusCard CARD =
+      new CorpusCard(
+          "IEMOCAP",
+          "Busso, Bulut, Lee, Kazemzadeh, Mower, Kim, Chang, Lee and Narayanan, \"IEMOCAP: interactive emotional dyadic motion capture database\", Language Resources and Evaluation 42, 2008, doi:10.1007/s10579-008-9076-6.",
+          List.of("en"),
+          "10",
+          "10,039",
+          List.of("ang", "hap", "exc", "neu", "sad", "fru", "fea", "sur", "dis", "oth"),
+          CorpusCard.Speech.PLAYED,
+          new Licence(
+              "agreement with the authors",
+              Licence.Use.RESEARCH,
+              "A release form is to be signed; the recordings may not be passed on."),
+          "https://sail.usc.edu/iemocap/",
+          "`Session1/sentences/wav/Ses01F_impro01/Ses01F_impro01_F000.wav`; labels in `Session1/dialog/EmoEvaluation/*.txt`.",
+          "turns without a majority label (`xxx`); scripted turns by the readers named `improvised`.",
+          5);
+
   private static final ClipPattern PATTERN =
       ClipPattern.of(
               "Ses0(?<session>[1-5])[FM]_(?<style>impro|script)(?<scene>[^/]*)_(?<sex>[FM])(?<turn>\\d+)")
@@ -61,6 +79,11 @@ public record Iemocap(boolean improvisedOnly, boolean excitedIsHappy) implements
         .formatted(
             improvisedOnly ? "improvised turns" : "all turns",
             excitedIsHappy ? "counts as happy" : "apart from happy");
+  }
+
+  @Override
+  public Optional<CorpusCard> card() {
+    return Optional.of(CARD);
   }
 
   @Override

@@ -31,6 +31,24 @@ import java.util.stream.Stream;
  */
 final class Meld implements CorpusReader {
 
+  private static final CorpusCard CARD =
+      new CorpusCard(
+          "MELD",
+          "Poria, Hazarika, Majumder, Naik, Cambria and Mihalcea, \"MELD: a multimodal multi-party dataset for emotion recognition in conversations\", ACL 2019, doi:10.18653/v1/P19-1050.",
+          List.of("en"),
+          "not stated",
+          "about 13,700",
+          List.of("anger", "disgust", "fear", "joy", "neutral", "sadness", "surprise"),
+          CorpusCard.Speech.FICTION,
+          new Licence(
+              "not known to us for sure",
+              Licence.Use.UNKNOWN,
+              "The recordings are of a television series, whose rights others hold."),
+          "https://github.com/declare-lab/MELD",
+          "`train_sent_emo.csv` and the like, and clips `dia0_utt0.mp4` in folders named for train, dev and test.",
+          "clips that no table lists.",
+          0);
+
   private static final String TABLE = "%s_sent_emo.csv";
   private static final String TEXT = "Utterance";
   private static final String SPEAKER = "Speaker";
@@ -48,6 +66,11 @@ final class Meld implements CorpusReader {
   @Override
   public String description() {
     return "MELD: English, television, 7 classes, own split (Poria et al. 2019)";
+  }
+
+  @Override
+  public Optional<CorpusCard> card() {
+    return Optional.of(CARD);
   }
 
   @Override

@@ -12,6 +12,24 @@ import java.util.Map;
  */
 final class Nemo {
 
+  private static final CorpusCard CARD =
+      new CorpusCard(
+          "nEMO",
+          "Christop, \"nEMO: dataset of emotional speech in Polish\", LREC-COLING 2024, arXiv 2404.06292.",
+          List.of("pl"),
+          "9",
+          "4,481",
+          List.of("anger", "fear", "happiness", "neutral", "sadness", "surprised"),
+          CorpusCard.Speech.ACTED,
+          new Licence(
+              "CC BY-NC-SA 4.0",
+              Licence.Use.NON_COMMERCIAL,
+              "Name the authors; what is made of it must be shared alike."),
+          "https://github.com/amu-cai/nEMO",
+          "`samples/WR0_surprised_64.wav`: speaker, emotion, sentence; `data.tsv` adds sex, text and age.",
+          "nothing.",
+          0);
+
   private Nemo() {}
 
   static CorpusReader reader() {
@@ -30,6 +48,7 @@ final class Nemo {
                 '\t',
                 "file_id",
                 SideTable.CLIP,
-                Map.of("gender", ClipName.SEX, "raw_text", ClipName.TEXT, "age", "age")));
+                Map.of("gender", ClipName.SEX, "raw_text", ClipName.TEXT, "age", "age")))
+        .describedBy(CARD);
   }
 }

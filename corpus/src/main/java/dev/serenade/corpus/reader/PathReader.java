@@ -26,6 +26,7 @@ import java.util.function.UnaryOperator;
  * @param codes from the {@code emotion} part to the class
  * @param exclusions what the corpus has but is not read, with the reason
  * @param table that adds to what the paths say, if the corpus has one
+ * @param card what is known of the corpus, if it is a published one
  */
 record PathReader(
     String name,
@@ -33,14 +34,15 @@ record PathReader(
     ClipPattern pattern,
     Map<String, Emotion> codes,
     List<Exclusion> exclusions,
-    Optional<SideTable> table)
+    Optional<SideTable> table,
+    Optional<CorpusCard> card)
     implements CorpusReader {
 
   /** Clips of the corpus that are left out, and why. */
   record Exclusion(Predicate<ClipName> clips, String reason) {}
 
   PathReader(String name, String description, ClipPattern pattern, Map<String, Emotion> codes) {
-    this(name, description, pattern, codes, List.of(), Optional.empty());
+    this(name, description, pattern, codes, List.of(), Optional.empty(), Optional.empty());
   }
 
   PathReader(
@@ -49,11 +51,15 @@ record PathReader(
       ClipPattern pattern,
       Map<String, Emotion> codes,
       List<Exclusion> exclusions) {
-    this(name, description, pattern, codes, exclusions, Optional.empty());
+    this(name, description, pattern, codes, exclusions, Optional.empty(), Optional.empty());
   }
 
   PathReader joinedWith(SideTable other) {
-    return new PathReader(name, description, pattern, codes, exclusions, Optional.of(other));
+    return new PathReader(name, description, pattern, codes, exclusions, Optional.of(other), card);
+  }
+
+  PathReader describedBy(CorpusCard other) {
+    return new PathReader(name, description, pattern, codes, exclusions, table, Optional.of(other));
   }
 
   @Override

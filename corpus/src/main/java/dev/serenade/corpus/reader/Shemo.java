@@ -62,6 +62,24 @@ public final class Shemo implements CorpusReader {
 
   private static final EmotionLabels STANDARD = EmotionLabels.standard().withCodes(CODES);
 
+  private static final CorpusCard CARD =
+      new CorpusCard(
+          "ShEMO",
+          "Mohamad Nezami, Jamshid Lou and Karami, \"ShEMO: a large-scale validated database for Persian speech emotion detection\", Language Resources and Evaluation 53, 2019, doi:10.1007/s10579-018-9427-x.",
+          List.of("fa"),
+          "87",
+          "3,000",
+          List.of("A", "H", "N", "S", "W", "F"),
+          CorpusCard.Speech.FICTION,
+          new Licence(
+              "free for academic purposes",
+              Licence.Use.RESEARCH,
+              "The recordings are of radio plays, whose rights others may hold."),
+          "https://github.com/pariajm/sharif-emotional-speech-dataset",
+          "`female/F01A01.wav`: sex, speaker, emotion's letter, number; `shemo.json` at the root labels some clips otherwise.",
+          "by `shemo-json`, clips that the file does not list.",
+          1);
+
   private static final ClipPattern PATTERN =
       ClipPattern.of("(?<speaker>(?<sex>[FM])\\d\\d)(?<emotion>[AHNSWF])(?<number>\\d+)")
           .completedBy(clip -> clip.with(ClipName.LANGUAGE, "fa"));
@@ -87,6 +105,11 @@ public final class Shemo implements CorpusReader {
     return "ShEMO: Persian, radio plays, 87 speakers, 6 classes, labels by "
         + (source == LabelSource.LETTER ? "file name" : JSON_FILE)
         + " (Nezami et al. 2019)";
+  }
+
+  @Override
+  public Optional<CorpusCard> card() {
+    return Optional.of(CARD);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.serenade.corpus.reader;
 
 import dev.serenade.corpus.Emotion;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,21 +14,40 @@ import java.util.Map;
  */
 final class Tess {
 
+  private static final CorpusCard CARD =
+      new CorpusCard(
+          "TESS",
+          "Pichora-Fuller and Dupuis, \"Toronto emotional speech set\", Scholars Portal 2020, doi:10.5683/SP2/E8H2MF.",
+          List.of("en"),
+          "2",
+          "2,800",
+          List.of("angry", "disgust", "fear", "happy", "neutral", "ps", "sad"),
+          CorpusCard.Speech.ACTED,
+          new Licence(
+              "not known to us for sure",
+              Licence.Use.UNKNOWN,
+              "The page of the data set names its terms."),
+          "https://doi.org/10.5683/SP2/E8H2MF",
+          "`OAF_angry/OAF_back_angry.wav`: speaker, word, emotion.",
+          "nothing.",
+          0);
+
   private Tess() {}
 
   static CorpusReader reader() {
     return new PathReader(
-        "tess",
-        "TESS: English, acted, 2 speakers, 7 classes (Pichora-Fuller and Dupuis 2020)",
-        ClipPattern.of(
-                "(?<speaker>OAF?|YAF)_(?<word>[^_/]+)_(?<emotion>angry|disgust|fear|happy|neutral|ps|sad)")
-            .completedBy(
-                clip ->
-                    clip.with(
-                            ClipName.SPEAKER,
-                            clip.get(ClipName.SPEAKER).startsWith("O") ? "OAF" : "YAF")
-                        .with(ClipName.SEX, "female")
-                        .with(ClipName.LANGUAGE, "en")),
-        Map.of("ps", Emotion.SURPRISED));
+            "tess",
+            "TESS: English, acted, 2 speakers, 7 classes (Pichora-Fuller and Dupuis 2020)",
+            ClipPattern.of(
+                    "(?<speaker>OAF?|YAF)_(?<word>[^_/]+)_(?<emotion>angry|disgust|fear|happy|neutral|ps|sad)")
+                .completedBy(
+                    clip ->
+                        clip.with(
+                                ClipName.SPEAKER,
+                                clip.get(ClipName.SPEAKER).startsWith("O") ? "OAF" : "YAF")
+                            .with(ClipName.SEX, "female")
+                            .with(ClipName.LANGUAGE, "en")),
+            Map.of("ps", Emotion.SURPRISED))
+        .describedBy(CARD);
   }
 }

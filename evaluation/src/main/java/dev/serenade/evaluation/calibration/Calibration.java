@@ -39,7 +39,6 @@ public record Calibration(
   /** Measures these predictions, all together. */
   public static Calibration of(Predictions predictions) {
     List<ReliabilityBin> bins = bins(predictions);
-    double error = bins.stream().mapToDouble(bin -> bin.count() * bin.gap()).sum();
     double brier = 0;
     double loss = 0;
     for (Prediction prediction : predictions.asList()) {
@@ -50,13 +49,51 @@ public record Calibration(
       }
       loss -= Math.log(Math.max(prediction.probabilities().get(actual), LEAST_PROBABILITY));
     }
-    int n = predictions.size();
+    return of(bins, brier, loss);
+  }
+
+  /**
+   * Returns that of the predictions of several calibrations together, but for the rounding of its
+   * last digits.
+   *
+   * @param parts at least one
+   */
+  public static Calibration pooled(List<Calibration> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("expected the calibration of predictions, found none");
+    }
+    int[] counts = new int[BINS];
+    double[] correct = new double[BINS];
+    double[] confidence = new double[BINS];
+    double brier = 0;
+    double loss = 0;
+    for (Calibration part : parts) {
+      for (int b = 0; b < BINS; b++) {
+        ReliabilityBin bin = part.bins().get(b);
+        counts[b] += bin.count();
+        correct[b] += bin.count() * bin.accuracy().orElse(0);
+        confidence[b] += bin.count() * bin.meanConfidence().orElse(0);
+      }
+      brier += part.size() * part.brierScore();
+      loss += part.size() * part.logLoss();
+    }
+    return of(bins(counts, correct, confidence), brier, loss);
+  }
+
+  private static Calibration of(List<ReliabilityBin> bins, double brier, double loss) {
+    int n = bins.stream().mapToInt(ReliabilityBin::count).sum();
+    double error = bins.stream().mapToDouble(bin -> bin.count() * bin.gap()).sum();
     return new Calibration(error / n, brier / n, loss / n, bins);
+  }
+
+  /** Returns how many predictions were measured. */
+  int size() {
+    return bins.stream().mapToInt(ReliabilityBin::count).sum();
   }
 
   private static List<ReliabilityBin> bins(Predictions predictions) {
     int[] counts = new int[BINS];
-    int[] correct = new int[BINS];
+    double[] correct = new double[BINS];
     double[] confidence = new double[BINS];
     for (Prediction prediction : predictions.asList()) {
       double c = prediction.probabilities().confidence();
@@ -65,6 +102,10 @@ public record Calibration(
       correct[bin] += prediction.correct() ? 1 : 0;
       confidence[bin] += c;
     }
+    return bins(counts, correct, confidence);
+  }
+
+  private static List<ReliabilityBin> bins(int[] counts, double[] correct, double[] confidence) {
     List<ReliabilityBin> bins = new ArrayList<>();
     for (int b = 0; b < BINS; b++) {
       int n = counts[b];
@@ -74,7 +115,7 @@ public record Calibration(
               (double) (b + 1) / BINS,
               n,
               n == 0 ? OptionalDouble.empty() : OptionalDouble.of(confidence[b] / n),
-              n == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) correct[b] / n)));
+              n == 0 ? OptionalDouble.empty() : OptionalDouble.of(correct[b] / n)));
     }
     return bins;
   }

@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
  *
  * <p>From n held-out predictions, with s_n = p_n,y_n the probability of the label, the threshold is
  * the r-th smallest s_n, r = floor((n + 1) (1 - coverage)); the set of a clip is every class at
- * least as probable as the threshold. If held-out and new clips are exchangeable, a new clip's set
- * holds its label with at least that coverage. Clips of a speaker who was held out are not
- * exchangeable with those of a new one, so measure the coverage on new speakers, with {@link
- * #coverage}.
+ * least as probable as the threshold, and the most probable one in any case. If held-out and new
+ * clips are exchangeable, a new clip's set holds its label with at least that coverage. Clips of a
+ * speaker who was held out are not exchangeable with those of a new one, so measure the coverage on
+ * new speakers, with {@link #coverage}.
  *
  * <p>Edge cases: with so few held-out predictions that r is 0 the threshold is 0, and every set
- * holds all classes. A set may be empty, where no class is likely enough.
+ * holds all classes. A set is never empty.
  *
  * <p>Sadinle, Lei and Wasserman, "Least Ambiguous Set-Valued Classifiers with Bounded Error
  * Levels", JASA 2019, arXiv 1609.00451.
@@ -55,16 +55,23 @@ public record ConformalSets(double threshold) {
   /** Returns the classes that may be right, in the order of the classes. */
   public List<String> set(ClassProbabilities probabilities) {
     return IntStream.range(0, probabilities.classes().size())
-        .filter(k -> probabilities.get(k) >= threshold)
+        .filter(k -> holds(probabilities, k))
         .mapToObj(probabilities.classes()::get)
         .toList();
   }
 
+  /** Returns whether the set of a prediction holds its label. */
+  public boolean holdsLabel(Prediction prediction) {
+    return holds(prediction.probabilities(), prediction.actualIndex());
+  }
+
+  private boolean holds(ClassProbabilities probabilities, int index) {
+    return probabilities.get(index) >= threshold || index == probabilities.topIndex();
+  }
+
   /** Returns the share of predictions whose set holds the label. */
   public double coverage(Predictions predictions) {
-    return predictions.asList().stream()
-            .filter(p -> p.probabilities().get(p.actualIndex()) >= threshold)
-            .count()
+    return predictions.asList().stream().filter(this::holdsLabel).count()
         / (double) predictions.size();
   }
 

@@ -24,7 +24,7 @@ import java.util.List;
  *
  * @param temperature T, above 0
  */
-public record TemperatureScaling(double temperature) {
+public record TemperatureScaling(double temperature) implements LogitScaling {
 
   /** The least temperature that {@link #fit} gives. */
   public static final double LEAST = 0.01;
@@ -67,6 +67,7 @@ public record TemperatureScaling(double temperature) {
   }
 
   /** Returns softmax(logits / T), in the order of the logits. */
+  @Override
   public double[] apply(Logits logits) {
     return logits.softmax(1 / temperature);
   }
@@ -85,7 +86,7 @@ public record TemperatureScaling(double temperature) {
     return sum / logits.size();
   }
 
-  private static void check(List<Logits> logits, List<Integer> labels) {
+  static void check(List<Logits> logits, List<Integer> labels) {
     if (logits.isEmpty() || logits.size() != labels.size()) {
       throw new IllegalArgumentException(
           "expected as many labels as logits, and at least one, found %d and %d"

@@ -45,6 +45,26 @@ public final class LineChart {
    */
   public static Figure of(
       String name, String title, String xName, String yName, List<Bundle> bundles) {
+    return of(name, title, xName, yName, bundles, 1, 1);
+  }
+
+  /**
+   * Draws the lines over steps that need not count.
+   *
+   * @param xName what the steps are
+   * @param yName what the values are
+   * @param bundles at least one, with a finite value somewhere
+   * @param first where the first step lies
+   * @param step from one step to the next, above 0
+   */
+  public static Figure of(
+      String name,
+      String title,
+      String xName,
+      String yName,
+      List<Bundle> bundles,
+      double first,
+      double step) {
     List<Series> all = bundles.stream().flatMap(bundle -> bundle.all().stream()).toList();
     double[] finite =
         all.stream()
@@ -60,29 +80,31 @@ public final class LineChart {
     double legend = Plot.legendHeight(WIDTH, names);
     Svg svg = new Svg(WIDTH, TOP + HEIGHT + 44 + legend);
     int steps = all.stream().mapToInt(series -> series.values().size()).max().orElseThrow();
-    Scale x = Plot.across(svg, 1, Math.max(2, steps));
+    Scale x = Plot.across(svg, first, first + step * Math.max(1, steps - 1));
     Scale y = Scale.around(finite[0], finite[finite.length - 1], TOP + HEIGHT, TOP);
     Plot.of(svg, x, y, yName).numbersBelow(xName);
     for (int i = 0; i < bundles.size(); i++) {
       for (Series thin : bundles.get(i).around()) {
-        draw(svg, x, y, Plot.line(i) + " faint", thin);
+        draw(svg, x, y, Plot.line(i) + " faint", thin, first, step);
       }
     }
     for (int i = 0; i < bundles.size(); i++) {
-      draw(svg, x, y, Plot.line(i), bundles.get(i).main());
+      draw(svg, x, y, Plot.line(i), bundles.get(i).main(), first, step);
     }
     Plot.legend(svg, svg.height() - legend + 10, names);
     return Figure.of(name, title, svg);
   }
 
-  private static void draw(Svg svg, Scale x, Scale y, String classes, Series series) {
+  private static void draw(
+      Svg svg, Scale x, Scale y, String classes, Series series, double first, double step) {
     StringBuilder path = new StringBuilder();
     boolean pen = false;
     for (int i = 0; i < series.values().size(); i++) {
       double value = series.values().get(i);
       if (Double.isFinite(value)) {
         path.append(
-            String.format(Locale.ROOT, "%s%.2f,%.2f", pen ? "L" : "M", x.at(i + 1), y.at(value)));
+            String.format(
+                Locale.ROOT, "%s%.2f,%.2f", pen ? "L" : "M", x.at(first + i * step), y.at(value)));
       }
       pen = Double.isFinite(value);
     }

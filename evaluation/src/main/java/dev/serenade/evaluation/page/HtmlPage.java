@@ -61,6 +61,12 @@ public final class HtmlPage {
     return this;
   }
 
+  /** Adds a paragraph of text. */
+  public HtmlPage paragraph(String text) {
+    body.append("<p class=\"text\">%s</p>\n".formatted(Markup.escape(text)));
+    return this;
+  }
+
   /** Adds a link to a page beside or below this one. */
   public HtmlPage link(String target, String text) {
     body.append(

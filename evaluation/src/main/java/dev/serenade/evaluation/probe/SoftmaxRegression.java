@@ -69,26 +69,70 @@ public final class SoftmaxRegression {
   public static List<SoftmaxRegression> fit(
       double[][] features, int[] labels, int classes, List<Double> cs) {
     check(features, labels, classes, cs);
-    Examples examples = Examples.standardised(features);
-    double[] solution = new double[classes * (examples.width() + 1)];
+    Standardised standardised = Standardised.of(features);
+    boolean wide = features[0].length > features.length;
+    return wide
+        ? fitWide(standardised, labels, classes, cs)
+        : searches(standardised.rows(), labels, classes, cs).stream()
+            .map(solution -> of(standardised, solution))
+            .toList();
+  }
+
+  /** Searches among combinations of examples, in which the solution lies, and which are fewer. */
+  private static List<SoftmaxRegression> fitWide(
+      Standardised standardised, int[] labels, int classes, List<Double> cs) {
+    RowSpace space = RowSpace.of(standardised.rows());
     List<SoftmaxRegression> fitted = new ArrayList<>();
-    for (double c : cs) {
-      solution =
-          new LimitedMemoryBfgs(new Objective(examples, labels, classes, c))
-              .minimise(solution, GRADIENT_TOLERANCE * c * features.length);
-      fitted.add(of(examples, solution, classes));
+    for (Solution solution : searches(space.coordinates(), labels, classes, cs)) {
+      double[][] weights = new double[classes][];
+      Arrays.setAll(weights, k -> space.weights(solution.weights()[k]));
+      fitted.add(of(standardised, new Solution(weights, solution.biases())));
     }
     return fitted;
   }
 
-  private static SoftmaxRegression of(Examples examples, double[] solution, int classes) {
-    int width = examples.width();
+  /** W and b. */
+  private record Solution(double[][] weights, double[] biases) {}
+
+  private static List<Solution> searches(
+      double[][] rows, int[] labels, int classes, List<Double> cs) {
+    int width = rows[0].length;
+    double[][] columns = transposed(rows);
+    double[] point = new double[classes * (width + 1)];
+    List<Solution> solutions = new ArrayList<>();
+    for (double c : cs) {
+      point =
+          new LimitedMemoryBfgs(new Objective(rows, columns, labels, classes, c))
+              .minimise(point, GRADIENT_TOLERANCE * c * rows.length);
+      double[] found = point;
+      double[][] weights = new double[classes][];
+      Arrays.setAll(weights, k -> Arrays.copyOfRange(found, k * width, (k + 1) * width));
+      solutions.add(
+          new Solution(weights, Arrays.copyOfRange(found, classes * width, found.length)));
+    }
+    return solutions;
+  }
+
+  private static double[][] transposed(double[][] rows) {
+    double[][] columns = new double[rows[0].length][rows.length];
+    for (int n = 0; n < rows.length; n++) {
+      for (int d = 0; d < columns.length; d++) {
+        columns[d][n] = rows[n][d];
+      }
+    }
+    return columns;
+  }
+
+  /** Turns weights of u into weights of x. */
+  private static SoftmaxRegression of(Standardised standardised, Solution solution) {
+    int classes = solution.biases().length;
+    int width = standardised.mean().length;
     double[][] rows = new double[classes][width + 1];
     for (int k = 0; k < classes; k++) {
-      rows[k][width] = solution[classes * width + k];
+      rows[k][width] = solution.biases()[k];
       for (int d = 0; d < width; d++) {
-        rows[k][d] = solution[k * width + d] / examples.deviation()[d];
-        rows[k][width] -= rows[k][d] * examples.mean()[d];
+        rows[k][d] = solution.weights()[k][d] / standardised.deviation()[d];
+        rows[k][width] -= rows[k][d] * standardised.mean()[d];
       }
     }
     return new SoftmaxRegression(width, classes, rows);
@@ -162,17 +206,13 @@ public final class SoftmaxRegression {
     return values;
   }
 
-  /**
-   * Standardised examples, one by one and feature by feature: so that the inner loops of both
-   * products add multiples of long rows.
-   */
-  private record Examples(double[][] rows, double[][] columns, double[] mean, double[] deviation) {
+  /** u, a row for each example, with m and s. */
+  private record Standardised(double[][] rows, double[] mean, double[] deviation) {
 
-    static Examples standardised(double[][] features) {
+    static Standardised of(double[][] features) {
       int examples = features.length;
       int width = features[0].length;
       double[][] rows = new double[examples][width];
-      double[][] columns = new double[width][examples];
       double[] mean = new double[width];
       double[] deviation = new double[width];
       for (int d = 0; d < width; d++) {
@@ -190,25 +230,23 @@ public final class SoftmaxRegression {
         boolean varies = spread > NO_VARIATION * Math.abs(mean[d]);
         deviation[d] = varies ? spread : 1;
         for (int n = 0; n < examples; n++) {
-          columns[d][n] = varies ? (features[n][d] - mean[d]) / spread : 0;
-          rows[n][d] = columns[d][n];
+          rows[n][d] = varies ? (features[n][d] - mean[d]) / spread : 0;
         }
       }
-      return new Examples(rows, columns, mean, deviation);
-    }
-
-    int width() {
-      return mean.length;
+      return new Standardised(rows, mean, deviation);
     }
   }
 
-  /** The penalised loss of W, row by row, and then b. */
-  private record Objective(Examples examples, int[] labels, int classes, double c)
+  /**
+   * The penalised loss of W, row by row, and then b. Examples come one by one and also feature by
+   * feature, so that the inner loops of both products add multiples of long rows.
+   */
+  private record Objective(double[][] rows, double[][] columns, int[] labels, int classes, double c)
       implements LimitedMemoryBfgs.Function {
 
     @Override
     public double evaluate(double[] point, double[] gradient) {
-      int width = examples.width();
+      int width = columns.length;
       double[][] residuals = new double[classes][labels.length];
       double penalty = 0;
       for (int k = 0; k < classes; k++) {
@@ -216,7 +254,7 @@ public final class SoftmaxRegression {
         for (int d = 0; d < width; d++) {
           double weight = point[k * width + d];
           penalty += weight * weight / 2;
-          add(residuals[k], weight, examples.columns()[d]);
+          add(residuals[k], weight, columns[d]);
         }
       }
       double loss = c * toResiduals(residuals);
@@ -225,7 +263,7 @@ public final class SoftmaxRegression {
         System.arraycopy(point, k * width, row, 0, width);
         double sum = 0;
         for (int n = 0; n < labels.length; n++) {
-          add(row, c * residuals[k][n], examples.rows()[n]);
+          add(row, c * residuals[k][n], rows[n]);
           sum += residuals[k][n];
         }
         System.arraycopy(row, 0, gradient, k * width, width);

@@ -1,6 +1,7 @@
 package dev.serenade.evaluation.report;
 
 import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.explanation.ExplanationTest;
 import dev.serenade.evaluation.figure.AttentionTrace;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything a report is made of, as plain values.
@@ -21,6 +23,8 @@ import java.util.Map;
  * @param provenance what made the numbers: version, corpus and manifest hash, settings, encoder
  *     hash, time; shown in this order
  * @param seed of the intervals' resampling
+ * @param explanation how faithful the model's explanations are, if that was tested
+ * @param benchmark whose rules the run follows, if any
  */
 public record EvaluationRun(
     String title,
@@ -28,7 +32,9 @@ public record EvaluationRun(
     List<String> caveats,
     List<FoldResult> folds,
     Map<String, String> provenance,
-    long seed) {
+    long seed,
+    Optional<ExplanationTest> explanation,
+    Benchmark benchmark) {
 
   /** The protocol that does what the paper's released code does. */
   public static final String AS_RELEASED = "as-released";
@@ -51,6 +57,28 @@ public record EvaluationRun(
       throw new IllegalArgumentException(
           "%s: expected at least one fold, each once, found %s".formatted(title, names));
     }
+  }
+
+  /** Makes a run whose explanations were not tested and that follows no benchmark. */
+  public EvaluationRun(
+      String title,
+      String protocol,
+      List<String> caveats,
+      List<FoldResult> folds,
+      Map<String, String> provenance,
+      long seed) {
+    this(title, protocol, caveats, folds, provenance, seed, Optional.empty(), Benchmark.NONE);
+  }
+
+  /** Returns this run with a test of its explanations. */
+  public EvaluationRun explained(ExplanationTest test) {
+    return new EvaluationRun(
+        title, protocol, caveats, folds, provenance, seed, Optional.of(test), benchmark);
+  }
+
+  /** Returns this run beside a benchmark. */
+  public EvaluationRun with(Benchmark other) {
+    return new EvaluationRun(title, protocol, caveats, folds, provenance, seed, explanation, other);
   }
 
   /** Returns the clips of all folds to show attention for, in order. */

@@ -1,8 +1,11 @@
 package dev.serenade.evaluation.report;
 
 import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.calibration.Calibration;
+import dev.serenade.evaluation.calibration.DecisionThresholds;
 import dev.serenade.evaluation.figure.AttentionTrace;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -15,13 +18,17 @@ import java.util.Set;
  * @param epochs in order from epoch 1; empty for a model that was trained elsewhere
  * @param chosenEpoch the epoch whose weights predicted, if it is known
  * @param attention clips of the test set to show attention for; may be empty
+ * @param uncalibrated how good the probabilities were before they were made honest, if it is known
+ * @param thresholds what held-out clips said of this fold's model, if there were any
  */
 public record FoldResult(
     String name,
     Predictions predictions,
     List<EpochScores> epochs,
     OptionalInt chosenEpoch,
-    List<AttentionTrace> attention) {
+    List<AttentionTrace> attention,
+    Optional<Calibration> uncalibrated,
+    Optional<DecisionThresholds> thresholds) {
 
   public FoldResult {
     epochs = List.copyOf(epochs);
@@ -31,6 +38,16 @@ public record FoldResult(
           "fold %s: expected predictions of this fold only, found those of %s"
               .formatted(name, predictions.byFold().keySet()));
     }
+  }
+
+  /** A fold of whose confidence no more is known than its predictions tell. */
+  public FoldResult(
+      String name,
+      Predictions predictions,
+      List<EpochScores> epochs,
+      OptionalInt chosenEpoch,
+      List<AttentionTrace> attention) {
+    this(name, predictions, epochs, chosenEpoch, attention, Optional.empty(), Optional.empty());
   }
 
   /** A fold of a model that was trained elsewhere. */

@@ -50,6 +50,8 @@ public final class Report {
     RunSummary summary = RunSummary.of(run);
     List<Figure> curves = RunFigures.curves(run);
     List<Figure> attention = RunFigures.attention(run);
+    List<Figure> removal =
+        run.explanation().map(test -> ExplanationFigures.of(run, test)).orElse(List.of());
     List<Figure> figures = new ArrayList<>();
     figures.add(RunFigures.perClass(summary));
     figures.add(RunFigures.confusion(summary));
@@ -58,11 +60,13 @@ public final class Report {
     figures.add(RunFigures.riskCoverage(summary));
     figures.addAll(curves);
     figures.addAll(attention);
+    figures.addAll(removal);
     ReportFolder.write(
         folder,
         RESULTS,
         files -> {
-          Files.writeString(files.resolve("report.html"), page(summary, curves, attention));
+          Files.writeString(
+              files.resolve("report.html"), page(summary, curves, attention, removal));
           Files.writeString(files.resolve(RESULTS), ResultsJson.of(summary));
           PredictionsCsv.write(summary.predictions(), files.resolve(PREDICTIONS));
           TableFiles.write(
@@ -76,12 +80,26 @@ public final class Report {
   }
 
   private static List<Table> tables(RunSummary summary) {
-    return List.of(
-        RunTables.summary(summary),
-        RunTables.perClass(summary),
-        RunTables.folds(summary),
-        RunTables.confusion(summary),
-        RunTables.calibration(summary));
+    EvaluationRun run = summary.run();
+    List<Table> tables = new ArrayList<>(benchmark(summary));
+    tables.addAll(
+        List.of(
+            RunTables.summary(summary),
+            RunTables.perClass(summary),
+            RunTables.folds(summary),
+            RunTables.confusion(summary),
+            RunTables.calibration(summary)));
+    tables.addAll(RunTables.decisions(summary));
+    run.explanation().ifPresent(test -> tables.add(RunTables.explanation(run, test)));
+    return tables;
+  }
+
+  /** Returns the tables on the benchmark that the run follows, none if there is none. */
+  private static List<Table> benchmark(RunSummary summary) {
+    Benchmark benchmark = summary.run().benchmark();
+    return benchmark.isNone()
+        ? List.of()
+        : List.of(RunTables.benchmark(summary), RunTables.deviations(benchmark));
   }
 
   static void writeFigures(Path files, List<Figure> figures) throws IOException {
@@ -91,7 +109,8 @@ public final class Report {
     }
   }
 
-  private static String page(RunSummary summary, List<Figure> curves, List<Figure> attention) {
+  private static String page(
+      RunSummary summary, List<Figure> curves, List<Figure> attention, List<Figure> removal) {
     EvaluationRun run = summary.run();
     HtmlPage page =
         new HtmlPage(run.title())
@@ -105,23 +124,36 @@ public final class Report {
                     summary.predictions().bySpeaker().size(),
                     summary.predictions().size(),
                     summary.predictions().classes().size()))
-            .cards(Stream.of(Metric.values()).map(metric -> card(summary, metric)).toList())
-            .section(
-                "Classes",
-                "How much of each class is recognised, and what it is taken for. The intervals show"
-                    + " how far a number may move with other speakers.")
-            .row(List.of(RunFigures.perClass(summary), RunFigures.confusion(summary)), List.of())
-            .row(List.of(), List.of(RunTables.perClass(summary)))
-            .section("Folds", "How much the result varies with who is tested.")
-            .row(List.of(RunFigures.folds(summary)), List.of(RunTables.folds(summary)))
-            .section(
-                "Confidence",
-                "Dots are accuracy at a confidence. Below the dashed line the model is too sure, above"
-                    + " it not sure enough; orange shows by how much. An abstaining model answers"
-                    + " only what it is surest of.")
-            .row(
-                List.of(RunFigures.reliability(summary), RunFigures.riskCoverage(summary)),
-                List.of(RunTables.calibration(summary)));
+            .cards(Stream.of(Metric.values()).map(metric -> card(summary, metric)).toList());
+    if (!run.benchmark().isNone()) {
+      page.section(
+              "Benchmark",
+              "Other models under the same folds, as printed; read the deviations before comparing.")
+          .tables(benchmark(summary));
+    }
+    page.section(
+            "Classes",
+            "How much of each class is recognised, and what it is taken for. The intervals show"
+                + " how far a number may move with other speakers.")
+        .row(List.of(RunFigures.perClass(summary), RunFigures.confusion(summary)), List.of())
+        .row(List.of(), List.of(RunTables.perClass(summary)))
+        .section("Folds", "How much the result varies with who is tested.")
+        .row(List.of(RunFigures.folds(summary)), List.of(RunTables.folds(summary)))
+        .section(
+            "Confidence",
+            "Dots are accuracy at a confidence. Below the dashed line the model is too sure, above"
+                + " it not sure enough; orange shows by how much. An abstaining model answers"
+                + " only what it is surest of.")
+        .row(
+            List.of(RunFigures.reliability(summary), RunFigures.riskCoverage(summary)),
+            List.of(RunTables.calibration(summary)))
+        .section(
+            "Not sure",
+            "What is left of the errors if the model answers only what it is sure of, and how"
+                + " often a set of classes holds the right one. Promises from held-out speakers"
+                + " hold for speakers like them; with a handful held out, and for speakers unlike"
+                + " them, less is kept than was promised, as the worst speaker shows.")
+        .tables(RunTables.decisions(summary));
     if (!curves.isEmpty()) {
       page.section("Training", "Mean over folds, bold; each fold, thin.").row(curves, List.of());
     }
@@ -132,6 +164,17 @@ public final class Report {
                   + " At 1 a frame counts as in a plain mean.")
           .row(attention, List.of());
     }
+    run.explanation()
+        .ifPresent(
+            test ->
+                page.section(
+                        "Explanations",
+                        "Each clip is replaced by silence, tenth by tenth, in the order in which an"
+                            + " explanation says its parts matter. Where it is right, the score of the"
+                            + " emotion that was heard falls sooner than in random order (thin lines:"
+                            + " each seed), and, put back into silence in that order, rises sooner.")
+                    .row(removal, List.of())
+                    .row(List.of(), List.of(RunTables.explanation(run, test))));
     return page.section("Where to listen", "Wrong, and sure of it: hard clips, or wrong labels.")
         .row(List.of(), List.of(RunTables.mistakes(summary)))
         .section("Provenance", "Enough to run it again.")

@@ -10,8 +10,14 @@ import com.google.gson.JsonPrimitive;
 import dev.serenade.evaluation.ConfusionMatrix;
 import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.calibration.Calibration;
+import dev.serenade.evaluation.calibration.CalibrationErrors;
+import dev.serenade.evaluation.calibration.DecisionThresholds;
 import dev.serenade.evaluation.calibration.ReliabilityBin;
 import dev.serenade.evaluation.calibration.RiskCoverage;
+import dev.serenade.evaluation.explanation.ExplanationTest;
+import dev.serenade.evaluation.explanation.Faithfulness;
+import dev.serenade.evaluation.explanation.RemovalCurve;
+import dev.serenade.evaluation.significance.ConfidenceBootstrap;
 import dev.serenade.evaluation.significance.Interval;
 import dev.serenade.evaluation.significance.MetricSummary;
 import java.util.List;
@@ -53,11 +59,31 @@ final class ResultsJson {
     root.add("perClass", perClass(summary));
     root.add("confusion", confusion(summary.confusion()));
     root.add("calibration", calibration(summary));
+    if (!run.benchmark().isNone()) {
+      root.addProperty("benchmark", run.benchmark().name());
+      root.add("deviations", strings(run.benchmark().deviations()));
+      root.add("published", published(run.benchmark()));
+    }
+    root.add("decisions", decisions(summary.decisions()));
+    run.explanation().ifPresent(test -> root.add("explanation", explanation(run, test)));
     JsonObject provenance = new JsonObject();
     run.provenance().forEach(provenance::addProperty);
     root.add("provenance", provenance);
     root.addProperty("intervalSeed", run.seed());
     return root;
+  }
+
+  private static JsonArray published(Benchmark benchmark) {
+    JsonArray array = new JsonArray();
+    for (Benchmark.Row row : benchmark.published()) {
+      JsonObject json = new JsonObject();
+      json.addProperty("model", row.model());
+      json.addProperty(Metric.UNWEIGHTED_AVERAGE_RECALL.key(), row.unweightedAverageRecall());
+      json.addProperty(Metric.WEIGHTED_ACCURACY.key(), row.weightedAccuracy());
+      json.addProperty(Metric.MACRO_F1.key(), row.macroF1());
+      array.add(json);
+    }
+    return array;
   }
 
   private static JsonObject metric(MetricSummary summary) {
@@ -66,6 +92,12 @@ final class ResultsJson {
     json.add("std", number(summary.standardDeviation()));
     json.addProperty("pooled", summary.pooled());
     addInterval(json, summary.interval95());
+    return json;
+  }
+
+  private static JsonObject interval(Optional<Interval> interval) {
+    JsonObject json = new JsonObject();
+    addInterval(json, interval);
     return json;
   }
 
@@ -98,6 +130,9 @@ final class ResultsJson {
       epochs.add(scores);
     }
     json.add("epochs", epochs);
+    // Left out where they are not known, as in reports that were written before there were any.
+    fold.uncalibrated().ifPresent(c -> json.add("uncalibrated", measures(c)));
+    fold.thresholds().ifPresent(t -> json.add("thresholds", thresholds(t)));
     return json;
   }
 
@@ -138,7 +173,24 @@ final class ResultsJson {
     json.addProperty("expectedCalibrationError", calibration.expectedCalibrationError());
     json.addProperty("brierScore", calibration.brierScore());
     json.addProperty("logLoss", calibration.logLoss());
-    json.addProperty("riskCoverageArea", RiskCoverage.of(summary.predictions()).area());
+    RiskCoverage curve = RiskCoverage.of(summary.predictions());
+    ConfidenceBootstrap bootstrap =
+        ConfidenceBootstrap.of(summary.predictions(), summary.run().seed());
+    json.add("expectedCalibrationErrorInterval", interval(bootstrap.calibrationError()));
+    json.addProperty("adaptiveCalibrationError", CalibrationErrors.adaptive(summary.predictions()));
+    json.addProperty(
+        "classwiseCalibrationError", CalibrationErrors.classwise(summary.predictions()));
+    json.addProperty("riskCoverageArea", curve.area());
+    json.add("riskCoverageAreaInterval", interval(bootstrap.riskCoverageArea()));
+    json.addProperty("excessRiskCoverageArea", curve.excessArea());
+    json.add(
+        "uncalibrated",
+        summary.uncalibrated().<JsonElement>map(ResultsJson::measures).orElse(JsonNull.INSTANCE));
+    json.add("bins", bins(calibration));
+    return json;
+  }
+
+  private static JsonArray bins(Calibration calibration) {
     JsonArray bins = new JsonArray();
     for (ReliabilityBin bin : calibration.bins()) {
       JsonObject one = new JsonObject();
@@ -149,8 +201,109 @@ final class ResultsJson {
       one.add("accuracy", number(bin.accuracy()));
       bins.add(one);
     }
-    json.add("bins", bins);
+    return bins;
+  }
+
+  private static JsonObject measures(Calibration calibration) {
+    JsonObject json = new JsonObject();
+    json.addProperty("expectedCalibrationError", calibration.expectedCalibrationError());
+    json.addProperty("brierScore", calibration.brierScore());
+    json.addProperty("logLoss", calibration.logLoss());
+    json.add("bins", bins(calibration));
     return json;
+  }
+
+  private static JsonObject explanation(EvaluationRun run, ExplanationTest test) {
+    JsonObject json = new JsonObject();
+    json.addProperty("clips", test.clips().size());
+    json.addProperty("medianAttentionUniformity", test.medianUniformity());
+    JsonArray orders = new JsonArray();
+    for (Faithfulness one : test.faithfulness(run.seed())) {
+      JsonObject order = new JsonObject();
+      order.addProperty("name", one.explanation());
+      order.addProperty("clips", one.clips());
+      order.add("deletion", removal(one.deletion(), one.deletionScore(), one.deletionInterval()));
+      order.add(
+          "insertion", removal(one.insertion(), one.insertionScore(), one.insertionInterval()));
+      orders.add(order);
+    }
+    json.add("orders", orders);
+    JsonObject random = new JsonObject();
+    random.addProperty("area", test.meanOfRandom().area());
+    random.add("curve", numbers(test.meanOfRandom().scores()));
+    random.add("scores", numbers(test.randomScores()));
+    json.add("random", random);
+    return json;
+  }
+
+  private static JsonObject removal(RemovalCurve curve, double score, Optional<Interval> interval) {
+    JsonObject json = new JsonObject();
+    json.addProperty("score", score);
+    addInterval(json, interval);
+    json.addProperty("area", curve.area());
+    json.add("curve", numbers(curve.scores()));
+    return json;
+  }
+
+  private static JsonArray numbers(List<Double> values) {
+    JsonArray array = new JsonArray();
+    values.forEach(array::add);
+    return array;
+  }
+
+  private static JsonObject thresholds(DecisionThresholds thresholds) {
+    JsonArray abstaining = new JsonArray();
+    for (DecisionThresholds.Abstaining one : thresholds.abstaining()) {
+      JsonObject row = new JsonObject();
+      row.addProperty("targetError", one.targetError());
+      row.add("abstainBelow", number(one.below()));
+      abstaining.add(row);
+    }
+    JsonArray sets = new JsonArray();
+    for (DecisionThresholds.Sets one : thresholds.sets()) {
+      JsonObject row = new JsonObject();
+      row.addProperty("coverage", one.coverage());
+      row.addProperty("leastProbability", one.rule().threshold());
+      sets.add(row);
+    }
+    JsonObject json = new JsonObject();
+    json.add("abstaining", abstaining);
+    json.add("sets", sets);
+    return json;
+  }
+
+  private static JsonObject decisions(DecisionSummary decisions) {
+    JsonObject json = new JsonObject();
+    json.add("byConfidence", abstained("confidence", decisions.byConfidence()));
+    json.add("byTargetError", abstained("targetError", decisions.byTarget()));
+    JsonArray sets = new JsonArray();
+    for (DecisionSummary.Sets one : decisions.sets()) {
+      JsonObject row = new JsonObject();
+      row.addProperty("coverage", one.wanted());
+      row.addProperty("covered", one.covered());
+      addInterval(row, one.interval95());
+      row.addProperty("meanSize", one.meanSize());
+      row.addProperty("medianSpeaker", one.medianSpeaker());
+      row.addProperty("worstSpeaker", one.worstSpeaker());
+      row.addProperty("worstSpeakerName", one.worst());
+      sets.add(row);
+    }
+    json.add("sets", sets);
+    return json;
+  }
+
+  private static JsonArray abstained(String wanted, List<DecisionSummary.Abstained> rows) {
+    JsonArray array = new JsonArray();
+    for (DecisionSummary.Abstained one : rows) {
+      JsonObject row = new JsonObject();
+      row.addProperty(wanted, one.wanted());
+      row.addProperty("answered", one.answered());
+      row.add("wrong", number(one.wrong()));
+      addInterval(row, one.interval95());
+      row.addProperty("foldsWithoutPromise", one.silentFolds());
+      array.add(row);
+    }
+    return array;
   }
 
   static JsonArray strings(List<String> values) {

@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
  * @param recallIntervals the 95 % interval of each class's recall over speakers, in order of
  *     classes
  * @param calibration of all folds together
+ * @param uncalibrated the same before probabilities were made honest, if every fold knows
+ * @param decisions what abstaining and sets did
  */
 public record RunSummary(
     EvaluationRun run,
@@ -28,7 +30,9 @@ public record RunSummary(
     List<MetricSummary> metrics,
     ConfusionMatrix confusion,
     List<Optional<Interval>> recallIntervals,
-    Calibration calibration) {
+    Calibration calibration,
+    Optional<Calibration> uncalibrated,
+    DecisionSummary decisions) {
 
   public RunSummary {
     metrics = List.copyOf(metrics);
@@ -49,7 +53,17 @@ public record RunSummary(
         MetricSummary.allOf(predictions, run.seed()),
         ConfusionMatrix.of(predictions),
         recalls,
-        Calibration.of(predictions));
+        Calibration.of(predictions),
+        uncalibrated(run),
+        DecisionSummary.of(run));
+  }
+
+  private static Optional<Calibration> uncalibrated(EvaluationRun run) {
+    List<Calibration> folds =
+        run.folds().stream().flatMap(fold -> fold.uncalibrated().stream()).toList();
+    return folds.size() == run.folds().size()
+        ? Optional.of(Calibration.pooled(folds))
+        : Optional.empty();
   }
 
   /** Returns the summary of one metric. */

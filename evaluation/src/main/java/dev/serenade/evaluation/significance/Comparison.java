@@ -1,15 +1,15 @@
 package dev.serenade.evaluation.significance;
 
-import dev.serenade.evaluation.Metric;
+import dev.serenade.evaluation.Measure;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * Whether a second run differs from a first on the same clips, by one metric, pooled over folds.
+ * Whether a second run differs from a first on the same clips, by one measure, pooled over folds.
  *
  * @param metric what is compared
- * @param first the metric of the first run
- * @param second the metric of the second run
+ * @param first its value for the first run
+ * @param second its value for the second run
  * @param interval95 of second - first: the 95 % bootstrap interval over speakers
  * @param pValue how often a difference at least as large arises when, speaker by speaker, it is
  *     random which run is called the first; two-sided
@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  *     #LEVEL}
  */
 public record Comparison(
-    Metric metric,
+    Measure metric,
     double first,
     double second,
     Interval interval95,
@@ -49,25 +49,42 @@ public record Comparison(
     if (!differenceShown()) {
       return "no difference shown";
     }
-    return difference() > 0 ? "better" : "worse";
+    return difference() > 0 != metric.lessIsBetter() ? "better" : "worse";
   }
 
-  /** Returns one line for people, in percentage points. */
+  /** Returns the least p-value that so many speakers can give, however large the difference. */
+  public double leastPValue() {
+    return PairedSpeakers.leastPValue(speakers);
+  }
+
+  /** Returns this comparison with a p-value that allows for others beside it, see {@link Holm}. */
+  public Comparison withPValue(double adjusted) {
+    return new Comparison(metric, first, second, interval95, adjusted, noiseFloor, speakers);
+  }
+
+  /** Returns one line for people, of a share in percentage points. */
   public String sentence() {
+    int scale = metric.isShare() ? 100 : 1;
+    String number = metric.isShare() ? "%.1f" : "%.3f";
+    String signed = metric.isShare() ? "%+.1f" : "%+.3f";
+    String unit = metric.isShare() ? " points" : "";
     String floor =
         noiseFloor.isPresent()
-            ? String.format(Locale.ROOT, "%.1f points", 100 * noiseFloor.getAsDouble())
+            ? String.format(Locale.ROOT, number, scale * noiseFloor.getAsDouble()) + unit
             : "out of reach with " + speakers + " speakers";
     return String.format(
         Locale.ROOT,
-        "%s %.1f -> %.1f: %s (%+.1f points, 95 %% interval %+.1f to %+.1f, p = %.3f, noise floor %s)",
+        "%s %N -> %N: %s (%S%s, 95 %% interval %S to %S, p = %.3f, noise floor %s)"
+            .replace("%N", number)
+            .replace("%S", signed),
         metric.shortName(),
-        100 * first,
-        100 * second,
+        scale * first,
+        scale * second,
         verdict(),
-        100 * difference(),
-        100 * interval95.low(),
-        100 * interval95.high(),
+        scale * difference(),
+        unit,
+        scale * interval95.low(),
+        scale * interval95.high(),
         pValue,
         floor);
   }

@@ -1,51 +1,41 @@
 package dev.serenade.evaluation.significance;
 
+import dev.serenade.evaluation.ClassRecall;
 import dev.serenade.evaluation.ConfusionMatrix;
 import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.Prediction;
 import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.calibration.Calibration;
+import dev.serenade.evaluation.calibration.CalibrationMeasure;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 
 /**
  * Compares two runs over the same clips, speaker by speaker.
  *
  * <p>Permutation: if the runs were alike, a speaker's two sets of predictions could be swapped. All
- * 2^S ways to swap are tried for up to {@value #EXACT_SPEAKERS} speakers, else {@value
- * #PERMUTATIONS} random ones beside the observed; the p-value is the share with a difference at
- * least as large. Bootstrap: speakers drawn with replacement, both runs' predictions together, as
- * in {@link SpeakerBootstrap}.
+ * 2^S ways to swap are tried for up to {@value PairedSpeakers#EXACT_SPEAKERS} speakers, else
+ * {@value PairedSpeakers#PERMUTATIONS} random ones beside the observed; the p-value is the share
+ * with a difference at least as large. Bootstrap: speakers drawn with replacement, both runs'
+ * predictions together, as in {@link SpeakerBootstrap}.
  *
  * <p>Immutable; the same seed gives the same answers.
  */
 public final class PairedTest {
 
-  static final int EXACT_SPEAKERS = 12;
-  static final int PERMUTATIONS = 9_999;
+  private final PairedSpeakers<ConfusionMatrix> confusions;
+  private final PairedSpeakers<Calibration> calibrations;
 
-  /** Differences this close are equal but for the order of additions. */
-  private static final double ROUNDING = 1e-12;
-
-  private final List<Pair> speakers;
-  private final long seed;
-
-  /** One speaker's clips, as both runs saw them. */
-  private record Pair(ConfusionMatrix first, ConfusionMatrix second) {
-    Pair swapped() {
-      return new Pair(second, first);
-    }
-  }
-
-  private PairedTest(List<Pair> speakers, long seed) {
-    this.speakers = speakers;
-    this.seed = seed;
+  private PairedTest(
+      PairedSpeakers<ConfusionMatrix> confusions, PairedSpeakers<Calibration> calibrations) {
+    this.confusions = confusions;
+    this.calibrations = calibrations;
   }
 
   /**
@@ -56,83 +46,48 @@ public final class PairedTest {
    */
   public static PairedTest of(Predictions first, Predictions second, long seed) {
     checkPaired(first, second);
+    if (first.bySpeaker().size() < 2) {
+      throw new IllegalArgumentException(
+          "a comparison needs two speakers or more, found only " + first.bySpeaker().keySet());
+    }
+    return new PairedTest(
+        new PairedSpeakers<>(pairs(first, second, ConfusionMatrix::of), seed),
+        new PairedSpeakers<>(pairs(first, second, Calibration::of), seed));
+  }
+
+  private static <T> List<PairedSpeakers.Pair<T>> pairs(
+      Predictions first, Predictions second, Function<Predictions, T> part) {
     Map<String, Predictions> seconds = second.bySpeaker();
-    List<Pair> speakers = new ArrayList<>();
+    List<PairedSpeakers.Pair<T>> pairs = new ArrayList<>();
     first
         .bySpeaker()
         .forEach(
             (speaker, predictions) ->
-                speakers.add(
-                    new Pair(
-                        ConfusionMatrix.of(predictions),
-                        ConfusionMatrix.of(Objects.requireNonNull(seconds.get(speaker))))));
-    if (speakers.size() < 2) {
-      throw new IllegalArgumentException(
-          "a comparison needs two speakers or more, found only " + first.bySpeaker().keySet());
-    }
-    return new PairedTest(speakers, seed);
+                pairs.add(
+                    new PairedSpeakers.Pair<>(
+                        part.apply(predictions),
+                        part.apply(Objects.requireNonNull(seconds.get(speaker))))));
+    return pairs;
   }
 
   /** Compares the runs by one metric. */
   public Comparison compare(Metric metric) {
-    double observed = Math.abs(difference(metric, speakers));
-    double[] bySwapping = differencesBySwapping(metric);
-    return new Comparison(
-        metric,
-        value(metric, speakers.stream().map(Pair::first).toList()),
-        value(metric, speakers.stream().map(Pair::second).toList()),
-        bootstrap(metric),
-        shareAtLeast(observed, bySwapping),
-        noiseFloor(bySwapping),
-        speakers.size());
+    return confusions.compare(metric, parts -> metric.of(ConfusionMatrix.sum(parts)));
   }
 
-  private Interval bootstrap(Metric metric) {
-    SplittableRandom random = new SplittableRandom(seed);
-    double[] differences = new double[SpeakerBootstrap.RESAMPLES];
-    Arrays.setAll(differences, r -> difference(metric, SpeakerBootstrap.draw(speakers, random)));
-    return Interval.middle95(differences);
+  /** Compares the recall of one class; empty if the class does not occur. */
+  public Optional<Comparison> compare(ClassRecall recall) {
+    boolean occurs =
+        confusions.pairs().stream().anyMatch(pair -> recall.of(pair.first()).isPresent());
+    return occurs
+        ? Optional.of(confusions.compare(recall, parts -> recall.of(ConfusionMatrix.sum(parts))))
+        : Optional.empty();
   }
 
-  /** Returns the sizes of all differences that swapping gives, the observed among them. */
-  private double[] differencesBySwapping(Metric metric) {
-    boolean exact = speakers.size() <= EXACT_SPEAKERS;
-    SplittableRandom random = new SplittableRandom(seed);
-    double[] sizes = new double[exact ? 1 << speakers.size() : PERMUTATIONS + 1];
-    for (int n = 0; n < sizes.length; n++) {
-      List<Pair> permuted = new ArrayList<>(speakers.size());
-      for (int s = 0; s < speakers.size(); s++) {
-        // Number 0 swaps nothing: it is what was observed.
-        boolean swap = exact ? (n >> s & 1) == 1 : n > 0 && random.nextBoolean();
-        permuted.add(swap ? speakers.get(s).swapped() : speakers.get(s));
-      }
-      sizes[n] = Math.abs(difference(metric, permuted));
-    }
-    return sizes;
-  }
-
-  private static OptionalDouble noiseFloor(double[] sizes) {
-    double[] sorted = sizes.clone();
-    Arrays.sort(sorted);
-    // So many of the largest may lie at the floor or above it, and none equal to one below it.
-    int largest = (int) (Comparison.LEVEL * sorted.length);
-    return IntStream.range(sorted.length - largest, sorted.length)
-        .filter(i -> sorted[i] - sorted[i - 1] > ROUNDING)
-        .mapToDouble(i -> sorted[i])
-        .findFirst();
-  }
-
-  private static double shareAtLeast(double size, double[] sizes) {
-    return (double) Arrays.stream(sizes).filter(s -> s >= size - ROUNDING).count() / sizes.length;
-  }
-
-  private static double difference(Metric metric, List<Pair> pairs) {
-    return value(metric, pairs.stream().map(Pair::second).toList())
-        - value(metric, pairs.stream().map(Pair::first).toList());
-  }
-
-  private static double value(Metric metric, List<ConfusionMatrix> parts) {
-    return metric.of(ConfusionMatrix.sum(parts)).orElseThrow();
+  /** Compares how true the runs' confidences are. */
+  public Comparison compare(CalibrationMeasure measure) {
+    return calibrations.compare(
+        measure, parts -> OptionalDouble.of(measure.of(Calibration.pooled(parts))));
   }
 
   private static void checkPaired(Predictions first, Predictions second) {

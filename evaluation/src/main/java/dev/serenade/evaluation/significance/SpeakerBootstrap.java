@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Intervals that say how a number would vary with other speakers: the percentile bootstrap over
@@ -49,6 +50,27 @@ public final class SpeakerBootstrap {
       resamples.add(ConfusionMatrix.sum(draw(speakers, random)));
     }
     return new SpeakerBootstrap(resamples);
+  }
+
+  /**
+   * Returns the 95 % interval of a statistic of anything that speakers have several of; empty with
+   * fewer than two speakers.
+   *
+   * @param bySpeaker what each speaker has
+   * @param statistic of what the drawn speakers have together, finite
+   */
+  public static <T> Optional<Interval> interval95(
+      List<List<T>> bySpeaker, ToDoubleFunction<List<T>> statistic, long seed) {
+    if (bySpeaker.size() < 2) {
+      return Optional.empty();
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] values = new double[RESAMPLES];
+    for (int r = 0; r < RESAMPLES; r++) {
+      values[r] =
+          statistic.applyAsDouble(draw(bySpeaker, random).stream().flatMap(List::stream).toList());
+    }
+    return Optional.of(Interval.middle95(values));
   }
 
   /** Returns as many elements as there are, drawn with replacement. */

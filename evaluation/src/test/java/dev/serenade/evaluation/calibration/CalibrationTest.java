@@ -9,6 +9,7 @@ import dev.serenade.evaluation.Predictions;
 import dev.serenade.evaluation.RandomPredictions;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,5 +59,22 @@ class CalibrationTest {
   private static Prediction prediction(String actual, double... values) {
     ClassProbabilities probabilities = ClassProbabilities.of(List.of("a", "b"), values);
     return new Prediction("clip", "speaker", "fold", actual, probabilities);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("dev.serenade.evaluation.TestSeed#seeds")
+  void partsPooledAreTheWhole(long seed) {
+    Predictions all = RandomPredictions.of(seed, 5, 7);
+    Calibration whole = Calibration.of(all);
+    Calibration pooled =
+        Calibration.pooled(all.bySpeaker().values().stream().map(Calibration::of).toList());
+    // Means of means: the last digits are rounded otherwise.
+    Offset<Double> rounding = within(1e-13);
+    assertThat(pooled.expectedCalibrationError())
+        .isCloseTo(whole.expectedCalibrationError(), rounding);
+    assertThat(pooled.brierScore()).isCloseTo(whole.brierScore(), rounding);
+    assertThat(pooled.logLoss()).isCloseTo(whole.logLoss(), rounding);
+    assertThat(pooled.bins().stream().map(ReliabilityBin::count))
+        .isEqualTo(whole.bins().stream().map(ReliabilityBin::count).toList());
   }
 }

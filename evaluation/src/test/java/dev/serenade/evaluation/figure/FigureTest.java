@@ -63,6 +63,18 @@ class FigureTest {
                 new IntervalChart.Row("c", 1, Optional.empty()))));
   }
 
+  @Test
+  void linesMayRunOverSharesInPlaceOfSteps() {
+    Series line = new Series("line", List.of(1.0, 0.5, 0.0));
+    Figure figure =
+        LineChart.of("shares", "Shares", "%", "score", List.of(new LineChart.Bundle(line)), 0, 50);
+    Figure steps =
+        LineChart.of("steps", "Steps", "step", "score", List.of(new LineChart.Bundle(line)));
+
+    assertThat(figure.body()).contains(">0</text>", ">80</text>", ">100</text>");
+    assertThat(steps.body()).contains(">3.0</text>").doesNotContain(">80</text>");
+  }
+
   @ParameterizedTest
   @MethodSource("figures")
   void everyFigureIsWellFormedAndNamesItself(Figure figure) throws Exception {

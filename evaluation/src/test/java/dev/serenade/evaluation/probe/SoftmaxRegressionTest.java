@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -107,6 +108,26 @@ class SoftmaxRegressionTest {
     SoftmaxRegression fitted = SoftmaxRegression.fit(features, labels, 2, 1);
     assertThat(fitted.probabilities(new double[] {5, -5}))
         .containsExactly(new double[] {0.75, 0.25}, within(1e-6));
+  }
+
+  /** Features that say the same as others change the penalty's share, and nothing else. */
+  @ParameterizedTest
+  @MethodSource("dev.serenade.evaluation.TestSeed#seeds")
+  void moreFeaturesThanExamplesGiveWhatFewerDo(long seed) {
+    Random random = new Random(seed);
+    double[][] narrow = random(random, 30, 7);
+    int[] labels = random.ints(30, 0, 3).toArray();
+    double[][] wide =
+        Arrays.stream(narrow)
+            .map(x -> IntStream.range(0, 70).mapToDouble(d -> x[d % 7]).toArray())
+            .toArray(double[][]::new);
+    // Ten equal features share a weight, so its square is a tenth.
+    SoftmaxRegression few = SoftmaxRegression.fit(narrow, labels, 3, 1);
+    SoftmaxRegression many = SoftmaxRegression.fit(wide, labels, 3, 0.1);
+    for (int n = 0; n < narrow.length; n++) {
+      assertThat(many.probabilities(wide[n]))
+          .containsExactly(few.probabilities(narrow[n]), within(1e-5));
+    }
   }
 
   @ParameterizedTest

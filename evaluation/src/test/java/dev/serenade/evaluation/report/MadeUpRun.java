@@ -3,14 +3,24 @@ package dev.serenade.evaluation.report;
 import dev.serenade.evaluation.ClassProbabilities;
 import dev.serenade.evaluation.Prediction;
 import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.calibration.Calibration;
+import dev.serenade.evaluation.calibration.ConformalSets;
+import dev.serenade.evaluation.calibration.DecisionThresholds;
+import dev.serenade.evaluation.explanation.ExplainedClip;
+import dev.serenade.evaluation.explanation.ExplanationTest;
+import dev.serenade.evaluation.explanation.OrderedRemoval;
+import dev.serenade.evaluation.explanation.RemovalCurve;
 import dev.serenade.evaluation.figure.AttentionTrace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -30,7 +40,8 @@ final class MadeUpRun {
   private MadeUpRun() {}
 
   public static void main(String[] arguments) throws IOException {
-    Report.write(of("leave-one-speaker-out", List.of()), Path.of(arguments[0]));
+    EvaluationRun run = of("leave-one-speaker-out", List.of());
+    Report.write(run.explained(explanation()), Path.of(arguments[0]));
   }
 
   static EvaluationRun of(String protocol, List<String> caveats) {
@@ -43,13 +54,16 @@ final class MadeUpRun {
     for (int f = 0; f < 10; f++) {
       String speaker = String.format(Locale.ROOT, "%02d", f + 3);
       double skill = meanSkill + random.nextDouble(-0.6, 0.6);
+      Predictions predictions = fold(random, speaker, skill);
       folds.add(
           new FoldResult(
               speaker,
-              fold(random, speaker, skill),
+              predictions,
               epochs(random, skill),
               OptionalInt.of(18 + random.nextInt(12)),
-              f > 1 ? List.of() : List.of(attention(random, f == 0))));
+              f > 1 ? List.of() : List.of(attention(random, f == 0)),
+              Optional.of(Calibration.of(sharpened(predictions))),
+              Optional.of(thresholds(f))));
     }
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("serenade", "0.1.0");
@@ -59,6 +73,80 @@ final class MadeUpRun {
     provenance.put("training", "AdamW, lr 1e-3, batch 16, 30 epochs, seed 1");
     return new EvaluationRun(
         "emodb, whisper-base, layer 3, qkv", protocol, caveats, folds, provenance, 1);
+  }
+
+  /** A test in which occlusion is right, and attention no better than chance. */
+  static ExplanationTest explanation() {
+    SplittableRandom random = new SplittableRandom(4);
+    List<ExplainedClip> clips = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Map<String, OrderedRemoval> byExplanation = new LinkedHashMap<>();
+      byExplanation.put("attention", new OrderedRemoval(removal(random, 1), removal(random, 1)));
+      byExplanation.put("occlusion", new OrderedRemoval(removal(random, 3), removal(random, 0.3)));
+      List<RemovalCurve> orders = IntStream.range(0, 5).mapToObj(n -> removal(random, 1)).toList();
+      clips.add(
+          new ExplainedClip(
+              "clip-" + i + ".flac",
+              "speaker " + i % 10,
+              random.nextDouble(0.5, 0.9),
+              byExplanation,
+              orders));
+    }
+    return new ExplanationTest(clips);
+  }
+
+  private static RemovalCurve removal(SplittableRandom random, double haste) {
+    return new RemovalCurve(
+        IntStream.rangeClosed(0, 10)
+            .mapToObj(
+                n -> {
+                  double noise = n % 10 == 0 ? 0 : 0.1 * gaussian(random);
+                  double left = 0.3 + 0.6 * Math.pow(1 - n / 10.0, haste);
+                  return Math.min(1, Math.max(0, left + noise));
+                })
+            .toList());
+  }
+
+  /** As a model gives them that is too sure of itself. */
+  private static Predictions sharpened(Predictions predictions) {
+    return Predictions.of(
+        predictions.asList().stream()
+            .map(
+                p -> {
+                  double[] values =
+                      Arrays.stream(p.probabilities().toArray()).map(x -> x * x).toArray();
+                  double sum = Arrays.stream(values).sum();
+                  return new Prediction(
+                      p.clip(),
+                      p.speaker(),
+                      p.fold(),
+                      p.actual(),
+                      ClassProbabilities.of(
+                          predictions.classes(),
+                          Arrays.stream(values).map(x -> x / sum).toArray()));
+                })
+            .toList());
+  }
+
+  private static DecisionThresholds thresholds(int fold) {
+    List<Double> below = List.of(fold == 0 ? Double.NaN : 0.9, 0.75, 0.5);
+    List<Double> least = List.of(0.45, 0.2, 0.1);
+    return new DecisionThresholds(
+        IntStream.range(0, below.size())
+            .mapToObj(
+                i ->
+                    new DecisionThresholds.Abstaining(
+                        DecisionThresholds.TARGET_ERRORS.get(i),
+                        below.get(i).isNaN()
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(below.get(i))))
+            .toList(),
+        IntStream.range(0, least.size())
+            .mapToObj(
+                i ->
+                    new DecisionThresholds.Sets(
+                        DecisionThresholds.COVERAGES.get(i), new ConformalSets(least.get(i))))
+            .toList());
   }
 
   private static Predictions fold(SplittableRandom random, String speaker, double skill) {

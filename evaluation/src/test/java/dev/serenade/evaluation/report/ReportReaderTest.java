@@ -3,6 +3,9 @@ package dev.serenade.evaluation.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,9 +41,34 @@ class ReportReaderTest {
                 RUN.seed()));
   }
 
+  @Test
+  void aBenchmarkIsReadBackAndShown() throws IOException {
+    Benchmark benchmark =
+        new Benchmark(
+            "EmoBox",
+            List.of("Layer 3, not the last."),
+            List.of(new Benchmark.Row("Whisper large-v3", 0.9126, 0.9243, 0.9184)));
+    Report.write(RUN.with(benchmark), folder);
+
+    assertThat(Report.read(folder).benchmark()).isEqualTo(benchmark);
+    assertThat(folder.resolve("results.json"))
+        .content()
+        .contains("\"deviations\": [\n    \"Layer 3, not the last.\"\n  ]");
+    assertThat(folder.resolve("tables.md"))
+        .content()
+        .contains("| Whisper large-v3, published | 91.3 | 92.4 | 91.8 |", "Layer 3, not the last.");
+    assertThat(folder.resolve("report.html")).content().contains("Layer 3, not the last.");
+  }
+
   private static FoldResult withoutAttention(FoldResult fold) {
     return new FoldResult(
-        fold.name(), fold.predictions(), fold.epochs(), fold.chosenEpoch(), List.of());
+        fold.name(),
+        fold.predictions(),
+        fold.epochs(),
+        fold.chosenEpoch(),
+        List.of(),
+        fold.uncalibrated(),
+        fold.thresholds());
   }
 
   @Test
@@ -52,6 +80,22 @@ class ReportReaderTest {
         .hasSameTextualContentAs(folder.resolve("results.json"));
     assertThat(again.resolve("predictions.csv"))
         .hasSameTextualContentAs(folder.resolve("predictions.csv"));
+  }
+
+  @Test
+  void reportsFromBeforePromisesWereKeptAreRead() throws IOException {
+    Path results = folder.resolve("results.json");
+    JsonObject json = JsonParser.parseString(Files.readString(results)).getAsJsonObject();
+    json.remove("decisions");
+    for (JsonElement fold : json.getAsJsonArray("folds")) {
+      assertThat(fold.getAsJsonObject().remove("uncalibrated")).isNotNull();
+      assertThat(fold.getAsJsonObject().remove("thresholds")).isNotNull();
+    }
+    Files.writeString(results, json.toString());
+
+    assertThat(Report.read(folder).folds())
+        .hasSameSizeAs(RUN.folds())
+        .allMatch(fold -> fold.uncalibrated().isEmpty() && fold.thresholds().isEmpty());
   }
 
   @Test

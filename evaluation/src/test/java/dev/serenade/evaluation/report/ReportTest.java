@@ -81,6 +81,49 @@ class ReportTest {
   }
 
   @Test
+  void aTestOfExplanationsHasItsSectionFiguresAndNumbers() throws IOException {
+    EvaluationRun run = MadeUpRun.of("given", List.of());
+    Report.write(run, folder);
+    assertThat(results().keySet()).doesNotContain("explanation");
+    assertThat(Files.readString(folder.resolve("report.html"))).doesNotContain("<h2>Explanations");
+    Report.write(run.explained(MadeUpRun.explanation()), folder);
+
+    assertThat(names(folder.resolve("figures"))).contains("deletion.svg", "insertion.svg");
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .contains("<h2>Explanations</h2>", "better than random", "no better than random shown");
+    assertThat(Files.readString(folder.resolve("tables.md")))
+        .contains("| occlusion | better than random |", "| random order |");
+    JsonObject explanation = results().getAsJsonObject("explanation");
+    assertThat(explanation.get("clips").getAsInt()).isEqualTo(40);
+    JsonObject occlusion = explanation.getAsJsonArray("orders").get(1).getAsJsonObject();
+    assertThat(occlusion.get("name").getAsString()).isEqualTo("occlusion");
+    JsonObject deletion = occlusion.getAsJsonObject("deletion");
+    assertThat(deletion.keySet()).containsExactly("score", "ci95Low", "ci95High", "area", "curve");
+    assertThat(deletion.get("score").getAsDouble())
+        .isBetween(deletion.get("ci95Low").getAsDouble(), deletion.get("ci95High").getAsDouble());
+    assertThat(deletion.getAsJsonArray("curve")).hasSize(11);
+    assertThat(explanation.getAsJsonObject("random").getAsJsonArray("scores")).hasSize(5);
+  }
+
+  @Test
+  void confidenceIsMeasuredBeforeAndAfterAndSoIsWhatWasPromised() throws IOException {
+    RunSummary summary = Report.write(MadeUpRun.of("given", List.of()), folder);
+    JsonObject calibration = results().getAsJsonObject("calibration");
+    assertThat(calibration.getAsJsonObject("uncalibrated").get("logLoss").getAsDouble())
+        .isEqualTo(summary.uncalibrated().orElseThrow().logLoss());
+    JsonObject decisions = results().getAsJsonObject("decisions");
+    assertThat(decisions.getAsJsonArray("byConfidence")).hasSize(5);
+    JsonObject strict = decisions.getAsJsonArray("byTargetError").get(0).getAsJsonObject();
+    assertThat(strict.get("foldsWithoutPromise").getAsInt()).isEqualTo(1);
+    JsonObject set = decisions.getAsJsonArray("sets").get(1).getAsJsonObject();
+    assertThat(set.get("covered").getAsDouble())
+        .isBetween(set.get("ci95Low").getAsDouble(), set.get("ci95High").getAsDouble())
+        .isGreaterThanOrEqualTo(set.get("worstSpeaker").getAsDouble());
+    assertThat(Files.readString(folder.resolve("tables.md")))
+        .contains("as trained | calibrated", "1 of 10", "worst speaker");
+  }
+
+  @Test
   void theSameRunGivesTheSameBytes() throws IOException {
     Report.write(MadeUpRun.of("given", List.of()), folder);
     Path again = temporary.resolve("again");

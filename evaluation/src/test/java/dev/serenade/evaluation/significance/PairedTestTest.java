@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.serenade.evaluation.ClassProbabilities;
+import dev.serenade.evaluation.ClassRecall;
 import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.Prediction;
 import dev.serenade.evaluation.Predictions;
 import dev.serenade.evaluation.RandomPredictions;
+import dev.serenade.evaluation.calibration.CalibrationMeasure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -92,6 +94,53 @@ class PairedTestTest {
     }
     // 5 % of 100 is 5; three standard errors are 7.
     assertThat(found).isLessThanOrEqualTo(12);
+  }
+
+  @Test
+  void theLeastPValueIsReachedAndNamed() {
+    Comparison few = PairedTest.of(run(8, 10, 0, 0.5), run(8, 10, 0, 0.7), 1).compare(WA);
+    Comparison many = PairedTest.of(run(20, 10, 0, 0.5), run(20, 10, 0, 0.9), 1).compare(WA);
+    assertThat(few.pValue()).isEqualTo(few.leastPValue());
+    assertThat(many.pValue()).isEqualTo(many.leastPValue()).isEqualTo(1e-4);
+  }
+
+  @Test
+  void ofAnErrorLessIsBetter() {
+    PairedTest test = PairedTest.of(run(8, 10, 0, 0.5), run(8, 10, 0, 0.7), 1);
+    Comparison brier = test.compare(CalibrationMeasure.BRIER_SCORE);
+    // Certain and wrong costs 2, certain and right nothing.
+    assertThat(brier.first()).isCloseTo(1.0, within(1e-12));
+    assertThat(brier.second()).isCloseTo(0.6, within(1e-12));
+    assertThat(brier.verdict()).isEqualTo("better");
+    assertThat(brier.sentence()).startsWith("Brier score 1.000 -> 0.600: better (-0.400, 95 %");
+  }
+
+  @Test
+  void aClassIsComparedByItsOwnClipsAndOneWithoutClipsNot() {
+    List<String> classes = List.of("yes", "no", "never");
+    Predictions first = withClasses(run(8, 10, 0, 0.5), classes);
+    Predictions second = withClasses(run(8, 10, 0, 0.7), classes);
+    PairedTest test = PairedTest.of(first, second, 1);
+    // Of clips 0 to 4 those of yes are 0, 2, 4: three of five; of clips 0 to 6 also 6.
+    Comparison yes = test.compare(new ClassRecall("yes", 0)).orElseThrow();
+    assertThat(yes.first()).isEqualTo(0.6);
+    assertThat(yes.second()).isEqualTo(0.8);
+    assertThat(test.compare(new ClassRecall("never", 2))).isEmpty();
+  }
+
+  private static Predictions withClasses(Predictions run, List<String> classes) {
+    return Predictions.of(
+        run.asList().stream()
+            .map(
+                p ->
+                    new Prediction(
+                        p.clip(),
+                        p.speaker(),
+                        p.fold(),
+                        p.actual(),
+                        ClassProbabilities.of(
+                            classes, p.probabilities().get(0), p.probabilities().get(1), 0)))
+            .toList());
   }
 
   @Test

@@ -39,6 +39,24 @@ class SpeakerBootstrapTest {
   }
 
   @Test
+  void anyStatisticHasTheIntervalThatTheConfusionMatrixGives() {
+    Predictions predictions = RandomPredictions.of(5, 10, 20);
+    List<List<Boolean>> correct =
+        predictions.bySpeaker().values().stream()
+            .map(clips -> clips.asList().stream().map(Prediction::correct).toList())
+            .toList();
+    Interval interval =
+        SpeakerBootstrap.interval95(
+                correct,
+                clips -> clips.stream().mapToInt(right -> right ? 1 : 0).average().orElseThrow(),
+                7)
+            .orElseThrow();
+
+    assertThat(interval).isEqualTo(interval(predictions, 7));
+    assertThat(SpeakerBootstrap.interval95(correct.subList(0, 1), clips -> 1, 7)).isEmpty();
+  }
+
+  @Test
   void aSingleSpeakerHasNoInterval() {
     SpeakerBootstrap bootstrap = SpeakerBootstrap.of(RandomPredictions.of(4, 1, 20), 1);
     assertThat(bootstrap.interval95(Metric.MACRO_F1::of)).isEmpty();

@@ -91,6 +91,11 @@ final class GraphOperators implements TensorOperators<GraphValue> {
   }
 
   @Override
+  public GraphValue relu(GraphValue x) {
+    return graph.node("Relu").inputs(x).output();
+  }
+
+  @Override
   public GraphValue squareRoot(GraphValue x, double epsilon) {
     return graph.node("Sqrt").inputs(graph.add(x, graph.scalar((float) epsilon))).output();
   }

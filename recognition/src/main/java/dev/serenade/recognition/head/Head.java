@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -172,6 +173,38 @@ public final class Head {
       shift[j] = -mean.get(j) / deviation.get(j);
     }
     return foldStandardisation(FloatTensor.of(shift, in), FloatTensor.of(inverse, in));
+  }
+
+  /**
+   * Returns a head whose logits are w z + b where this one's are z, class by class:
+   *
+   * <pre>{@code
+   * W'_kj = w_k W_kj        b'_k = w_k b_k + biases_k
+   * }</pre>
+   *
+   * @param scales w, one for each class
+   * @param biases one for each class
+   */
+  public Head foldLogitScaling(List<Double> scales, List<Double> biases) {
+    int classes = spec.classes();
+    if (scales.size() != classes || biases.size() != classes) {
+      throw new IllegalArgumentException(
+          "expected a scale and a bias for each of %d classes, found %d and %d"
+              .formatted(classes, scales.size(), biases.size()));
+    }
+    float[] weight = parameter(HeadSpec.CLASSIFIER_WEIGHT).toArray();
+    float[] bias = parameter(HeadSpec.CLASSIFIER_BIAS).toArray();
+    int width = weight.length / classes;
+    for (int k = 0; k < classes; k++) {
+      for (int j = 0; j < width; j++) {
+        weight[k * width + j] = (float) (scales.get(k) * weight[k * width + j]);
+      }
+      bias[k] = (float) (scales.get(k) * bias[k] + biases.get(k));
+    }
+    Map<String, FloatTensor> folded = new LinkedHashMap<>(parameters);
+    folded.put(HeadSpec.CLASSIFIER_WEIGHT, FloatTensor.of(weight, classes, width));
+    folded.put(HeadSpec.CLASSIFIER_BIAS, FloatTensor.of(bias, classes));
+    return of(spec, folded);
   }
 
   private static Set<String> names(HeadSpec spec) {

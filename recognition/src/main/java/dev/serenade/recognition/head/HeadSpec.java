@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
  *
  * <pre>{@code
  * x_t    = fusion(x_1t .. x_Nt)          hidden states of N layers, normalised, each of width D
- * h_t    = LayerNorm(W_P x_t + b_P)      projector; W_P (P, D), or (P, N D) after a concatenation
+ * h_t    = LayerNorm(W_P x_t + b_P)      projector; W_P (P, D), or (P, N D) after a concatenation;
+ *                                        some end otherwise, see Projector
  * z      = pooling(h_1 .. h_T)           embedding, shape (P)
  * logits = W_C z + b_C                   classifier, W_C (classes, P)
  * }</pre>
@@ -19,7 +20,7 @@ import java.util.stream.IntStream;
  * @param fusion which layers, and how one is made of them
  * @param inputWidth D, the encoder's width
  * @param inputNormalisation what happens to the hidden states of each layer first
- * @param projector whether W_P and b_P are learned
+ * @param projector whether there is one, whether W_P and b_P are learned, and what follows them
  * @param projectionWidth P
  * @param pooling from frames to one vector
  * @param classes how many classes there are, at least 2
@@ -53,7 +54,6 @@ public record HeadSpec(
   /** What they are divided by then. */
   public static final String INPUT_DEVIATION = "input.deviation";
 
-  private static final String PROJECTOR_NORM = "projector.norm";
   private static final String CLASSIFIER = "classifier";
 
   /** The projector's weight, into which standardisation is folded. */
@@ -126,11 +126,21 @@ public record HeadSpec(
    * into the projector, see {@link Head#foldStandardisation}.
    */
   public boolean foldsStandardisation() {
-    return inputNormalisation == InputNormalisation.STANDARDISED && fusion.isIdentity();
+    return inputNormalisation == InputNormalisation.STANDARDISED
+        && projector != Projector.NONE
+        && fusion.isIdentity();
   }
 
   private boolean keepsStandardisation() {
     return inputNormalisation == InputNormalisation.STANDARDISED && !foldsStandardisation();
+  }
+
+  /**
+   * Returns whether nothing but the classifier is learned, and nothing is measured: the embedding
+   * of a clip is the same from the first step of training to the last.
+   */
+  public boolean learnsClassifierOnly() {
+    return parameters().size() == ParameterSpec.linear(CLASSIFIER, projectionWidth, classes).size();
   }
 
   /** Returns every tensor, in a fixed order. */
@@ -143,7 +153,6 @@ public record HeadSpec(
             : List.of(),
         fusion.parameters(inputWidth),
         projector.parameters(fusion.fusedWidth(inputWidth), projectionWidth),
-        ParameterSpec.layerNorm(PROJECTOR_NORM, projectionWidth),
         pooling.parameters(projectionWidth),
         ParameterSpec.linear(CLASSIFIER, projectionWidth, classes));
   }
@@ -163,8 +172,7 @@ public record HeadSpec(
 
   /** Returns h, shape (.., P). */
   <T> T project(TensorOperators<T> operators, ClipFrames<T> frames, T states) {
-    T projected = projector.apply(operators, projectorInput(operators, frames, states));
-    return operators.layerNorm(PROJECTOR_NORM, projected);
+    return projector.apply(operators, projectorInput(operators, frames, states));
   }
 
   /**
@@ -189,7 +197,7 @@ public record HeadSpec(
   /**
    * Returns the lowest format version of model files that can hold this spec, so that builds that
    * know no higher one read all that they could use: 1 for what the first release had, 2 for
-   * several layers, 3 for what came later.
+   * several layers, 3 for what came later, 4 for other ends of a projector, or none.
    */
   public int formatVersion() {
     return IntStream.of(

@@ -57,6 +57,9 @@ public interface TensorOperators<T> {
   /** Returns x where it is above 0 and x / 100 elsewhere, element by element. */
   T leakyRelu(T x);
 
+  /** Returns x where it is above 0 and 0 elsewhere, element by element. */
+  T relu(T x);
+
   /** Returns sqrt(x + epsilon), element by element. */
   T squareRoot(T x, double epsilon);
 

@@ -1,5 +1,6 @@
 package dev.serenade.recognition.model;
 
+import dev.serenade.recognition.confidence.HeldOutConfidence;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.whisper.Window;
@@ -7,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that a model file says of its model, besides the weights.
@@ -19,6 +21,7 @@ import java.util.Map;
  *     positive
  * @param provenance where it comes from: version, corpora, split, seed, settings, time
  * @param licences of the encoder and of what it was trained on, one sentence each
+ * @param heldOut what its confidence was worth on speakers it was not trained on, if it is known
  */
 public record ModelDescription(
     List<String> labels,
@@ -27,7 +30,8 @@ public record ModelDescription(
     HeadSpec head,
     double temperature,
     Map<String, String> provenance,
-    List<String> licences) {
+    List<String> licences,
+    Optional<HeldOutConfidence> heldOut) {
 
   /** Checks that the parts fit each other, and copies them. */
   public ModelDescription {
@@ -57,5 +61,17 @@ public record ModelDescription(
     if (!(temperature > 0) || Double.isInfinite(temperature)) {
       throw new IllegalArgumentException("expected a positive temperature, found " + temperature);
     }
+  }
+
+  /** Describes a model of whose confidence nothing is known. */
+  public ModelDescription(
+      List<String> labels,
+      EncoderIdentity encoder,
+      Window window,
+      HeadSpec head,
+      double temperature,
+      Map<String, String> provenance,
+      List<String> licences) {
+    this(labels, encoder, window, head, temperature, provenance, licences, Optional.empty());
   }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code model.json}: a description and the hashes of the files beside it.
@@ -29,7 +30,9 @@ record ModelJson(ModelDescription description, Map<String, String> hashes) {
   private static final int FIRST_VERSION = 1;
 
   /** The highest that is read; a file is written in the lowest that can hold its head. */
-  private static final int LAST_VERSION = 3;
+  private static final int LAST_VERSION = 4;
+
+  private static final String HELD_OUT = "heldOut";
 
   ModelJson {
     hashes = Map.copyOf(hashes);
@@ -69,7 +72,9 @@ record ModelJson(ModelDescription description, Map<String, String> hashes) {
                 layers(member(json, "layer").getAsJsonPrimitive(), config.blocks())),
             member(json, "temperature").getAsDouble(),
             textsByName(member(json, "provenance").getAsJsonObject()),
-            texts(member(json, "licences").getAsJsonArray()));
+            texts(member(json, "licences").getAsJsonArray()),
+            Optional.ofNullable(json.get(HELD_OUT))
+                .map(member -> HeldOutJson.parse(member.getAsJsonObject())));
     return new ModelJson(description, textsByName(member(json, "files").getAsJsonObject()));
   }
 
@@ -110,11 +115,13 @@ record ModelJson(ModelDescription description, Map<String, String> hashes) {
     json.addProperty("temperature", description.temperature());
     json.add("provenance", object(description.provenance()));
     json.add("licences", array(description.licences()));
+    // A reader that does not know it passes over it, so it needs no version of its own.
+    description.heldOut().ifPresent(heldOut -> json.add(HELD_OUT, HeldOutJson.write(heldOut)));
     json.add("files", object(hashes));
     return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json) + "\n";
   }
 
-  private static JsonElement member(JsonObject json, String name) {
+  static JsonElement member(JsonObject json, String name) {
     JsonElement member = json.get(name);
     if (member == null) {
       throw new IllegalArgumentException("expected a member %s, found none".formatted(name));

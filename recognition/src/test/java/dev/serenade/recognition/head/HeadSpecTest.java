@@ -44,13 +44,14 @@ final class HeadSpecTest {
   }
 
   @Test
-  void inputsThatCameLaterNeedTheThirdVersion() {
+  void inputsThatCameLaterNeedALaterVersion() {
     for (InputNormalisation normalisation : InputNormalisation.values()) {
       boolean first =
           normalisation == InputNormalisation.NONE
               || normalisation == InputNormalisation.STANDARDISED;
       assertThat(version(normalisation, Projector.LEARNED)).isEqualTo(first ? 1 : 3);
       assertThat(version(normalisation, Projector.PCA)).isEqualTo(3);
+      assertThat(version(normalisation, Projector.RELU)).isEqualTo(4);
     }
   }
 
@@ -76,6 +77,58 @@ final class HeadSpecTest {
         .filteredOn(parameter -> !parameter.learned())
         .extracting(ParameterSpec::name)
         .containsExactly("projector.weight", "projector.bias");
+  }
+
+  /** Linear, ReLU, mean, Linear: that of EmoBox's classifier_head.py, and nothing else learned. */
+  @Test
+  void emoBoxsHeadHasTwoLinearLayers() {
+    HeadSpec spec =
+        new HeadSpec(
+            new SingleLayer(4),
+            384,
+            InputNormalisation.UTTERANCE,
+            Projector.RELU,
+            128,
+            new MeanPooling(),
+            7,
+            0);
+    assertThat(spec.parameters())
+        .extracting(p -> p.name() + " " + p.shape())
+        .containsExactly(
+            "projector.weight [128, 384]",
+            "projector.bias [128]",
+            "classifier.weight [7, 128]",
+            "classifier.bias [7]");
+  }
+
+  @Test
+  void withoutAProjectorFramesStayAsWideAsTheyAre() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> unprojected(new SingleLayer(1), 8, new MeanPooling()))
+        .withMessage(
+            "expected frames without a projector to stay as wide as hidden states, 12, found 8");
+    HeadSpec linear = unprojected(new ConcatenatedLayers(List.of(1, 2)), 24, new MeanPooling());
+    assertThat(linear.parameters())
+        .extracting(ParameterSpec::name)
+        .containsExactly("classifier.weight", "classifier.bias");
+    assertThat(linear.formatVersion()).isEqualTo(4);
+  }
+
+  @Test
+  void onlyAHeadWithNothingToLearnBeforeItsClassifierLearnsItsClassifierOnly() {
+    assertThat(unprojected(new SingleLayer(1), 12, new MeanPooling()).learnsClassifierOnly())
+        .isTrue();
+    assertThat(unprojected(new SingleLayer(1), 12, QkvPooling.of(3, 2)).learnsClassifierOnly())
+        .isFalse();
+    assertThat(
+            unprojected(new WeightedLayers(List.of(1, 2)), 12, new MeanPooling())
+                .learnsClassifierOnly())
+        .isFalse();
+    assertThat(components(new SingleLayer(1), 4).learnsClassifierOnly()).isFalse();
+  }
+
+  private static HeadSpec unprojected(LayerFusion fusion, int width, Pooling pooling) {
+    return new HeadSpec(fusion, 12, InputNormalisation.NONE, Projector.NONE, width, pooling, 4, 0);
   }
 
   private static HeadSpec components(LayerFusion fusion, int count) {

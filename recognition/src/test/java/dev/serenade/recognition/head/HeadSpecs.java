@@ -70,23 +70,31 @@ final class HeadSpecs {
     List<HeadSpec> specs = new ArrayList<>();
     for (LayerFusion fusion : fusions()) {
       for (InputNormalisation normalisation : InputNormalisation.values()) {
-        for (Projector projector : Projector.values()) {
-          if (projector == Projector.LEARNED || fusion.isIdentity()) {
-            specs.add(
-                new HeadSpec(
-                    fusion,
-                    INPUT_WIDTH,
-                    normalisation,
-                    projector,
-                    8,
-                    QkvPooling.of(3, 2),
-                    CLASSES,
-                    0));
-          }
+        specs.add(input(fusion, normalisation, Projector.LEARNED, 8));
+        specs.add(input(fusion, normalisation, Projector.RELU, 8));
+        specs.add(input(fusion, normalisation, Projector.NONE, fusion.fusedWidth(INPUT_WIDTH)));
+        if (fusion.isIdentity()) {
+          specs.add(input(fusion, normalisation, Projector.PCA, 8));
         }
       }
+      specs.add(
+          new HeadSpec(
+              fusion,
+              INPUT_WIDTH,
+              InputNormalisation.NONE,
+              Projector.NONE,
+              fusion.fusedWidth(INPUT_WIDTH),
+              new MeanPooling(),
+              CLASSES,
+              0));
     }
     return specs.stream();
+  }
+
+  private static HeadSpec input(
+      LayerFusion fusion, InputNormalisation normalisation, Projector projector, int width) {
+    return new HeadSpec(
+        fusion, INPUT_WIDTH, normalisation, projector, width, QkvPooling.of(3, 2), CLASSES, 0);
   }
 
   private static HeadSpec spec(LayerFusion fusion, Pooling pooling) {

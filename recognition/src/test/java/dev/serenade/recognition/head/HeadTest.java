@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
@@ -118,5 +119,36 @@ final class HeadTest {
       floats[i] = (float) values[i];
     }
     return floats;
+  }
+
+  @Test
+  void foldedScalesAndBiasesChangeLogitsClassByClass() throws Exception {
+    List<Double> scales = List.of(0.5, 1.0, 2.0, 1.5, 0.1);
+    List<Double> biases = List.of(0.0, -1.0, 0.5, 2.0, 0.25);
+    for (long seed : RandomHeads.seeds().toArray()) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Head head = RandomHeads.head(SPEC, random);
+      FloatTensor states = RandomHeads.tensor(random, 1, 1, 6, 12);
+      FloatTensor mask = HeadRun.mask(6, 6);
+      try (HeadRun plain = new HeadRun(head);
+          HeadRun folded = new HeadRun(head.foldLogitScaling(scales, biases))) {
+        float[] expected = plain.run(states, mask).logits().toArray();
+        for (int k = 0; k < expected.length; k++) {
+          expected[k] = (float) (scales.get(k) * expected[k] + biases.get(k));
+        }
+        // Rounding of float32 in sums of 8 terms of size 1.
+        assertThat(folded.run(states, mask).logits().toArray())
+            .as("seed %d", seed)
+            .containsExactly(expected, Offset.offset(2e-5f));
+      }
+    }
+  }
+
+  @Test
+  void scalesOfAnotherNumberOfClassesAreRefused() {
+    Head head = RandomHeads.head(SPEC, new SplittableRandom(1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> head.foldLogitScaling(List.of(1.0), List.of(0.0)))
+        .withMessageContaining("each of 5 classes, found 1 and 1");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serenade.recognition.TinyModels;
+import dev.serenade.recognition.confidence.HeldOutConfidence;
 import dev.serenade.recognition.head.AttentivePooling;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.head.MeanPooling;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -129,7 +131,7 @@ class ModelFileTest {
     assertThatThrownBy(() -> read(changed))
         .isInstanceOf(ModelFormatException.class)
         .hasMessage(
-            "test: format version 7 is not known; this version of Serenade reads versions 1 to 3");
+            "test: format version 7 is not known; this version of Serenade reads versions 1 to 4");
   }
 
   @Test
@@ -256,5 +258,38 @@ class ModelFileTest {
       }
     }
     return bytes.toByteArray();
+  }
+
+  @Test
+  void whatHeldOutSpeakersShowedIsReadBackAndOlderReadersPassOverIt() throws IOException {
+    HeldOutConfidence heldOut =
+        new HeldOutConfidence(
+            90,
+            3,
+            List.of(
+                new HeldOutConfidence.Step(0.87, 40, 1), new HeldOutConfidence.Step(0.31, 90, 20)),
+            List.of(
+                new HeldOutConfidence.SetLevel(0.9, 0.21),
+                new HeldOutConfidence.SetLevel(0.95, 0)));
+    try (EmotionModel plain = model()) {
+      ModelDescription d = plain.description();
+      ModelDescription described =
+          new ModelDescription(
+              d.labels(),
+              d.encoder(),
+              d.window(),
+              d.head(),
+              d.temperature(),
+              d.provenance(),
+              d.licences(),
+              Optional.of(heldOut));
+      EmotionModel model = new EmotionModel(described, plain.head(), plain.encoder());
+      assertThat(modelJson(bytes(model)))
+          .contains("\"formatVersion\": 1,", "\"heldOut\": {", "\"speakers\": 3,");
+      assertThat(modelJson(bytes(plain))).doesNotContain("heldOut");
+      try (EmotionModel read = read(bytes(model))) {
+        assertThat(read.description().heldOut()).contains(heldOut);
+      }
+    }
   }
 }

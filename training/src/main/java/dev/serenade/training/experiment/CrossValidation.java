@@ -6,6 +6,8 @@ import dev.serenade.corpus.Utterance;
 import dev.serenade.evaluation.ClassProbabilities;
 import dev.serenade.evaluation.Prediction;
 import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.calibration.Calibration;
+import dev.serenade.evaluation.calibration.LogitScaling;
 import dev.serenade.evaluation.calibration.Logits;
 import dev.serenade.evaluation.report.EpochScores;
 import dev.serenade.evaluation.report.FoldResult;
@@ -17,6 +19,7 @@ import dev.serenade.training.internal.ParallelTasks;
 import dev.serenade.training.store.ExtractedCorpus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
@@ -124,17 +127,24 @@ public final class CrossValidation {
         circumstances.asReleased()
             ? trained.choice().validationLogits()
             : HeadEvaluator.logits(trained.head(), test, 1);
-    Predictions predictions = predictions(trained, fold.name(), clips, logits);
+    Predictions predictions = predictions(trained.calibration(), fold.name(), clips, logits);
     FoldResult result =
         new FoldResult(
             fold.name(),
             predictions,
-            trained.choice().history().stream().map(CrossValidation::scores).toList(),
-            OptionalInt.of(trained.choice().bestEpoch()),
+            recipe.isLinear()
+                ? List.of()
+                : trained.choice().history().stream().map(CrossValidation::scores).toList(),
+            recipe.isLinear() ? OptionalInt.empty() : OptionalInt.of(trained.choice().bestEpoch()),
             AttentionExamples.of(
                 predictions.asList(),
                 clips,
-                position -> HeadEvaluator.attention(trained.head(), test, position)));
+                position -> HeadEvaluator.attention(trained.head(), test, position)),
+            Optional.of(Calibration.of(predictions(LogitScaling.NONE, fold.name(), clips, logits))),
+            trained
+                .heldOutPredictions(classes)
+                .map(HeldOutSummary::of)
+                .map(HeldOutSummary::thresholds));
     listener.foldDone(number, result);
     return result;
   }
@@ -152,7 +162,7 @@ public final class CrossValidation {
   }
 
   private Predictions predictions(
-      TrainedFold trained, String fold, List<Utterance> clips, List<Logits> logits) {
+      LogitScaling scaling, String fold, List<Utterance> clips, List<Logits> logits) {
     List<String> names = classes.stream().map(Emotion::name).toList();
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < clips.size(); i++) {
@@ -162,7 +172,7 @@ public final class CrossValidation {
               clips.get(i).speaker(),
               fold,
               clips.get(i).emotion().name(),
-              ClassProbabilities.of(names, trained.calibration().apply(logits.get(i)))));
+              ClassProbabilities.of(names, scaling.apply(logits.get(i)))));
     }
     return Predictions.of(predictions);
   }

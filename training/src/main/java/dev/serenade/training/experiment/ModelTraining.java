@@ -5,6 +5,9 @@ import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Fold;
 import dev.serenade.corpus.SpeakerSplit;
 import dev.serenade.corpus.Utterance;
+import dev.serenade.evaluation.calibration.TemperatureScaling;
+import dev.serenade.evaluation.calibration.VectorScaling;
+import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.training.TrainingListener;
@@ -22,7 +25,7 @@ import java.util.TreeSet;
  * Trains one model on a corpus. Some speakers are held out to choose the epoch and the temperature.
  *
  * @param model what was trained
- * @param validationSpeakers who was held out
+ * @param validationSpeakers who was held out; nobody for a linear head, for which each was in turn
  * @param result how the training went that chose the epoch
  */
 public record ModelTraining(
@@ -59,8 +62,10 @@ public record ModelTraining(
     List<Emotion> classes = List.copyOf(corpus.emotions());
     List<Utterance> clips = extracted.clips();
     Set<String> heldOut =
-        SpeakerSplit.validationSpeakers(
-            clips, recipe.validationFraction(), recipe.settings().seed());
+        recipe.isLinear()
+            ? Set.of()
+            : SpeakerSplit.validationSpeakers(
+                clips, recipe.validationFraction(), recipe.settings().seed());
     Fold fold = new Fold("all", clips, List.of(), List.of()).withValidationSpeakers(heldOut);
     TrainedFold trained =
         TrainedFold.train(recipe, extracted, classes, fold, threads, circumstances, listener);
@@ -74,16 +79,34 @@ public record ModelTraining(
     all.put("augmentation", extracted.augmentation().toString());
     all.put("bestEpoch", Integer.toString(trained.choice().bestEpoch()));
     all.put("trainedAt", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    Head head = trained.head();
+    double temperature = 1;
+    if (trained.calibration() instanceof TemperatureScaling scaling) {
+      temperature = scaling.temperature();
+    } else if (trained.calibration() instanceof VectorScaling scaling) {
+      temperature = scaling.temperature();
+      head = folded(head, scaling);
+      all.put("calibrationScales", scaling.scales().toString());
+      all.put("calibrationBiases", scaling.biases().toString());
+    }
     ModelDescription description =
         new ModelDescription(
             classes.stream().map(Emotion::name).toList(),
             origin.identity(),
             origin.window(),
-            trained.head().spec(),
-            trained.calibration().temperature(),
+            head.spec(),
+            temperature,
             all,
-            licences);
+            licences,
+            trained.heldOutPredictions(classes).map(HeldOutSummary::of));
     return new ModelTraining(
-        new EmotionModel(description, trained.head(), origin.weights()), heldOut, trained.choice());
+        new EmotionModel(description, head, origin.weights()), heldOut, trained.choice());
+  }
+
+  /** w z / T + b = (w z + T b) / T: the temperature stays what the model file says. */
+  private static Head folded(Head head, VectorScaling scaling) {
+    return head.foldLogitScaling(
+        scaling.scales(),
+        scaling.biases().stream().map(bias -> scaling.temperature() * bias).toList());
   }
 }

@@ -3,17 +3,25 @@ package dev.serenade.training.experiment;
 import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Fold;
 import dev.serenade.corpus.Utterance;
-import dev.serenade.evaluation.calibration.TemperatureScaling;
+import dev.serenade.corpus.protocol.SpeakerAssignment;
+import dev.serenade.evaluation.ClassProbabilities;
+import dev.serenade.evaluation.Prediction;
+import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.calibration.HeldOutLogits;
+import dev.serenade.evaluation.calibration.LogitScaling;
 import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.Example;
 import dev.serenade.training.ExampleSet;
 import dev.serenade.training.HeadTrainer;
+import dev.serenade.training.LinearHeadTrainer;
 import dev.serenade.training.TrainingListener;
 import dev.serenade.training.TrainingResult;
 import dev.serenade.training.store.ExtractedCorpus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A head trained on one fold: fitted on its training clips, its epoch and temperature chosen on its
@@ -21,10 +29,17 @@ import java.util.List;
  * clips are, and weigh as much; neither epoch nor temperature is chosen on any.
  *
  * @param head fitted on the training clips, or, if the recipe refits, on the validation clips too
- * @param choice the training that chose the epoch
- * @param calibration fitted on the validation clips, with the head that did not see them
+ * @param choice the training that chose the epoch; of a linear head, one epoch, its validation
+ *     clips all of them, each held out with its speaker
+ * @param calibration fitted on the held-out clips
+ * @param heldOut the validation clips, or those of all calibration folds, with what heads gave them
+ *     that did not see their speakers; empty if nobody was held out
  */
-record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibration) {
+record TrainedFold(
+    Head head, TrainingResult choice, LogitScaling calibration, Optional<HeldOutLogits> heldOut) {
+
+  /** Into how many parts speakers are divided to choose the C of a linear head, at most. */
+  private static final int LINEAR_PARTS = 5;
 
   static TrainedFold train(
       Recipe recipe,
@@ -35,6 +50,9 @@ record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibrat
       Circumstances circumstances,
       TrainingListener listener)
       throws InterruptedException {
+    if (recipe.isLinear()) {
+      return linear(recipe, corpus, classes, fold, circumstances, listener);
+    }
     ExampleSet training = trainingExamples(corpus, fold.train(), classes);
     ExampleSet validation = examples(corpus, fold.validation(), classes);
     LayerFusion fusion = corpus.fusion();
@@ -52,38 +70,130 @@ record TrainedFold(Head head, TrainingResult choice, TemperatureScaling calibrat
     int steps = trainer.steps(training.size());
     ExampleSet all = both(training, trainingExamples(corpus, fold.validation(), classes));
     int refitSteps = refit ? trainer.steps(all.size()) : 0;
+    CalibrationFolds calibrationFolds =
+        circumstances.asReleased() || validation.size() == 0
+            ? CalibrationFolds.NONE
+            : CalibrationFolds.of(recipe.calibration(), corpus, fold);
+    int total = steps + refitSteps + calibrationFolds.steps(trainer, corpus, classes);
     TrainingResult choice =
         trainer.train(
             training,
             validation,
             circumstances.checkpoints().named("choice"),
-            new PartOfWork(listener, 0, steps + refitSteps));
+            new PartOfWork(listener, 0, total));
     Head head =
         refit
             ? trainer.refit(
                 all,
                 choice.bestEpoch(),
                 circumstances.checkpoints().named("refit"),
-                new PartOfWork(listener, steps, steps + refitSteps))
+                new PartOfWork(listener, steps, total))
             : choice.head();
-    TemperatureScaling calibration =
-        validation.size() == 0 || circumstances.asReleased()
-            ? new TemperatureScaling(1)
-            : TemperatureScaling.fit(choice.validationLogits(), validation.labels());
-    return new TrainedFold(head, choice, calibration);
+    if (validation.size() == 0 || circumstances.asReleased()) {
+      return new TrainedFold(head, choice, LogitScaling.NONE, Optional.empty());
+    }
+    HeldOutLogits heldOut =
+        calibrationFolds.isEmpty()
+            ? new HeldOutLogits(
+                choice.validationLogits(),
+                validation.labels(),
+                corpus.usable(fold.validation()).stream().map(Utterance::speaker).toList())
+            : calibrationFolds.heldOut(
+                trainer,
+                choice.bestEpoch(),
+                corpus,
+                classes,
+                threads,
+                circumstances.checkpoints(),
+                new PartOfWork(listener, steps + refitSteps, total));
+    return new TrainedFold(
+        head, choice, recipe.calibration().method().fit(heldOut), Optional.of(heldOut));
   }
 
-  private static ExampleSet both(ExampleSet training, ExampleSet validation) {
-    List<Example> examples = new ArrayList<>(training.examples());
-    examples.addAll(validation.examples());
-    return new ExampleSet(training.features(), examples);
+  /** Returns the held-out clips as the finished calibration has them; empty if there are none. */
+  Optional<Predictions> heldOutPredictions(List<Emotion> classes) {
+    List<String> names = classes.stream().map(Emotion::name).toList();
+    return heldOut.map(
+        clips ->
+            Predictions.of(
+                IntStream.range(0, clips.size())
+                    .mapToObj(
+                        n ->
+                            new Prediction(
+                                "held-out " + n,
+                                clips.speakers().get(n),
+                                "held out",
+                                names.get(clips.labels().get(n)),
+                                ClassProbabilities.of(
+                                    names, calibration.apply(clips.logits().get(n)))))
+                    .toList()));
+  }
+
+  /**
+   * Fits a linear head, for which nobody need be held out from the end: each part of the training
+   * and validation speakers is held out in turn.
+   */
+  private static TrainedFold linear(
+      Recipe recipe,
+      ExtractedCorpus corpus,
+      List<Emotion> classes,
+      Fold fold,
+      Circumstances circumstances,
+      TrainingListener listener)
+      throws InterruptedException {
+    if (circumstances.asReleased() || circumstances.start().isPresent()) {
+      throw new IllegalArgumentException(
+          "a linear head has no epochs to choose and nothing to start from");
+    }
+    List<Utterance> clips = new ArrayList<>(corpus.usable(fold.train()));
+    clips.addAll(corpus.usable(fold.validation()));
+    int speakers = (int) clips.stream().map(Utterance::speaker).distinct().count();
+    if (speakers < 2) {
+      throw new IllegalArgumentException(
+          "fold %s: a linear head needs clips of two speakers or more, found %d"
+              .formatted(fold.name(), speakers));
+    }
+    int count = Math.min(LINEAR_PARTS, speakers);
+    SpeakerAssignment assignment = SpeakerAssignment.balanced(clips, count);
+    List<LinearHeadTrainer.Part> parts = new ArrayList<>();
+    List<String> heldOutSpeakers = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      int number = i;
+      List<Utterance> some =
+          clips.stream().filter(clip -> assignment.foldOf(clip.speaker()) == number).toList();
+      parts.add(
+          new LinearHeadTrainer.Part(
+              examples(corpus, some, classes), copies(corpus, some, classes)));
+      some.forEach(clip -> heldOutSpeakers.add(clip.speaker()));
+    }
+    int layerWidth = corpus.features().width() / corpus.fusion().layers().size();
+    LinearHeadTrainer.Fit fit =
+        new LinearHeadTrainer(recipe.headSpec(corpus.fusion(), layerWidth, classes.size()))
+            .fit(parts, listener);
+    HeldOutLogits heldOut = new HeldOutLogits(fit.logits(), fit.labels(), heldOutSpeakers);
+    return new TrainedFold(
+        fit.head(),
+        new TrainingResult(fit.head(), 1, List.of(fit.summary()), fit.logits()),
+        recipe.calibration().method().fit(heldOut),
+        Optional.of(heldOut));
+  }
+
+  private static ExampleSet both(ExampleSet some, ExampleSet others) {
+    List<Example> examples = new ArrayList<>(some.examples());
+    examples.addAll(others.examples());
+    return new ExampleSet(some.features(), examples);
   }
 
   /** Returns the clips that could be used, and then their copies, as examples of their classes. */
   static ExampleSet trainingExamples(
       ExtractedCorpus corpus, List<Utterance> clips, List<Emotion> classes) {
-    ExampleSet originals = examples(corpus, clips, classes);
-    List<Example> examples = new ArrayList<>(originals.examples());
+    return both(examples(corpus, clips, classes), copies(corpus, clips, classes));
+  }
+
+  /** Returns the copies of clips, as examples of their classes. */
+  private static ExampleSet copies(
+      ExtractedCorpus corpus, List<Utterance> clips, List<Emotion> classes) {
+    List<Example> examples = new ArrayList<>();
     for (Utterance clip : corpus.usable(clips)) {
       int label = classes.indexOf(clip.emotion());
       corpus.copyNumbers(clip).forEach(number -> examples.add(new Example(number, label)));

@@ -13,9 +13,13 @@ import dev.serenade.evaluation.ClassProbabilities;
 import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.Prediction;
 import dev.serenade.evaluation.Predictions;
+import dev.serenade.evaluation.calibration.Calibration;
+import dev.serenade.evaluation.calibration.CalibrationMethod;
+import dev.serenade.evaluation.calibration.HeldOutLogits;
 import dev.serenade.evaluation.report.EpochScores;
 import dev.serenade.evaluation.report.FoldResult;
 import dev.serenade.training.Checkpoints;
+import dev.serenade.training.TrainingListener;
 import dev.serenade.training.store.ExtractedCorpus;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +88,30 @@ final class CrossValidationTest {
     assertThat(predictions.asList())
         .allMatch(prediction -> prediction.clip().contains(prediction.actual()));
     assertThat(Metric.UNWEIGHTED_AVERAGE_RECALL.of(predictions)).isGreaterThan(0.9);
+  }
+
+  @Test
+  void aLinearHeadIsTheSameWhateverTheSeedAndTheThreads() throws Exception {
+    List<FoldResult> one =
+        new CrossValidation(TestRecipes.linear(), extracted, ToyCorpus.CLASSES, 1)
+            .run(folds(corpus), SILENT);
+    List<FoldResult> two =
+        new CrossValidation(TestRecipes.linear(), extracted, ToyCorpus.CLASSES, 2)
+            .run(folds(corpus), SILENT);
+
+    assertThat(all(one)).isEqualTo(all(two));
+    assertThat(Metric.UNWEIGHTED_AVERAGE_RECALL.of(all(one))).isGreaterThan(0.9);
+    assertThat(one).allMatch(result -> result.epochs().isEmpty());
+  }
+
+  @Test
+  void aLinearHeadIsNotDoneAsReleased() throws Exception {
+    CrossValidation validation =
+        new CrossValidation(TestRecipes.linear(), extracted, ToyCorpus.CLASSES, 1);
+    List<Fold> folds = folds(corpus);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> validation.run(folds, Circumstances.ORDINARY.asReleased(true), SILENT))
+        .withMessage("a linear head has no epochs to choose and nothing to start from");
   }
 
   @Test
@@ -236,5 +265,59 @@ final class CrossValidationTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> validation.run(folds(corpus), failing))
         .withMessage("step 1");
+  }
+
+  private List<FoldResult> run(CalibrationMethod method, int calibrationFolds) throws Exception {
+    Recipe recipe = RECIPE.calibrated(new CalibrationPlan(method, calibrationFolds));
+    return new CrossValidation(recipe, extracted, ToyCorpus.CLASSES, 2).run(folds(corpus), SILENT);
+  }
+
+  @Test
+  void howConfidenceIsMadeHonestDoesNotChangeHeads() throws Exception {
+    List<FoldResult> none = run(CalibrationMethod.NONE, 0);
+    List<FoldResult> temperature = run(CalibrationMethod.TEMPERATURE, 0);
+    List<FoldResult> withFolds = run(CalibrationMethod.VECTOR, 3);
+
+    assertThat(all(run(extracted, folds(corpus), 1))).isEqualTo(all(temperature));
+    for (int i = 0; i < none.size(); i++) {
+      Calibration before = Calibration.of(none.get(i).predictions());
+      assertThat(none.get(i).uncalibrated()).contains(before);
+      assertThat(temperature.get(i).uncalibrated()).contains(before);
+      assertThat(withFolds.get(i).uncalibrated()).contains(before);
+      assertThat(Calibration.of(temperature.get(i).predictions())).isNotEqualTo(before);
+      assertThat(withFolds.get(i).thresholds()).isPresent();
+    }
+  }
+
+  @Test
+  void calibrationFoldsHoldEverySpeakerOutOnceWhoIsNotTested() throws Exception {
+    Recipe recipe = RECIPE.calibrated(new CalibrationPlan(CalibrationMethod.TEMPERATURE, 3));
+    Fold fold = folds(corpus).get(0);
+    TrainedFold trained =
+        TrainedFold.train(
+            recipe,
+            extracted,
+            ToyCorpus.CLASSES,
+            fold,
+            1,
+            Circumstances.ORDINARY,
+            TrainingListener.SILENT);
+    Set<String> known =
+        Stream.concat(fold.train().stream(), fold.validation().stream())
+            .map(Utterance::speaker)
+            .collect(Collectors.toSet());
+
+    HeldOutLogits heldOut = trained.heldOut().orElseThrow();
+    assertThat(heldOut.size()).isEqualTo(fold.train().size() + fold.validation().size());
+    assertThat(heldOut.distinctSpeakers()).containsExactlyInAnyOrderElementsOf(known);
+    Predictions predictions = trained.heldOutPredictions(ToyCorpus.CLASSES).orElseThrow();
+    assertThat(Metric.UNWEIGHTED_AVERAGE_RECALL.of(predictions)).isGreaterThan(0.8);
+  }
+
+  @Test
+  void aSingleCalibrationFoldIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CalibrationPlan(CalibrationMethod.VECTOR, 1))
+        .withMessageContaining("2 calibration folds or more, or 0 for none, found 1");
   }
 }

@@ -9,9 +9,11 @@ import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.evaluation.ClassProbabilities;
 import dev.serenade.evaluation.Prediction;
+import dev.serenade.evaluation.calibration.CalibrationMethod;
 import dev.serenade.evaluation.calibration.Logits;
 import dev.serenade.evaluation.calibration.TemperatureScaling;
 import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.recognition.confidence.HeldOutConfidence;
 import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.head.SingleLayer;
@@ -294,5 +296,34 @@ final class ModelTrainingTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> train(corpus.filtered(one::contains), part))
         .withMessage("two speakers or more are needed to hold one out, found [s0]");
+  }
+
+  @Test
+  void theModelFileSaysWhatHeldOutSpeakersShowed() {
+    HeldOutConfidence heldOut = training.model().description().heldOut().orElseThrow();
+
+    assertThat(heldOut.clips()).isEqualTo(6);
+    assertThat(heldOut.speakers()).isEqualTo(1);
+    assertThat(heldOut.steps().get(heldOut.steps().size() - 1).answered()).isEqualTo(6);
+    assertThat(heldOut.sets()).hasSize(50);
+    // Of six clips no set can promise 99 %.
+    assertThat(heldOut.leastProbability(0.99)).isZero();
+    assertThat(heldOut.leastProbability(0.5)).isPositive();
+  }
+
+  @Test
+  void calibrationFoldsShowAllSpeakersWithTheSameHead() throws Exception {
+    ModelTraining pooled =
+        train(
+            RECIPE.calibrated(new CalibrationPlan(CalibrationMethod.VECTOR, 5)), corpus, extracted);
+    ModelDescription description = pooled.model().description();
+
+    assertThat(description.heldOut().orElseThrow().speakers()).isEqualTo(5);
+    assertThat(description.heldOut().orElseThrow().clips()).isEqualTo(30);
+    assertThat(description.provenance())
+        .containsEntry("calibration", "vector")
+        .containsEntry("calibrationFolds", "5")
+        .containsKeys("calibrationScales", "calibrationBiases");
+    assertThat(pooled.result().validationLogits()).isEqualTo(training.result().validationLogits());
   }
 }

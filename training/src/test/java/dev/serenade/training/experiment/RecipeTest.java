@@ -2,6 +2,7 @@ package dev.serenade.training.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.serenade.recognition.head.ConcatenatedLayers;
 import dev.serenade.recognition.head.InputNormalisation;
@@ -31,6 +32,18 @@ final class RecipeTest {
         .containsEntry("dropout", "0.1")
         .containsEntry("validationFraction", "0.2")
         .containsEntry("refit", "false");
+  }
+
+  @Test
+  void settingsOfALinearHeadThatAreOfNoMatterAreNotInTheMap() {
+    assertThat(TestRecipes.linear().isLinear()).isTrue();
+    assertThat(TestRecipes.quick().isLinear()).isFalse();
+    assertThat(TestRecipes.linear().toMap())
+        .containsOnly(
+            entry("pooling", "{\"kind\":\"mean\"}"),
+            entry("inputNormalisation", "standardised"),
+            entry("projector", "none"),
+            entry("seed", "5"));
   }
 
   @ParameterizedTest

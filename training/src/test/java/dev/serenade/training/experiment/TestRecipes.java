@@ -1,6 +1,8 @@
 package dev.serenade.training.experiment;
 
 import dev.serenade.recognition.head.InputNormalisation;
+import dev.serenade.recognition.head.MeanPooling;
+import dev.serenade.recognition.head.Pooling;
 import dev.serenade.recognition.head.Projector;
 import dev.serenade.recognition.head.QkvPooling;
 import dev.serenade.training.TrainingSettings;
@@ -23,9 +25,17 @@ final class TestRecipes {
     return quick(Projector.PCA, false);
   }
 
+  static Recipe linear() {
+    return recipe(new MeanPooling(), Projector.NONE, false);
+  }
+
   private static Recipe quick(Projector projector, boolean refit) {
+    return recipe(QkvPooling.of(2, 4), projector, refit);
+  }
+
+  private static Recipe recipe(Pooling pooling, Projector projector, boolean refit) {
     return new Recipe(
-        QkvPooling.of(2, 4),
+        pooling,
         InputNormalisation.STANDARDISED,
         projector,
         8,

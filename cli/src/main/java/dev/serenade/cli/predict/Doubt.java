@@ -1,0 +1,45 @@
+package dev.serenade.cli.predict;
+
+import dev.serenade.recognition.Abstention;
+import dev.serenade.recognition.Recognition;
+import dev.serenade.recognition.TimelineSegment;
+import dev.serenade.recognition.explanation.Explanation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to say where a model is not sure.
+ *
+ * @param leastConfidence below which no answer is given; 0 for always an answer
+ * @param leastProbability of an emotion in a set, if sets are wanted
+ */
+record Doubt(double leastConfidence, Optional<Double> leastProbability) {
+
+  /** Always an answer, and no sets. */
+  static final Doubt NONE = new Doubt(0, Optional.empty());
+
+  /** Returns what came of a recording. */
+  Heard heard(
+      String file,
+      Recognition recognition,
+      List<TimelineSegment> timeline,
+      Optional<Explanation> explanation) {
+    return new Heard(
+        file,
+        recognition.abstainingBelow(leastConfidence),
+        timeline.stream().map(segment -> segment.abstainingBelow(leastConfidence)).toList(),
+        explanation,
+        leastProbability.map(least -> set(recognition, least)).orElse(List.of()));
+  }
+
+  private static List<String> set(Recognition recognition, double least) {
+    // Where nothing was heard, anything may be right.
+    boolean silent = recognition.abstention() == Abstention.SILENT;
+    return recognition.scores().atLeast(silent ? 0 : least);
+  }
+
+  /** Returns whether recordings have sets. */
+  boolean hasSets() {
+    return leastProbability.isPresent();
+  }
+}
