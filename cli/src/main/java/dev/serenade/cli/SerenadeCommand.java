@@ -1,5 +1,6 @@
 package dev.serenade.cli;
 
+import dev.serenade.cli.audit.AuditCommand;
 import dev.serenade.cli.compare.CompareCommand;
 import dev.serenade.cli.config.ConfigArguments;
 import dev.serenade.cli.console.CannotRunException;
@@ -74,6 +75,7 @@ final class SerenadeCommand implements Runnable {
     commands.addSubcommand(new ExtractCommand(terminal));
     commands.addSubcommand(new StressCommand(terminal));
     commands.addSubcommand(CorpusCommand.create(terminal));
+    commands.addSubcommand(new AuditCommand(terminal));
     commands.addSubcommand(new CompareCommand(terminal));
     commands.addSubcommand(ModelsCommand.create(terminal));
     commands.addSubcommand(COMPLETION, completion());

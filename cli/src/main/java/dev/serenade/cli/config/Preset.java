@@ -19,7 +19,9 @@ enum Preset {
   /** What the text of arXiv 2602.06000 says. */
   PAPER,
   /** How EmoBox (Ma et al., Interspeech 2024) trains its heads. */
-  EMOBOX;
+  EMOBOX,
+  /** What was best on speakers that were never heard: docs/results/accuracy.md. */
+  BEST;
 
   static final class Words extends WordConverter<Preset> {
     Words() {

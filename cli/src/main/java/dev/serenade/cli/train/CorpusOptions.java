@@ -30,7 +30,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which clips, and what their labels mean. */
-final class CorpusOptions {
+public final class CorpusOptions {
 
   /**
    * What was asked for.
@@ -38,12 +38,12 @@ final class CorpusOptions {
    * @param corpus all clips; those of several manifests together
    * @param parts the corpora it was put together from, one or more
    */
-  record Source(Corpus corpus, List<Corpus> parts) {
+  public record Source(Corpus corpus, List<Corpus> parts) {
 
     /** What the names of {@link #manifests} begin with. */
     static final String MANIFEST_PREFIX = "manifest.";
 
-    Source {
+    public Source {
       parts = List.copyOf(parts);
     }
 
@@ -93,7 +93,7 @@ final class CorpusOptions {
   private List<String> emotions = List.of();
 
   /** Reads the corpus, and says what is in it and what was left out. */
-  Source read(Terminal terminal) throws CannotRunException {
+  public Source read(Terminal terminal) throws CannotRunException {
     Source source = source();
     ClipLines.describe(source.corpus(), terminal);
     return source;
@@ -109,11 +109,8 @@ final class CorpusOptions {
     if (corpus.isPresent() && root.isEmpty()) {
       throw usage("--corpus needs --root");
     }
+    EmotionLabels table = labels();
     try {
-      EmotionLabels table = EmotionLabels.standard();
-      if (labels.isPresent()) {
-        table = table.with(LabelsFile.read(labels.get()));
-      }
       List<Corpus> parts = new ArrayList<>();
       if (corpus.isPresent()) {
         parts.add(chosen(reader(corpus.get()).read(root.orElseThrow(), table)));
@@ -128,6 +125,20 @@ final class CorpusOptions {
     } catch (NoSuchFileException e) {
       throw new CannotRunException("no file " + e.getFile(), e);
     } catch (IOException | ManifestFormatException | CorpusLayoutException e) {
+      throw new CannotRunException(e);
+    }
+  }
+
+  /** Reads the table of labels: the standard one, with the user's changes. */
+  public EmotionLabels labels() throws CannotRunException {
+    if (labels.isEmpty()) {
+      return EmotionLabels.standard();
+    }
+    try {
+      return EmotionLabels.standard().with(LabelsFile.read(labels.get()));
+    } catch (NoSuchFileException e) {
+      throw new CannotRunException("no file " + e.getFile(), e);
+    } catch (IOException | ManifestFormatException e) {
       throw new CannotRunException(e);
     }
   }

@@ -69,7 +69,8 @@ final class EncoderOptions {
           "Which block of the encoder to listen to: a number from 1, middle, which knows most about"
               + " emotion, or last (default: ${DEFAULT-VALUE}). Or several: weighted, their weighted sum;"
               + " attention, each clip its own; concat, side by side; of all blocks, or of some, as in"
-              + " weighted:2-5 or concat:2,3. Later blocks are not computed.")
+              + " weighted:2-5, concat:2,3 or concat:middle, all but the first third and the last."
+              + " Later blocks are not computed.")
   private String layer = MIDDLE;
 
   @Option(

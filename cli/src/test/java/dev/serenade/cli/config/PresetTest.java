@@ -44,4 +44,11 @@ final class PresetTest {
         .containsEntry("pooling", "mean")
         .containsEntry("layer", "last");
   }
+
+  @Test
+  void theBestIsLinearOverTheMiddleLayers() throws ConfigFormatException {
+    assertThat(values(Preset.BEST))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("layer", "concat:middle", "pooling", "linear"));
+  }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serenade.evaluation.ConfusionMatrix;
 import dev.serenade.evaluation.RandomPredictions;
 import dev.serenade.evaluation.calibration.Calibration;
+import dev.serenade.evaluation.significance.Interval;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -56,7 +58,16 @@ class FigureTest {
             "UA, %",
             List.of(
                 new SearchChart.Point(0.8, true, "a < b"),
-                new SearchChart.Point(0.6, false, "& so on"))));
+                new SearchChart.Point(0.6, false, "& so on"))),
+        IntervalChart.of(
+            "intervals",
+            "Intervals",
+            "recall, %",
+            "chance",
+            0.25,
+            List.of(
+                new IntervalChart.Row("a & b", 0.3, Optional.of(new Interval(0.2, 0.4))),
+                new IntervalChart.Row("c", 1, Optional.empty()))));
   }
 
   @Test

@@ -58,7 +58,8 @@ public sealed interface LayerFusion
   /**
    * Reads a number from 0, {@code middle}, {@code last}, or one of {@code weighted}, {@code
    * attention} and {@code concat}, each alone, for all layers from 1 on, or with layers: {@code
-   * weighted:2-5}, {@code concat:2,3}.
+   * weighted:2-5}, {@code concat:2,3}, {@code concat:middle}, which leaves out the first third and
+   * the last: 2-5 of 6 blocks, 2-3 of 4, 4-11 of 12.
    *
    * @param blocks L, of the encoder; the middle of 6 blocks is 3, of 5 too
    * @throws IllegalArgumentException if it is none of these, or there is no such layer

@@ -58,6 +58,9 @@ record LayerText(String text, int blocks) {
   }
 
   private List<Integer> layers(String list) {
+    if (list.equals("middle")) {
+      return middle();
+    }
     TreeSet<Integer> layers = new TreeSet<>();
     for (String part : list.split(",", -1)) {
       Matcher matcher = RANGE.matcher(part);
@@ -74,6 +77,11 @@ record LayerText(String text, int blocks) {
     return List.copyOf(layers);
   }
 
+  /** Returns the layers from a third of the way up to the last but one, at least two if there are. */
+  private List<Integer> middle() {
+    return blocks < 3 ? range(1, blocks) : range((blocks + 2) / 3, blocks - 1);
+  }
+
   private static List<Integer> range(int from, int to) {
     List<Integer> range = new ArrayList<>();
     for (int layer = from; layer <= to; layer++) {
@@ -84,7 +92,7 @@ record LayerText(String text, int blocks) {
 
   private IllegalArgumentException unknown() {
     return new IllegalArgumentException(
-        "expected a number from 0 to %d, middle, last, or one of weighted, attention and concat, alone or with layers as in weighted:2-5 or concat:2,3; found %s"
+        "expected a number from 0 to %d, middle, last, or one of weighted, attention and concat, alone or with layers as in weighted:2-5, concat:2,3 or concat:middle; found %s"
             .formatted(blocks, text));
   }
 }

@@ -32,7 +32,8 @@ final class LayerFusionTest {
         "weighted;weighted:1-6",
         "attention:2-4;attention:2-4",
         "concat:2,3;concat:2-3",
-        "concat:5,1-2,2;concat:1-2,5"
+        "concat:5,1-2,2;concat:1-2,5",
+        "concat:middle;concat:2-5"
       })
   void textIsReadAndWritten(String text, String written) {
     LayerFusion fusion = LayerFusion.parse(text, 6);
@@ -45,6 +46,12 @@ final class LayerFusionTest {
     assertThat(LayerFusion.parse("weighted:2-5", 6).layers()).containsExactly(2, 3, 4, 5);
     assertThat(LayerFusion.parse("middle", 5)).isEqualTo(new SingleLayer(3));
     assertThat(LayerFusion.parse("concat:1,4", 6).highest()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,1-2", "3,1-2", "4,2-3", "12,4-11", "32,11-31"})
+  void theMiddleLeavesOutTheFirstThirdAndTheLast(int blocks, String middle) {
+    assertThat(LayerFusion.parse("weighted:middle", blocks).text()).isEqualTo("weighted:" + middle);
   }
 
   @ParameterizedTest
