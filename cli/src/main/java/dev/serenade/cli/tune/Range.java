@@ -96,6 +96,11 @@ record Range(double low, double high, boolean logarithmic, boolean whole) implem
   }
 
   @Override
+  public String canonical(String value) {
+    return contains(value) ? number(Double.parseDouble(value)) : value;
+  }
+
+  @Override
   public List<String> samples() {
     return List.of(number(low), number(high));
   }

@@ -207,6 +207,15 @@ record SearchSpace(Map<String, Values> settings) {
             });
   }
 
+  /** Returns values as they are drawn, those of other settings as they are. */
+  Map<String, String> canonical(Map<String, String> values) {
+    Map<String, String> canonical = new LinkedHashMap<>(values);
+    settings.forEach(
+        (setting, possible) ->
+            canonical.computeIfPresent(setting, (name, value) -> possible.canonical(value)));
+    return canonical;
+  }
+
   /** Draws a value for every setting, whether it will matter or not. */
   Map<String, String> draw(RandomGenerator random) {
     Map<String, String> values = new LinkedHashMap<>();

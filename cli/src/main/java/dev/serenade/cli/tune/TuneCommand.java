@@ -253,8 +253,9 @@ public final class TuneCommand implements Callable<Integer> {
   private int search(
       SearchSpace space, int blocks, RecipeTrials trials, Set<String> leftOut, Budget budget)
       throws CannotRunException {
-    Map<String, String> usual = new LinkedHashMap<>(TrialOptions.searchable(options.given()));
-    usual.computeIfPresent(SearchSpace.LAYER, (name, text) -> trials.layer(text));
+    Map<String, String> asNamed = new LinkedHashMap<>(TrialOptions.searchable(options.given()));
+    asNamed.computeIfPresent(SearchSpace.LAYER, (name, text) -> trials.layer(text));
+    Map<String, String> usual = space.canonical(asNamed);
     TrialsOfRecipes evaluator = new TrialsOfRecipes(trials, report, terminal);
     long seed = options.seed();
     Search search =

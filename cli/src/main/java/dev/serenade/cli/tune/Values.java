@@ -25,6 +25,9 @@ sealed interface Values permits Words, Range {
   /** Returns whether a value is one of these. */
   boolean contains(String value);
 
+  /** Returns a value as it is drawn, so that 0.0 is no other than 0. */
+  String canonical(String value);
+
   /** Returns the values that show whether all of these make sense: each word, or both ends. */
   List<String> samples();
 

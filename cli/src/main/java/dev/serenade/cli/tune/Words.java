@@ -35,6 +35,11 @@ record Words(List<String> words) implements Values {
   }
 
   @Override
+  public String canonical(String value) {
+    return value;
+  }
+
+  @Override
   public List<String> samples() {
     return words;
   }

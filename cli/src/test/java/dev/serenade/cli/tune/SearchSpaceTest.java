@@ -69,6 +69,14 @@ final class SearchSpaceTest {
   }
 
   @Test
+  void aNumberIsNoOtherThanTheSameWrittenOtherwise() {
+    SearchSpace space = SearchSpace.standard(6);
+
+    assertThat(space.canonical(Map.of("mixup", "0.0", "lr", "1e-3", "batch", "16")))
+        .isEqualTo(Map.of("mixup", "0", "lr", "0.001", "batch", "16"));
+  }
+
+  @Test
   void wholeNumbersStayWhole() {
     Range range = new Range(10, 40, false, true);
     SplittableRandom random = new SplittableRandom(3);
