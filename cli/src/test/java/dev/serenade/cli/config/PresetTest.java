@@ -48,7 +48,6 @@ final class PresetTest {
   @Test
   void theBestIsLinearOverTheMiddleLayers() throws ConfigFormatException {
     assertThat(values(Preset.BEST))
-        .containsExactlyInAnyOrderEntriesOf(
-            Map.of("layer", "concat:middle", "pooling", "linear"));
+        .containsExactlyInAnyOrderEntriesOf(Map.of("layer", "concat:middle", "pooling", "linear"));
   }
 }

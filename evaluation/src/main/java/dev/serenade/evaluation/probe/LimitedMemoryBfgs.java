@@ -26,7 +26,30 @@ final class LimitedMemoryBfgs {
   /** Which part of the decrease that the slope promises is enough (Armijo). */
   private static final double SUFFICIENT_DECREASE = 1e-4;
 
-  private record Pair(double[] step, double[] change, double product) {}
+  private static final class Pair {
+
+    private final double[] step;
+    private final double[] change;
+    private final double product;
+
+    Pair(double[] step, double[] change, double product) {
+      this.step = step;
+      this.change = change;
+      this.product = product;
+    }
+
+    double[] step() {
+      return step;
+    }
+
+    double[] change() {
+      return change;
+    }
+
+    double product() {
+      return product;
+    }
+  }
 
   private final Function function;
   private final Deque<Pair> pairs = new ArrayDeque<>();

@@ -17,7 +17,19 @@ package dev.serenade.evaluation.probe;
  * depend on one another would make L singular: {@value #JITTER} of the mean square is added to
  * their own inner products, far less than the penalty.
  */
-record RowSpace(double[][] examples, double[][] coordinates) {
+final class RowSpace {
+
+  private final double[][] examples;
+  private final double[][] coordinates;
+
+  RowSpace(double[][] examples, double[][] coordinates) {
+    this.examples = examples;
+    this.coordinates = coordinates;
+  }
+
+  double[][] coordinates() {
+    return coordinates;
+  }
 
   private static final double JITTER = 1e-9;
 

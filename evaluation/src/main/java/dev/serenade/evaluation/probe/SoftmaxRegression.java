@@ -92,7 +92,24 @@ public final class SoftmaxRegression {
   }
 
   /** W and b. */
-  private record Solution(double[][] weights, double[] biases) {}
+  private static final class Solution {
+
+    private final double[][] weights;
+    private final double[] biases;
+
+    Solution(double[][] weights, double[] biases) {
+      this.weights = weights;
+      this.biases = biases;
+    }
+
+    double[][] weights() {
+      return weights;
+    }
+
+    double[] biases() {
+      return biases;
+    }
+  }
 
   private static List<Solution> searches(
       double[][] rows, int[] labels, int classes, List<Double> cs) {
@@ -207,7 +224,29 @@ public final class SoftmaxRegression {
   }
 
   /** u, a row for each example, with m and s. */
-  private record Standardised(double[][] rows, double[] mean, double[] deviation) {
+  private static final class Standardised {
+
+    private final double[][] rows;
+    private final double[] mean;
+    private final double[] deviation;
+
+    Standardised(double[][] rows, double[] mean, double[] deviation) {
+      this.rows = rows;
+      this.mean = mean;
+      this.deviation = deviation;
+    }
+
+    double[][] rows() {
+      return rows;
+    }
+
+    double[] mean() {
+      return mean;
+    }
+
+    double[] deviation() {
+      return deviation;
+    }
 
     static Standardised of(double[][] features) {
       int examples = features.length;
@@ -241,8 +280,21 @@ public final class SoftmaxRegression {
    * The penalised loss of W, row by row, and then b. Examples come one by one and also feature by
    * feature, so that the inner loops of both products add multiples of long rows.
    */
-  private record Objective(double[][] rows, double[][] columns, int[] labels, int classes, double c)
-      implements LimitedMemoryBfgs.Function {
+  private static final class Objective implements LimitedMemoryBfgs.Function {
+
+    private final double[][] rows;
+    private final double[][] columns;
+    private final int[] labels;
+    private final int classes;
+    private final double c;
+
+    Objective(double[][] rows, double[][] columns, int[] labels, int classes, double c) {
+      this.rows = rows;
+      this.columns = columns;
+      this.labels = labels;
+      this.classes = classes;
+      this.c = c;
+    }
 
     @Override
     public double evaluate(double[] point, double[] gradient) {

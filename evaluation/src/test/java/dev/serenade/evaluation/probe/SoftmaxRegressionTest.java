@@ -23,9 +23,48 @@ class SoftmaxRegressionTest {
   /** Both stop where the gradient is small, not where it is 0. */
   private static final double REFERENCE_TOLERANCE = 1e-5;
 
-  private record Case(double c, double[][] probabilities) {}
+  private static final class Case {
 
-  private record Reference(double[][] features, int[] labels, List<Case> cases) {
+    private final double c;
+    private final double[][] probabilities;
+
+    Case(double c, double[][] probabilities) {
+      this.c = c;
+      this.probabilities = probabilities;
+    }
+
+    double c() {
+      return c;
+    }
+
+    double[][] probabilities() {
+      return probabilities;
+    }
+  }
+
+  private static final class Reference {
+
+    private final double[][] features;
+    private final int[] labels;
+    private final List<Case> cases;
+
+    Reference(double[][] features, int[] labels, List<Case> cases) {
+      this.features = features;
+      this.labels = labels;
+      this.cases = cases;
+    }
+
+    double[][] features() {
+      return features;
+    }
+
+    int[] labels() {
+      return labels;
+    }
+
+    List<Case> cases() {
+      return cases;
+    }
 
     static Reference read() throws IOException {
       try (InputStream stream =

@@ -77,7 +77,9 @@ record LayerText(String text, int blocks) {
     return List.copyOf(layers);
   }
 
-  /** Returns the layers from a third of the way up to the last but one, at least two if there are. */
+  /**
+   * Returns the layers from a third of the way up to the last but one, at least two if there are.
+   */
   private List<Integer> middle() {
     return blocks < 3 ? range(1, blocks) : range((blocks + 2) / 3, blocks - 1);
   }
