@@ -1,16 +1,14 @@
 package dev.serenade.audit;
 
-import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Utterance;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Whether who speaks, or what is said, goes with the label; see {@link Contingency}. */
@@ -55,15 +53,13 @@ final class AssociationCheck implements Check {
       String advice) {
     List<String> values = new ArrayList<>();
     List<String> labels = new ArrayList<>();
-    Map<String, Set<Emotion>> emotions = new HashMap<>();
-    Map<String, List<Utterance>> clips = new HashMap<>();
+    SortedMap<String, List<Utterance>> clips = new TreeMap<>();
     for (Utterance clip : evidence.corpus().utterances()) {
       of.apply(clip)
           .ifPresent(
               value -> {
                 values.add(value);
                 labels.add(clip.emotion().name());
-                emotions.computeIfAbsent(value, v -> new HashSet<>()).add(clip.emotion());
                 clips.computeIfAbsent(value, v -> new ArrayList<>()).add(clip);
               });
     }
@@ -71,11 +67,13 @@ final class AssociationCheck implements Check {
       return Finding.ok(check, "No clip's %s is known.".formatted(property), Map.of());
     }
     Contingency contingency = Contingency.of(values, labels, evidence.seed());
-    List<String> single =
-        clips.keySet().stream()
-            .filter(value -> clips.get(value).size() > 1 && emotions.get(value).size() == 1)
-            .sorted()
-            .toList();
+    SortedMap<String, List<Utterance>> single = new TreeMap<>();
+    clips.forEach(
+        (value, all) -> {
+          if (all.size() > 1 && all.stream().map(Utterance::emotion).distinct().count() == 1) {
+            single.put(value, all);
+          }
+        });
     Map<String, Double> measure = new LinkedHashMap<>();
     measure.put("cramersV", contingency.v());
     measure.put("pValue", contingency.pValue());
@@ -92,7 +90,7 @@ final class AssociationCheck implements Check {
             clips.size(),
             property,
             single.size(),
-            single.isEmpty() ? "" : ": " + Evidence.some(single));
+            single.isEmpty() ? "" : ": " + Evidence.some(List.copyOf(single.keySet())));
     Severity severity = severity(contingency);
     if (severity == Severity.OK) {
       return Finding.ok(check, message, measure);
@@ -102,7 +100,7 @@ final class AssociationCheck implements Check {
         severity,
         message,
         advice,
-        single.stream().flatMap(value -> clips.get(value).stream()).map(Utterance::id).toList(),
+        single.values().stream().flatMap(List::stream).map(Utterance::id).toList(),
         measure);
   }
 

@@ -126,9 +126,9 @@ record Copies(List<List<Utterance>> exact, List<NearGroup> near) {
   }
 
   private static boolean shareClip(NearPair one, NearPair other) {
-    return one.first() == other.first()
-        || one.first() == other.second()
-        || one.second() == other.first()
-        || one.second() == other.second();
+    return one.first().equals(other.first())
+        || one.first().equals(other.second())
+        || one.second().equals(other.first())
+        || one.second().equals(other.second());
   }
 }

@@ -29,7 +29,8 @@ final class SeverityRules {
             List.of(
                 CopiesCheck.NEAR,
                 "copies (other level, shift, codec, cut) on both sides",
-                text(
+                String.format(
+                    Locale.ROOT,
                     "copies elsewhere: at most %.0f %% of the fingerprint's bits differ over %d frames"
                         + " or more, and correlation is %.1f or more",
                     100 * CopySearch.MOST_BIT_ERRORS,
@@ -56,40 +57,47 @@ final class SeverityRules {
             List.of(
                 AssociationCheck.SPEAKER + ", " + AssociationCheck.TEXT,
                 "",
-                text(
+                String.format(
+                    Locale.ROOT,
                     "Cramér's V of %.1f or more, p at most %.2f",
-                    AssociationCheck.WARNING_V, AssociationCheck.LEVEL),
-                text(
+                    AssociationCheck.WARNING_V,
+                    AssociationCheck.LEVEL),
+                String.format(
+                    Locale.ROOT,
                     "V of %.1f or more, p at most %.2f",
-                    AssociationCheck.NOTE_V, AssociationCheck.LEVEL)),
+                    AssociationCheck.NOTE_V,
+                    AssociationCheck.LEVEL)),
             List.of(
                 SilenceCheck.ZEROS,
                 "",
-                text(
+                String.format(
+                    Locale.ROOT,
                     "the zeros' length (%.0f %% of its variance or more) or presence (V of %.1f or"
                         + " more) goes with the class, p at most %.2f",
                     100 * SilenceCheck.WARNING_SHARE,
                     AssociationCheck.WARNING_V,
                     SilenceCheck.LEVEL),
-                text("zeros of %.0f ms or more", 1000 * SilenceCheck.LEAST_PADDING_SECONDS)),
+                String.format(
+                    Locale.ROOT,
+                    "zeros of %.0f ms or more",
+                    1000 * SilenceCheck.LEAST_PADDING_SECONDS)),
             List.of(
                 SilenceCheck.LEADING + ", " + SilenceCheck.TRAILING,
                 "",
-                text(
+                String.format(
+                    Locale.ROOT,
                     "%.0f %% or more of the variance of its length lies between classes, p at most"
                         + " %.2f",
-                    100 * SilenceCheck.WARNING_SHARE, SilenceCheck.LEVEL),
+                    100 * SilenceCheck.WARNING_SHARE,
+                    SilenceCheck.LEVEL),
                 ""),
             List.of(
                 "shortcut-...",
                 "",
-                text(
+                String.format(
+                    Locale.ROOT,
                     "the interval of UA begins %.0f points above chance or more",
                     100 * ShortcutCheck.WARNING_MARGIN),
                 "it begins above chance")));
-  }
-
-  private static String text(String format, Object... numbers) {
-    return String.format(Locale.ROOT, format, numbers);
   }
 }

@@ -105,7 +105,13 @@ final class AuditCommandTest {
     Files.writeString(folder.resolve("lists/label_map.json"), "{\"angry\": \"Angry\"}");
     CommandRun run =
         CommandRun.of(
-            "audit", "--manifest", manifest(), "--splits", fold.getParent(), "--format", "json");
+            "audit",
+            "--manifest",
+            manifest(),
+            "--splits",
+            folder.resolve("lists"),
+            "--format",
+            "json");
     JsonObject audit = JsonParser.parseString(run.out()).getAsJsonObject();
 
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.SOME_FAILED);
