@@ -14,6 +14,7 @@ report=$(mktemp -d)
   --manifest "$corpora/ravdess/manifest.csv" \
   --labels "$here/labels.yaml" --emotions angry,happy,neutral,sad \
   --encoder "$encoder" --layer 3 --pooling qkv --epochs 12 --label-smoothing 0.1 --frame-share 0.25 --seed 1 \
+  --augment telephone+noise:30 --augment babble:15 --augment tilt:0.8 --augment tilt:-0.8+noise:20 \
   --protocol speaker-folds:5 --report "$report"
 
 "$here/../serenade" models card --model default --evaluation "$report" \

@@ -39,7 +39,7 @@ record Hearing(EmotionRecognizer recognizer, List<Change> changes, boolean withP
     Waveform sound = ClipDecoder.decode(clip);
     List<Waveform> sounds = new ArrayList<>(List.of(sound));
     for (Change change : changes) {
-      if (change.reference() != Treatment.NONE) {
+      if (!change.reference().equals(Treatment.NONE)) {
         sounds.add(reference(change, sound, clip));
       }
       sounds.add(changed(change, sound, clip));
@@ -51,7 +51,9 @@ record Hearing(EmotionRecognizer recognizer, List<Change> changes, boolean withP
     int next = 1;
     for (Change change : changes) {
       references.add(
-          change.reference() == Treatment.NONE ? clean : probabilities(heard.get(next++).scores()));
+          change.reference().equals(Treatment.NONE)
+              ? clean
+              : probabilities(heard.get(next++).scores()));
       changed.add(probabilities(heard.get(next++).scores()));
     }
     return new HeardClip(

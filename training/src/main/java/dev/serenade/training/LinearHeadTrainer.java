@@ -126,23 +126,24 @@ public final class LinearHeadTrainer {
     List<List<Logits>> logits = new ArrayList<>();
     CANDIDATES.forEach(c -> logits.add(new ArrayList<>()));
     List<Integer> labels = new ArrayList<>();
-    for (Part part : parts) {
+    for (int heldOut = 0; heldOut < parts.size(); heldOut++) {
       List<Example> others = new ArrayList<>();
-      for (Part other : parts) {
-        if (other != part) {
-          others.addAll(other.clips().examples());
-          others.addAll(other.copies().examples());
+      for (int i = 0; i < parts.size(); i++) {
+        if (i != heldOut) {
+          others.addAll(parts.get(i).clips().examples());
+          others.addAll(parts.get(i).copies().examples());
         }
       }
+      ExampleSet clips = parts.get(heldOut).clips();
       List<SoftmaxRegression> path = regressions(others, embeddings, CANDIDATES);
       for (int i = 0; i < path.size(); i++) {
-        for (Example example : part.clips().examples()) {
+        for (Example example : clips.examples()) {
           logits.get(i).add(logits(path.get(i), example, embeddings));
         }
       }
-      labels.addAll(part.clips().labels());
+      labels.addAll(clips.labels());
       double loss = logits.stream().mapToDouble(l -> crossEntropy(l, labels)).min().orElseThrow();
-      listener.stepDone(parts.indexOf(part) + 1, parts.size() + 1, loss, 0);
+      listener.stepDone(heldOut + 1, parts.size() + 1, loss, 0);
     }
     return logits;
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -103,7 +104,7 @@ final class SearchSpaceTest {
   @ValueSource(ints = {1, 2, 4, 6, 12, 32})
   void theMiddleLayersOfEveryEncoderAreListenedTo(int blocks) {
     SearchSpace space = SearchSpace.standard(blocks);
-    Values layers = space.settings().get(SearchSpace.LAYER);
+    Values layers = Objects.requireNonNull(space.settings().get(SearchSpace.LAYER));
 
     assertThat(layers.contains(Integer.toString((blocks + 1) / 2))).isTrue();
     assertThat(layers.samples()).hasSizeLessThanOrEqualTo(10);

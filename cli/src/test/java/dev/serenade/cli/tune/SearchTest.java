@@ -20,8 +20,8 @@ final class SearchTest {
 
   /** One setting is clearly better than the others. */
   private static double skill(Map<String, String> settings) {
-    double layer = settings.get(SearchSpace.LAYER).equals("5") ? 0.12 : 0;
-    double pooling = settings.get(SearchSpace.POOLING).equals("mean") ? 0.1 : 0;
+    double layer = "5".equals(settings.get(SearchSpace.LAYER)) ? 0.12 : 0;
+    double pooling = "mean".equals(settings.get(SearchSpace.POOLING)) ? 0.1 : 0;
     return 0.7 + layer + pooling;
   }
 
@@ -95,7 +95,8 @@ final class SearchTest {
       assertThat(all).isEqualTo(expected);
       assertThat(second.trained)
           .as("nothing that was kept is trained again")
-          .noneMatch(fold -> Integer.parseInt(fold.split("/")[0]) <= before.size());
+          .noneMatch(
+              fold -> Integer.parseInt(fold.substring(0, fold.indexOf('/'))) <= before.size());
     }
   }
 
@@ -120,7 +121,7 @@ final class SearchTest {
             SPACE,
             usual(),
             SearchSpace.guesses(6),
-            settings -> settings.get(SearchSpace.POOLING).equals("statistics"),
+            settings -> "statistics".equals(settings.get(SearchSpace.POOLING)),
             1);
     Trial defaults = trial(1, 0.7, ToyEvaluator.FOLDS);
 
