@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfigTest {
 
@@ -195,8 +196,10 @@ final class ConfigTest {
         .isEqualTo(lines.stream().map(line -> line.replace("first.", "second.")).toList());
   }
 
-  @Test
-  void whatAnEvaluationWritesDoesItAgain() throws IOException {
+  /** The file names the defaults of every pooling, whichever was used. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mean", "attentive", "linear"})
+  void whatAnEvaluationWritesDoesItAgain(String pooling) throws IOException {
     Path first = out.resolve("first");
     CommandRun run =
         corpus.run(
@@ -207,6 +210,8 @@ final class ConfigTest {
             first,
             "--protocol",
             "speaker-folds:2",
+            "--pooling",
+            pooling,
             "--seed",
             7);
     CommandRun again =

@@ -274,11 +274,11 @@ final class TrainCommandTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "--pooling weighted-mean --query mean;--query: only with --pooling qkv",
+        "--pooling weighted-mean --query learned;--query: only with --pooling qkv",
         "--pooling mean --unscaled;--unscaled: only with --pooling attentive, qkv",
         "--pooling attentive --bounded-scores;--bounded-scores: only with --pooling qkv",
         "--mixed-scores;--mixed-scores: only with --pooling attentive, found --pooling qkv",
-        "--pooling attentive --interaction none;--interaction: only with --pooling qkv",
+        "--pooling attentive --interaction linear;--interaction: only with --pooling qkv",
         "--pooling mean --output-norm none;--output-norm: only with --pooling statistics,",
         "--scaled --unscaled;expected --scaled or --unscaled, found both",
         "--interaction normalised --head-dim 1;heads of width at least 2 are needed",

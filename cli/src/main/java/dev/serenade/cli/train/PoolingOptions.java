@@ -19,7 +19,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
 /** From frames to one vector: which pooling, and in which variant. */
@@ -167,16 +166,16 @@ final class PoolingOptions {
   }
 
   /**
-   * Checks that every variant that was asked for is one of some of these poolings.
+   * Checks that every variant that was asked for is one of some of these poolings. What is the
+   * default anyway may be said with any, as the files do that a training writes.
    *
-   * @param given whether an option stands on the command line
-   * @throws IllegalArgumentException if one does that is of no effect, or makes no sense; the
-   *     message names it
+   * @throws IllegalArgumentException if one is of no effect, or makes no sense; the message names
+   *     it
    */
-  void check(List<PoolingChoice> choices, Predicate<String> given) {
+  void check(List<PoolingChoice> choices) {
     POOLINGS.forEach(
         (option, poolings) -> {
-          if (given.test(option) && Collections.disjoint(poolings, choices)) {
+          if (isChanged(option) && Collections.disjoint(poolings, choices)) {
             throw new IllegalArgumentException(
                 "%s: only with --pooling %s, found --pooling %s"
                     .formatted(option, words(poolings), words(choices)));
@@ -185,6 +184,19 @@ final class PoolingOptions {
     if (scaled && unscaled) {
       throw new IllegalArgumentException("expected --scaled or --unscaled, found both");
     }
+  }
+
+  private boolean isChanged(String option) {
+    return switch (option) {
+      case QUERY -> query != QueryChoice.MEAN;
+      case SCALED -> scaled;
+      case UNSCALED -> unscaled;
+      case BOUNDED -> bounded;
+      case MIXED -> mixed;
+      case INTERACTION -> interaction != HeadInteraction.NONE;
+      case OUTPUT_NORM -> outputNorm != OutputNorm.ADD_AND_NORM;
+      default -> throw new IllegalArgumentException("no option of poolings: " + option);
+    };
   }
 
   private static String words(List<PoolingChoice> choices) {

@@ -20,7 +20,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** How heads are made and trained; what is not given is as in {@link TrainingSettings#DEFAULT}. */
@@ -252,9 +251,8 @@ final class RecipeOptions {
 
   /** Returns what was asked for with each of these poolings. */
   List<Recipe> recipes(List<PoolingOptions.PoolingChoice> choices) {
-    ParseResult given = spec.commandLine().getParseResult();
     try {
-      poolingOptions.check(choices, given::hasMatchedOption);
+      poolingOptions.check(choices);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -131,7 +131,7 @@ public record Recipe(
 
   /** Returns whether heads are linear. */
   public boolean isLinear() {
-    return headSpec(new SingleLayer(1), 1, 2).learnsClassifierOnly();
+    return headSpec(new SingleLayer(1), Math.max(1, projectionWidth), 2).learnsClassifierOnly();
   }
 
   /** Returns the kind of head, in a word: linear, or else that of the pooling. */

@@ -170,7 +170,8 @@ public final class FeatureStore {
   private synchronized void moveInto(Path file, Path unfinished) throws IOException {
     long growth = Files.size(unfinished) - sizeOf(file);
     makeRoom(growth);
-    Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    // REPLACE_EXISTING would take the old file away first, and others would miss it for a moment.
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     sizeBytes += growth;
   }
 
