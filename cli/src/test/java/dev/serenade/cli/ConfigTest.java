@@ -124,7 +124,7 @@ final class ConfigTest {
   void anUnknownPresetIsWrongUsage() throws IOException {
     CommandRun run = corpus.run("train", "--preset", "sota", "--out", out.resolve("x.serenade"));
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(run.err()).contains("expected one of default, paper, emobox, found sota");
+    assertThat(run.err()).contains("expected one of default, paper, emobox, best, found sota");
   }
 
   @Test

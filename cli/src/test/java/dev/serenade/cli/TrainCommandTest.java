@@ -235,7 +235,7 @@ final class TrainCommandTest {
       value = {
         "--layer;99;--layer: expected a number from 0 to 1, middle, last,",
         "--layer;weighted;weighted: expected two layers or more",
-        "--pooling;nonsense;expected one of mean, weighted-mean, statistics, attentive, qkv, found nonsense",
+        "--pooling;nonsense;expected one of mean, weighted-mean, statistics, attentive, qkv, linear, found nonsense",
         "--window;wide;expected one of adaptive, memory, padded, found wide",
         "--loss;mse;expected one of cross-entropy, focal, found mse",
         "--class-weights;x;expected one of none, balanced, found x",
@@ -252,7 +252,7 @@ final class TrainCommandTest {
         "--validation;1;expected a validation fraction in (0, 1), found 1.0",
         "--calibration;x;expected one of none, temperature, vector, found x",
         "--calibration-folds;1;expected 2 calibration folds or more, or 0 for none, found 1",
-        "--augment;loud;--augment: expected telephone or one of speed, rate, pitch",
+        "--augment;loud;--augment: expected telephone, poor-phone or one of speed, rate, pitch",
         "--augment;speed:9;--augment: speed: expected a factor from 0.5 to 2, found 9.0",
         "--emotions;angry,,sad;--emotions: an emotion's name must be lower case",
         "--manifest;.;--manifest: expected a file, found the folder .",
@@ -286,7 +286,7 @@ final class TrainCommandTest {
         "--output-norm x;expected one of none, norm, add-and-norm, found x",
         "--interaction x;expected one of none, linear, normalised, found x",
         "--input-norm x;expected one of none, standardised, layer-norm, utterance, found x",
-        "--projector x;expected one of learned, pca, found x",
+        "--projector x;expected one of learned, pca, relu, none, found x",
         "--projector pca --projection 17;--layer: expected at most as many principal components as hidden states are wide",
         "--projector pca --layer weighted:0-1;--layer: a pca projector is measured",
       })

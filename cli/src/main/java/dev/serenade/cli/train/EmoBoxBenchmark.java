@@ -93,7 +93,7 @@ final class EmoBoxBenchmark {
     if (window.mode() != Window.Mode.PADDED) {
       deviations.add(
           "The encoder hears the window %s; EmoBox pads to 30 s and cuts hidden states to the clip."
-              .formatted(window));
+              .formatted(WordConverter.word(window.mode())));
     }
     if (!fusion.equals(new SingleLayer(blocks))) {
       deviations.add(
