@@ -17,7 +17,7 @@ import java.util.Set;
  * What stress tests found: the part of {@code stress.json} that a card shows. Members that are not
  * known here are passed over.
  *
- * @param model the model that was tested
+ * @param model the model that was tested, without its folder
  * @param source the clips that it was tested on
  * @param tests in order
  */
@@ -70,7 +70,7 @@ public record StressResults(String model, String source, List<Test> tests) {
       for (JsonElement element : array) {
         tests.add(test(element.getAsJsonObject()));
       }
-      return new StressResults(text(json, "model"), text(json, "source"), tests);
+      return new StressResults(fileName(text(json, "model")), text(json, "source"), tests);
     } catch (JsonParseException
         | IllegalStateException
         | ClassCastException
@@ -93,6 +93,11 @@ public record StressResults(String model, String source, List<Test> tests) {
         outcome,
         number(json, "value"),
         (bound + " " + number(json, "threshold")).strip());
+  }
+
+  /** A card is read elsewhere, where the folder of the model says nothing. */
+  private static String fileName(String model) {
+    return model.substring(model.replace('\\', '/').lastIndexOf('/') + 1);
   }
 
   private static String text(JsonObject json, String member) {
