@@ -1,36 +1,35 @@
 package dev.serenade.evaluation.calibration;
 
 import dev.serenade.evaluation.Measure;
-import java.util.function.ToDoubleFunction;
 
 /** The numbers of a {@link Calibration}, each an error: less is better. */
 public enum CalibrationMeasure implements Measure {
   /** How far confidence is from accuracy, a share. */
-  EXPECTED_CALIBRATION_ERROR(
-      "expectedCalibrationError", "calibration error", true, Calibration::expectedCalibrationError),
+  EXPECTED_CALIBRATION_ERROR("expectedCalibrationError", "calibration error", true),
 
   /** Squared error of the probabilities, from 0 to 2. */
-  BRIER_SCORE("brierScore", "Brier score", false, Calibration::brierScore),
+  BRIER_SCORE("brierScore", "Brier score", false),
 
   /** Mean negative logarithm of the label's probability, in nats. */
-  LOG_LOSS("logLoss", "log-loss", false, Calibration::logLoss);
+  LOG_LOSS("logLoss", "log-loss", false);
 
   private final String key;
   private final String shortName;
   private final boolean share;
-  private final ToDoubleFunction<Calibration> value;
 
-  CalibrationMeasure(
-      String key, String shortName, boolean share, ToDoubleFunction<Calibration> value) {
+  CalibrationMeasure(String key, String shortName, boolean share) {
     this.key = key;
     this.shortName = shortName;
     this.share = share;
-    this.value = value;
   }
 
   /** Returns this number. */
   public double of(Calibration calibration) {
-    return value.applyAsDouble(calibration);
+    return switch (this) {
+      case EXPECTED_CALIBRATION_ERROR -> calibration.expectedCalibrationError();
+      case BRIER_SCORE -> calibration.brierScore();
+      case LOG_LOSS -> calibration.logLoss();
+    };
   }
 
   @Override
