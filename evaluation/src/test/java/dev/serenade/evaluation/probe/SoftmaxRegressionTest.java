@@ -23,48 +23,14 @@ class SoftmaxRegressionTest {
   /** Both stop where the gradient is small, not where it is 0. */
   private static final double REFERENCE_TOLERANCE = 1e-5;
 
-  private static final class Case {
+  private record Case(double c, List<List<Double>> probabilities) {
 
-    private final double c;
-    private final double[][] probabilities;
-
-    Case(double c, double[][] probabilities) {
-      this.c = c;
-      this.probabilities = probabilities;
-    }
-
-    double c() {
-      return c;
-    }
-
-    double[][] probabilities() {
-      return probabilities;
+    double[] of(int example) {
+      return array(probabilities.get(example));
     }
   }
 
-  private static final class Reference {
-
-    private final double[][] features;
-    private final int[] labels;
-    private final List<Case> cases;
-
-    Reference(double[][] features, int[] labels, List<Case> cases) {
-      this.features = features;
-      this.labels = labels;
-      this.cases = cases;
-    }
-
-    double[][] features() {
-      return features;
-    }
-
-    int[] labels() {
-      return labels;
-    }
-
-    List<Case> cases() {
-      return cases;
-    }
+  private record Reference(List<List<Double>> features, List<Integer> labels, List<Case> cases) {
 
     static Reference read() throws IOException {
       try (InputStream stream =
@@ -74,6 +40,18 @@ class SoftmaxRegressionTest {
             .fromJson(new InputStreamReader(stream, StandardCharsets.UTF_8), Reference.class);
       }
     }
+
+    double[][] rows() {
+      return features.stream().map(SoftmaxRegressionTest::array).toArray(double[][]::new);
+    }
+
+    int[] classes() {
+      return labels.stream().mapToInt(Integer::intValue).toArray();
+    }
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   @Test
@@ -82,11 +60,11 @@ class SoftmaxRegressionTest {
     assertThat(reference.cases()).hasSize(3);
     for (Case expected : reference.cases()) {
       SoftmaxRegression fitted =
-          SoftmaxRegression.fit(reference.features(), reference.labels(), 3, expected.c());
-      for (int n = 0; n < expected.probabilities().length; n++) {
-        assertThat(fitted.probabilities(reference.features()[n]))
+          SoftmaxRegression.fit(reference.rows(), reference.classes(), 3, expected.c());
+      for (int n = 0; n < expected.probabilities().size(); n++) {
+        assertThat(fitted.probabilities(reference.rows()[n]))
             .as("C %s, example %d", expected.c(), n)
-            .containsExactly(expected.probabilities()[n], within(REFERENCE_TOLERANCE));
+            .containsExactly(expected.of(n), within(REFERENCE_TOLERANCE));
       }
     }
   }
@@ -96,14 +74,13 @@ class SoftmaxRegressionTest {
     Reference reference = Reference.read();
     List<SoftmaxRegression> path =
         SoftmaxRegression.fit(
-            reference.features(),
-            reference.labels(),
+            reference.rows(),
+            reference.classes(),
             3,
             reference.cases().stream().map(Case::c).toList());
     for (int i = 0; i < path.size(); i++) {
-      assertThat(path.get(i).probabilities(reference.features()[0]))
-          .containsExactly(
-              reference.cases().get(i).probabilities()[0], within(REFERENCE_TOLERANCE));
+      assertThat(path.get(i).probabilities(reference.rows()[0]))
+          .containsExactly(reference.cases().get(i).of(0), within(REFERENCE_TOLERANCE));
     }
   }
 
