@@ -8,9 +8,10 @@ import dev.serenade.audit.Severity;
 import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
+import dev.serenade.cli.console.OutputFolder;
+import dev.serenade.cli.console.PrintFormat;
 import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.Terminal;
-import dev.serenade.cli.console.WordConverter;
 import dev.serenade.cli.train.CorpusOptions;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.corpus.ManifestFormatException;
@@ -20,7 +21,6 @@ import dev.serenade.corpus.protocol.Protocol;
 import dev.serenade.corpus.protocol.ProtocolException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -85,24 +85,12 @@ public final class AuditCommand implements Callable<Integer> {
       description = "Also write a report to this folder; an earlier audit there is replaced.")
   private Optional<Path> report = Optional.empty();
 
-  /** For people or for programs. */
-  enum Format {
-    TABLE,
-    JSON
-  }
-
-  static final class FormatWords extends WordConverter<Format> {
-    FormatWords() {
-      super(Format.class);
-    }
-  }
-
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      converter = FormatWords.class,
+      converter = PrintFormat.Words.class,
       description = "What to print: table or json (default: table).")
-  private Format format = Format.TABLE;
+  private PrintFormat format = PrintFormat.TABLE;
 
   @Option(
       names = "--threads",
@@ -123,7 +111,9 @@ public final class AuditCommand implements Callable<Integer> {
     if (threads < 1) {
       throw usage("--threads: at least 1 expected, found " + threads);
     }
-    requireWritable();
+    if (report.isPresent()) {
+      OutputFolder.requireWritable(report.get());
+    }
     Corpus corpus = corpusOptions.read(terminal).corpus();
     Protocol protocol = protocol(corpus);
     AuditResult result = audit(corpus, protocol);
@@ -192,23 +182,9 @@ public final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  /** Finds out before the work, not after. */
-  private void requireWritable() throws CannotRunException {
-    if (report.isPresent()) {
-      try {
-        Files.createDirectories(report.get());
-      } catch (IOException e) {
-        throw new CannotRunException("cannot make the folder of the report: " + e, e);
-      }
-      if (!Files.isWritable(report.get())) {
-        throw new CannotRunException("cannot write into %s".formatted(report.get()));
-      }
-    }
-  }
-
   private void print(AuditResult result) {
     PrintWriter out = terminal.outWriter();
-    if (format == Format.JSON) {
+    if (format == PrintFormat.JSON) {
       out.print(AuditJson.of(result));
     } else {
       new FindingLines(terminal.display()).write(result, out);

@@ -3,6 +3,7 @@ package dev.serenade.cli.compare;
 import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
+import dev.serenade.cli.console.PrintFormat;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.WordConverter;
 import dev.serenade.evaluation.Metric;
@@ -55,18 +56,6 @@ public final class CompareCommand implements Callable<Integer> {
 
   /** Of swaps and resampling: the same runs always give the same numbers. */
   private static final long SEED = 0;
-
-  /** For people or for programs. */
-  enum Format {
-    TABLE,
-    JSON
-  }
-
-  static final class FormatWords extends WordConverter<Format> {
-    FormatWords() {
-      super(Format.class);
-    }
-  }
 
   /** The metric that decides. */
   enum Headline {
@@ -124,9 +113,9 @@ public final class CompareCommand implements Callable<Integer> {
       names = {"-f", "--format"},
       paramLabel = "KIND",
       defaultValue = "table",
-      converter = FormatWords.class,
+      converter = PrintFormat.Words.class,
       description = "table or json (default: ${DEFAULT-VALUE}).")
-  private Format format = Format.TABLE;
+  private PrintFormat format = PrintFormat.TABLE;
 
   @Option(
       names = "--exit-code",

@@ -4,6 +4,7 @@ import dev.serenade.cli.Version;
 import dev.serenade.cli.config.ConfigOption;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
+import dev.serenade.cli.console.OutputFolder;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.corpus.ManifestFormatException;
 import dev.serenade.corpus.protocol.EmoBoxFolds;
@@ -15,7 +16,6 @@ import dev.serenade.training.experiment.Recipe;
 import dev.serenade.training.store.Augmentation;
 import dev.serenade.whisper.EncoderWeights;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -156,7 +156,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       }
       ModelScoring scoring =
           new ModelScoring(model.get(), encoder.threads(), explanations, terminal);
-      requireWritable();
+      OutputFolder.requireWritable(report);
       int exitCode = scoring.run(corpus.read(terminal), report);
       config.write(report.resolve(CONFIG_FILE));
       return exitCode;
@@ -175,7 +175,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     List<Recipe> recipes = recipes(asReleased);
     Augmentation augmentation = augment.augmentation(recipes.get(0).settings().seed());
-    requireWritable();
+    OutputFolder.requireWritable(report);
     int exitCode =
         grid.isGiven()
             ? evaluateGrid(protocol, recipes, augmentation)
@@ -187,18 +187,6 @@ public final class EvaluateCommand implements Callable<Integer> {
   private List<Recipe> recipes(boolean asReleased) {
     List<Recipe> recipes = recipeOptions.recipes(grid.poolings(recipeOptions.pooling()));
     return asReleased ? recipes.stream().map(recipeOptions::asReleased).toList() : recipes;
-  }
-
-  /** Finds out before hours of work, not after. */
-  private void requireWritable() throws CannotRunException {
-    try {
-      Files.createDirectories(report);
-    } catch (IOException e) {
-      throw new CannotRunException("cannot make the folder of the report: " + e, e);
-    }
-    if (!Files.isWritable(report)) {
-      throw new CannotRunException("cannot write into %s".formatted(report));
-    }
   }
 
   private Protocol protocol(String name) throws CannotRunException {

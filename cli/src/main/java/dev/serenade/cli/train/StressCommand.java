@@ -3,6 +3,7 @@ package dev.serenade.cli.train;
 import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
+import dev.serenade.cli.console.OutputFolder;
 import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.corpus.Utterance;
@@ -15,7 +16,6 @@ import dev.serenade.stress.TestResult;
 import dev.serenade.training.store.FailedClip;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -145,7 +145,7 @@ public final class StressCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CannotRunException, InterruptedException {
     StressSettings settings = settings();
-    requireWritable();
+    OutputFolder.requireWritable(report);
     CorpusOptions.Source source = corpus.read(terminal);
     ModelScoring scoring = new ModelScoring(model, settings.threads(), 0, terminal);
     try (EmotionRecognizer recognizer = scoring.load()) {
@@ -159,18 +159,6 @@ public final class StressCommand implements Callable<Integer> {
       terminal.errorLine("report: " + report.resolve(StressReport.PAGE));
       boolean enough = run.passRate() >= require && run.passed() > 0;
       return enough && run.failed().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
-    }
-  }
-
-  /** Finds out before minutes of work, not after. */
-  private void requireWritable() throws CannotRunException {
-    try {
-      Files.createDirectories(report);
-    } catch (IOException e) {
-      throw new CannotRunException("cannot make the folder of the report: " + e, e);
-    }
-    if (!Files.isWritable(report)) {
-      throw new CannotRunException("cannot write into %s".formatted(report));
     }
   }
 

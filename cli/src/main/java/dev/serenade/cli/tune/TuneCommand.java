@@ -3,6 +3,7 @@ package dev.serenade.cli.tune;
 import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
+import dev.serenade.cli.console.OutputFolder;
 import dev.serenade.cli.console.StopSignals;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.train.RecipeTrials;
@@ -11,7 +12,6 @@ import dev.serenade.evaluation.page.Percent;
 import dev.serenade.evaluation.significance.MetricSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -140,7 +140,7 @@ public final class TuneCommand implements Callable<Integer> {
     }
     Budget budget = budget();
     Map<String, Values> asked = asked();
-    requireWritable();
+    OutputFolder.requireWritable(report);
     Set<String> leftOut = new TreeSet<>(leaveOut);
     List<SearchSpace> spaces = new ArrayList<>();
     List<Integer> depths = new ArrayList<>();
@@ -165,18 +165,6 @@ public final class TuneCommand implements Callable<Integer> {
       return new Budget(minutes.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
     } catch (IllegalArgumentException e) {
       throw usage("--budget: " + e.getMessage());
-    }
-  }
-
-  /** Finds out before hours of work, not after. */
-  private void requireWritable() throws CannotRunException {
-    try {
-      Files.createDirectories(report);
-    } catch (IOException e) {
-      throw new CannotRunException("cannot make the folder of the report: " + e, e);
-    }
-    if (!Files.isWritable(report)) {
-      throw new CannotRunException("cannot write into %s".formatted(report));
     }
   }
 
