@@ -2,11 +2,9 @@ package dev.serenade.audit;
 
 import dev.serenade.audio.Waveform;
 import dev.serenade.corpus.Utterance;
+import dev.serenade.corpus.internal.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -165,10 +163,6 @@ record ClipMeasure(
   private static String hash(float[] samples) {
     ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * samples.length);
     bytes.asFloatBuffer().put(samples);
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(bytes.array());
   }
 }

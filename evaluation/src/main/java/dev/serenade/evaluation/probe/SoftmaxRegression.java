@@ -1,5 +1,7 @@
 package dev.serenade.evaluation.probe;
 
+import dev.serenade.evaluation.calibration.LogitScaling;
+import dev.serenade.evaluation.calibration.Logits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -210,17 +212,7 @@ public final class SoftmaxRegression {
 
   /** Returns one probability for each class, summing to 1. */
   public double[] probabilities(double[] example) {
-    double[] values = logits(example);
-    double greatest = Arrays.stream(values).max().orElseThrow();
-    double sum = 0;
-    for (int k = 0; k < classes; k++) {
-      values[k] = Math.exp(values[k] - greatest);
-      sum += values[k];
-    }
-    for (int k = 0; k < classes; k++) {
-      values[k] /= sum;
-    }
-    return values;
+    return LogitScaling.NONE.apply(Logits.of(logits(example)));
   }
 
   /** u, a row for each example, with m and s. */
