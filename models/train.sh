@@ -7,14 +7,9 @@ encoder=$2
 here=$(cd "$(dirname "$0")" && pwd -P)
 model=$(mktemp -d)/default.serenade
 
-"$here/../serenade" train \
-  --manifest "$corpora/emodb/manifest.csv" \
-  --manifest "$corpora/emovo/manifest.csv" \
-  --manifest "$corpora/ravdess/manifest.csv" \
-  --labels "$here/labels.yaml" --emotions angry,happy,neutral,sad \
-  --encoder "$encoder" --layer 3 --pooling qkv --epochs 12 --label-smoothing 0.1 --frame-share 0.25 --seed 1 \
-  --augment telephone+noise:30 --augment babble:15 --augment tilt:0.8 --augment tilt:-0.8+noise:20 \
-  --calibration-folds 4 \
+. "$here/recipe.sh"
+
+recipe train --calibration-folds 4 \
   --licence "EMO-DB (Burkhardt et al. 2005): CC0." \
   --licence "EMOVO (Costantini et al. 2014): free for research." \
   --licence "RAVDESS (Livingstone and Russo 2018): CC BY-NC-SA 4.0." \
