@@ -24,14 +24,9 @@ import java.util.stream.Stream;
  *
  * @param folds by speaker, from 1
  */
-public record SpeakerAssignment(Map<String, Integer> folds) {
+record SpeakerAssignment(Map<String, Integer> folds) {
 
-  /**
-   * Assigns the speakers of these clips.
-   *
-   * @param count how many folds there are, at most as many as speakers
-   */
-  public static SpeakerAssignment balanced(List<Utterance> clips, int count) {
+  static SpeakerAssignment balanced(List<Utterance> clips, int count) {
     Map<String, List<Utterance>> bySpeaker =
         clips.stream().collect(Collectors.groupingBy(Utterance::speaker));
     Map<String, Long> totals = groupSizes(clips);
@@ -58,7 +53,7 @@ public record SpeakerAssignment(Map<String, Integer> folds) {
   }
 
   /** Returns the fold in which a speaker is tested, from 1. */
-  public int foldOf(String speaker) {
+  int foldOf(String speaker) {
     Integer fold = folds.get(speaker);
     if (fold == null) {
       throw new IllegalArgumentException("speaker %s has no fold".formatted(speaker));

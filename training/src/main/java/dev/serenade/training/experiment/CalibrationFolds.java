@@ -33,15 +33,19 @@ record CalibrationFolds(List<Fold> folds) {
     folds = List.copyOf(folds);
   }
 
-  /** Divides the training and validation speakers of a fold, if the plan says so. */
-  static CalibrationFolds of(CalibrationPlan plan, ExtractedCorpus corpus, Fold fold) {
-    if (plan.folds() == 0) {
+  /**
+   * Divides the training and validation speakers of a fold.
+   *
+   * @param groups into how many groups, at most; 0 for none
+   */
+  static CalibrationFolds of(int groups, ExtractedCorpus corpus, Fold fold) {
+    if (groups == 0) {
       return NONE;
     }
     List<Utterance> clips = new ArrayList<>(corpus.usable(fold.train()));
     clips.addAll(corpus.usable(fold.validation()));
     Corpus known = Corpus.of(fold.name(), Path.of(""), clips, List.of());
-    int count = Math.min(plan.folds(), known.speakers().size());
+    int count = Math.min(groups, known.speakers().size());
     try {
       return new CalibrationFolds(new SpeakerFolds(count).divide(known));
     } catch (ProtocolException e) {

@@ -3,7 +3,6 @@ package dev.serenade.training.experiment;
 import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Fold;
 import dev.serenade.corpus.Utterance;
-import dev.serenade.corpus.protocol.SpeakerAssignment;
 import dev.serenade.evaluation.ClassProbabilities;
 import dev.serenade.evaluation.Prediction;
 import dev.serenade.evaluation.Predictions;
@@ -19,8 +18,10 @@ import dev.serenade.training.TrainingListener;
 import dev.serenade.training.TrainingResult;
 import dev.serenade.training.store.ExtractedCorpus;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -73,7 +74,7 @@ record TrainedFold(
     CalibrationFolds calibrationFolds =
         circumstances.asReleased() || validation.size() == 0
             ? CalibrationFolds.NONE
-            : CalibrationFolds.of(recipe.calibration(), corpus, fold);
+            : CalibrationFolds.of(recipe.calibration().folds(), corpus, fold);
     int total = steps + refitSteps + calibrationFolds.steps(trainer, corpus, classes);
     TrainingResult choice =
         trainer.train(
@@ -145,26 +146,21 @@ record TrainedFold(
       throw new IllegalArgumentException(
           "a linear head has no epochs to choose and nothing to start from");
     }
-    List<Utterance> clips = new ArrayList<>(corpus.usable(fold.train()));
-    clips.addAll(corpus.usable(fold.validation()));
-    int speakers = (int) clips.stream().map(Utterance::speaker).distinct().count();
-    if (speakers < 2) {
+    Set<String> speakers = new HashSet<>();
+    corpus.usable(fold.train()).forEach(clip -> speakers.add(clip.speaker()));
+    corpus.usable(fold.validation()).forEach(clip -> speakers.add(clip.speaker()));
+    if (speakers.size() < 2) {
       throw new IllegalArgumentException(
           "fold %s: a linear head needs clips of two speakers or more, found %d"
-              .formatted(fold.name(), speakers));
+              .formatted(fold.name(), speakers.size()));
     }
-    int count = Math.min(LINEAR_PARTS, speakers);
-    SpeakerAssignment assignment = SpeakerAssignment.balanced(clips, count);
     List<LinearHeadTrainer.Part> parts = new ArrayList<>();
     List<String> heldOutSpeakers = new ArrayList<>();
-    for (int i = 1; i <= count; i++) {
-      int number = i;
-      List<Utterance> some =
-          clips.stream().filter(clip -> assignment.foldOf(clip.speaker()) == number).toList();
+    for (Fold part : CalibrationFolds.of(LINEAR_PARTS, corpus, fold).folds()) {
       parts.add(
           new LinearHeadTrainer.Part(
-              examples(corpus, some, classes), copies(corpus, some, classes)));
-      some.forEach(clip -> heldOutSpeakers.add(clip.speaker()));
+              examples(corpus, part.test(), classes), copies(corpus, part.test(), classes)));
+      part.test().forEach(clip -> heldOutSpeakers.add(clip.speaker()));
     }
     int layerWidth = corpus.features().width() / corpus.fusion().layers().size();
     LinearHeadTrainer.Fit fit =
