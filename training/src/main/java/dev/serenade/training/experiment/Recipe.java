@@ -147,6 +147,7 @@ public record Recipe(
     map.put("projector", word(projector));
     if (isLinear()) {
       map.put("seed", Long.toString(settings.seed()));
+      map.put("calibration", word(calibration.method()));
       return map;
     }
     map.put("projectionWidth", Integer.toString(projectionWidth));

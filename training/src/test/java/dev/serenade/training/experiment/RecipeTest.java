@@ -43,7 +43,8 @@ final class RecipeTest {
             entry("pooling", "{\"kind\":\"mean\"}"),
             entry("inputNormalisation", "standardised"),
             entry("projector", "none"),
-            entry("seed", "5"));
+            entry("seed", "5"),
+            entry("calibration", "temperature"));
   }
 
   @ParameterizedTest
