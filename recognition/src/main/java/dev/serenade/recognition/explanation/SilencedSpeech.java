@@ -3,6 +3,7 @@ package dev.serenade.recognition.explanation;
 import dev.serenade.audio.Waveform;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.EmotionScores;
+import dev.serenade.recognition.RecordingPieces;
 import dev.serenade.whisper.Window;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -40,7 +41,7 @@ public final class SilencedSpeech implements Removal {
     List<Waveform> pieces = recognizer.pieces(clip);
     return JoinedRemoval.of(
         pieces.stream().map(piece -> (Removal) new SilencedSpeech(recognizer, piece)).toList(),
-        pieces.stream().map(Waveform::durationSeconds).toList());
+        RecordingPieces.weights(pieces));
   }
 
   @Override
