@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -47,6 +48,9 @@ final class Container implements AutoCloseable {
 
   private static final Set<String> STORES_PACKETS =
       Set.of("mov", "matroska", "ogg", "avi", "asf", "flv");
+
+  private static final Set<String> STATES_TIMES =
+      Set.of("mov", "matroska", "ogg", "asf", "flv", "avi", "flac", "mpeg", "mpegts");
 
   private static final int PROBE_BYTES = 1 << 12;
 
@@ -152,6 +156,13 @@ final class Container implements AutoCloseable {
     return audio.start_time() == AV_NOPTS_VALUE ? 0 : toSeconds(audio.start_time());
   }
 
+  /** Returns the time stamp at which the audio starts, if it is said. */
+  OptionalLong startTime() {
+    return audio.start_time() == AV_NOPTS_VALUE
+        ? OptionalLong.empty()
+        : OptionalLong.of(audio.start_time());
+  }
+
   /** Converts a time stamp of the audio stream to seconds. */
   double toSeconds(long timestamp) {
     return toSeconds(audio, timestamp);
@@ -170,6 +181,14 @@ final class Container implements AutoCloseable {
   /** Tells whether packets come as they were stored, not cut out of a stream by a parser. */
   boolean storesPackets() {
     return STORES_PACKETS.contains(formatName());
+  }
+
+  /**
+   * Tells whether the time stamps are the file's own, so that they are right after damage; in
+   * others FFmpeg counts what it finds.
+   */
+  boolean statesTimes() {
+    return STATES_TIMES.contains(formatName());
   }
 
   /** Tells whether damaged packets are left out without a word. */
