@@ -1,33 +1,50 @@
-package dev.serenade.recognition;
+package dev.serenade.recognition.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.serenade.audio.Waveform;
+import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.recognition.EmotionScores;
+import dev.serenade.recognition.SyntheticSpeech;
+import dev.serenade.recognition.TinyModels;
 import dev.serenade.recognition.head.QkvPooling;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.whisper.Window;
 import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+/** The timeline of a real recogniser, and of a real speech detector. */
 final class TimelineTest {
 
   /** Rounding of float32 when the same sums are taken in another order. */
   private static final double ROUNDING = 1e-5;
 
+  /** A detector may hear a syllable's end a little late. */
+  private static final double EDGE_SECONDS = 0.5;
+
   private static EmotionRecognizer recognizer;
+  private static Waveform call;
 
   @BeforeAll
   static void load() throws IOException {
     try (EmotionModel model = TinyModels.random(QkvPooling.of(2, 4), Window.adaptive(), 1)) {
       recognizer = EmotionRecognizer.of(model, SessionSettings.create());
     }
+    call =
+        SyntheticSpeech.join(
+            SyntheticSpeech.of(20, 1),
+            SyntheticSpeech.silence(10),
+            SyntheticSpeech.of(15.3, 2),
+            SyntheticSpeech.silence(5),
+            SyntheticSpeech.of(8.7, 3));
   }
 
   @AfterAll
@@ -36,37 +53,101 @@ final class TimelineTest {
   }
 
   @Test
-  void theLastWindowIsTheFirstThatReachesTheEnd() {
-    assertThat(ranges(Timeline.DEFAULT, 7)).containsExactly("0.0-4.0", "2.0-6.0", "4.0-7.0");
-    assertThat(ranges(Timeline.DEFAULT, 8)).containsExactly("0.0-4.0", "2.0-6.0", "4.0-8.0");
-    assertThat(ranges(Timeline.DEFAULT, 4)).containsExactly("0.0-4.0");
-    assertThat(ranges(Timeline.DEFAULT, 0.5)).containsExactly("0.0-0.5");
-  }
-
-  @Test
-  void windowsMayFollowOneAnotherWithoutOverlap() {
-    assertThat(ranges(new Timeline(1, 1), 2.5)).containsExactly("0.0-1.0", "1.0-2.0", "2.0-2.5");
-    for (double odd : new double[] {0.1, 0.33333, 0.77777}) {
-      List<TimelineSegment> segments = new Timeline(odd, odd).of(recognizer, noise(3));
-      assertThat(segments.get(segments.size() - 1).endSeconds()).isEqualTo(3);
-      assertThat(segments).allMatch(segment -> segment.endSeconds() > segment.startSeconds());
-    }
-  }
-
-  @Test
   void eachWindowIsScoredAsIfItWereAlone() {
-    Waveform recording = noise(70);
-    List<TimelineSegment> segments = new Timeline(3, 1).of(recognizer, recording);
+    EmotionStream stream = EmotionStream.of(recognizer, new Timeline(3, 1));
+    TimelineUpdate.Builder heard = new TimelineUpdate.Builder();
+    heard.addAll(stream.push(call));
+    heard.addAll(stream.finish());
 
-    assertThat(segments).hasSize(68);
-    for (TimelineSegment segment : segments) {
-      Waveform alone =
-          recording.slice(samples(segment.startSeconds()), samples(segment.endSeconds()));
-      EmotionScores expected = recognizer.recognize(alone).scores();
-      for (String label : recognizer.labels()) {
-        assertThat(segment.scores().of(label)).isCloseTo(expected.of(label), within(ROUNDING));
+    List<HeardWindow> windows = heard.build().windows();
+    assertThat(windows).hasSize(57);
+    assertThat(windows).filteredOn(window -> window.scores().isEmpty()).hasSizeBetween(6, 12);
+    for (HeardWindow window : windows) {
+      if (window.scores().isPresent()) {
+        Waveform alone = call.slice(samples(window.startSeconds()), samples(window.endSeconds()));
+        assertClose(window.scores().get(), recognizer.recognize(alone).scores());
       }
     }
+  }
+
+  @Test
+  void segmentsLieWhereSomebodySpeaks() {
+    List<TimelineSegment> segments = Timeline.DEFAULT.of(recognizer, call);
+
+    assertThat(segments).isNotEmpty();
+    for (TimelineSegment segment : segments) {
+      assertThat(
+              isWithin(segment, 0, 20) || isWithin(segment, 30, 45.3) || isWithin(segment, 50.3, 59))
+          .as("%s", segment)
+          .isTrue();
+      assertThat(segment.emotion()).isEqualTo(segment.scores().emotion());
+      assertThat(segment.confidence()).isEqualTo(segment.scores().confidence());
+    }
+    double spoken =
+        segments.stream()
+            .mapToDouble(segment -> segment.endSeconds() - segment.startSeconds())
+            .sum();
+    assertThat(spoken).isCloseTo(44, within(3 * EDGE_SECONDS));
+  }
+
+  private static boolean isWithin(TimelineSegment segment, double start, double end) {
+    return segment.startSeconds() >= start - EDGE_SECONDS
+        && segment.endSeconds() <= end + EDGE_SECONDS;
+  }
+
+  @Test
+  void theCutsBetweenPushesChangeNoMoreThanRounding() {
+    long seed = Long.getLong("test.seed", System.nanoTime());
+    SplittableRandom random = new SplittableRandom(seed);
+    List<TimelineSegment> whole = Timeline.DEFAULT.of(recognizer, call);
+    EmotionStream stream = EmotionStream.of(recognizer, Timeline.DEFAULT);
+    TimelineUpdate.Builder pieces = new TimelineUpdate.Builder();
+    for (int from = 0; from < call.length(); ) {
+      int to = Math.min(call.length(), from + random.nextInt(1, 30_000));
+      pieces.addAll(stream.push(call.slice(from, to)));
+      from = to;
+    }
+    pieces.addAll(stream.finish());
+
+    assertSame(pieces.build().segments(), whole, seed);
+  }
+
+  @Test
+  void theLiveStreamHearsWhatTheTimelineHas() throws InterruptedException {
+    LiveStream live = LiveStream.of(recognizer, Timeline.DEFAULT);
+    TimelineUpdate.Builder heard = new TimelineUpdate.Builder();
+    for (int from = 0; from < call.length(); from += 16_000) {
+      live.offer(call.slice(from, Math.min(call.length(), from + 16_000)));
+      heard.addAll(live.next().orElseThrow());
+    }
+    live.end();
+    for (Optional<TimelineUpdate> news = live.next(); news.isPresent(); news = live.next()) {
+      heard.addAll(news.get());
+    }
+
+    assertThat(heard.build().windows()).noneMatch(HeardWindow::dropped);
+    assertSame(heard.build().segments(), Timeline.DEFAULT.of(recognizer, call), 0);
+  }
+
+  private static void assertSame(
+      List<TimelineSegment> found, List<TimelineSegment> expected, long seed) {
+    assertThat(found).as("-Dtest.seed=%d", seed).hasSameSizeAs(expected);
+    for (int i = 0; i < found.size(); i++) {
+      assertThat(found.get(i).startSeconds()).isEqualTo(expected.get(i).startSeconds());
+      assertThat(found.get(i).endSeconds()).isEqualTo(expected.get(i).endSeconds());
+      assertClose(found.get(i).scores(), expected.get(i).scores());
+    }
+  }
+
+  private static void assertClose(EmotionScores found, EmotionScores expected) {
+    for (String label : recognizer.labels()) {
+      assertThat(found.of(label)).isCloseTo(expected.of(label), within(ROUNDING));
+    }
+  }
+
+  @Test
+  void silenceHasNoSegments() {
+    assertThat(Timeline.DEFAULT.of(recognizer, SyntheticSpeech.silence(100))).isEmpty();
   }
 
   @Test
@@ -82,34 +163,7 @@ final class TimelineTest {
         .isThrownBy(() -> Timeline.DEFAULT.of(recognizer, Waveform.of()));
   }
 
-  private static List<String> ranges(Timeline timeline, double seconds) {
-    return timeline.of(recognizer, noise(seconds)).stream()
-        .map(segment -> segment.startSeconds() + "-" + segment.endSeconds())
-        .toList();
-  }
-
   private static int samples(double seconds) {
     return (int) Math.round(seconds * Waveform.SAMPLE_RATE_HZ);
-  }
-
-  private static Waveform noise(double seconds) {
-    SplittableRandom random = new SplittableRandom(5);
-    float[] samples = new float[samples(seconds)];
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = (float) random.nextDouble(-0.3, 0.3);
-    }
-    return Waveform.of(samples);
-  }
-
-  @Test
-  void silentWindowsAbstainAndTheOthersDoNot() {
-    float[] samples = new float[3 * 16_000];
-    Waveform loud = noise(1);
-    for (int i = 0; i < loud.length(); i++) {
-      samples[i] = loud.get(i);
-    }
-    assertThat(new Timeline(1, 1).of(recognizer, Waveform.of(samples)))
-        .extracting(TimelineSegment::abstention)
-        .containsExactly(Abstention.NONE, Abstention.SILENT, Abstention.SILENT);
   }
 }
