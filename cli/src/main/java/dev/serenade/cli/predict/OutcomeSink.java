@@ -2,12 +2,14 @@ package dev.serenade.cli.predict;
 
 import dev.serenade.cli.console.BrokenPipeException;
 import dev.serenade.cli.console.CannotRunException;
+import dev.serenade.recognition.timeline.TimelineSegment;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import java.util.OptionalDouble;
 
 /**
  * Where outcomes go: each is written whole and at once, so that what is finished survives whatever
@@ -22,6 +24,12 @@ final class OutcomeSink {
   @FunctionalInterface
   interface Format {
     OutcomeWriter on(Writer out) throws IOException;
+  }
+
+  /** What is written at once. */
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws IOException;
   }
 
   private final String name;
@@ -53,12 +61,32 @@ final class OutcomeSink {
   }
 
   /** Writes an outcome. */
-  synchronized void write(Outcome outcome) throws CannotRunException, BrokenPipeException {
+  void write(Outcome outcome) throws CannotRunException, BrokenPipeException {
+    put(() -> outcomes.write(outcome));
+  }
+
+  /** Begins a track whose segments come one by one, see {@link OutcomeWriter#begin}. */
+  void begin(Track track, OptionalDouble statedSeconds)
+      throws CannotRunException, BrokenPipeException {
+    put(() -> outcomes.begin(track, statedSeconds));
+  }
+
+  /** Writes the next segment of the track that was begun. */
+  void segment(TimelineSegment segment) throws CannotRunException, BrokenPipeException {
+    put(() -> outcomes.segment(segment));
+  }
+
+  /** Writes what else came of the track that was begun. */
+  void finish(Outcome outcome) throws CannotRunException, BrokenPipeException {
+    put(() -> outcomes.finish(outcome));
+  }
+
+  private synchronized void put(Writing writing) throws CannotRunException, BrokenPipeException {
     if (closed) {
       return;
     }
     try {
-      outcomes.write(outcome);
+      writing.run();
       out.flush();
     } catch (IOException e) {
       closed = true;

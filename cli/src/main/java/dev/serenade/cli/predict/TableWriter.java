@@ -1,37 +1,44 @@
 package dev.serenade.cli.predict;
 
+import dev.serenade.audio.Gap;
 import dev.serenade.cli.console.Bars;
 import dev.serenade.cli.console.Display;
 import dev.serenade.cli.console.Text;
 import dev.serenade.recognition.Abstention;
 import dev.serenade.recognition.EmotionScores;
 import dev.serenade.recognition.Recognition;
-import dev.serenade.recognition.TimelineSegment;
 import dev.serenade.recognition.explanation.Explanation;
 import dev.serenade.recognition.explanation.Occlusion;
+import dev.serenade.recognition.timeline.TimelineSegment;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /**
  * Writes a table for people: a row per recording, with a bar per class. Segments of a timeline and
- * what explains the score follow their recording, indented.
+ * what explains the score follow their recording, indented. Of a long recording, segments come
+ * first, as they become known, and its own scores after them.
  */
 final class TableWriter implements OutcomeWriter {
 
   private static final String INDENT = "  ";
   private static final int LONGEST_CURVE = 100;
 
+  /** What stands before the scores of a recording whose segments stand above. */
+  private static final String ALL = "all";
+
   private final Writer out;
   private final TableLayout layout;
   private final boolean colours;
   private final Bars bars;
+  private boolean open;
 
   TableWriter(Writer out, TableLayout layout, Display display, boolean colours) throws IOException {
     this.out = out;
@@ -57,28 +64,73 @@ final class TableWriter implements OutcomeWriter {
   @Override
   public void write(Outcome outcome) throws IOException {
     if (outcome instanceof Failed failed) {
-      int room = layout.columns() - layout.file() - TableLayout.GAP.length();
-      String error = "error: " + Text.printable(failed.detail());
-      writeLine(
-          name(failed.file())
-              + TableLayout.GAP
-              + styled(Style.fg_red, Text.cutEnd(error, room, bars.ellipsis())));
+      writeError(name(failed.track().name()), failed.detail());
     } else if (outcome instanceof Heard heard) {
       Recognition recognition = heard.recognition();
-      String length = length(recognition.durationSeconds());
-      writeScores(
-          name(heard.file()),
-          length,
-          recognition.scores(),
-          recognition.abstention(),
-          String.join(TableLayout.SET_GAP, heard.set()));
+      writeScores(name(heard.track().name()), heard);
       for (TimelineSegment segment : heard.timeline()) {
-        writeScores(range(segment), "", segment.scores(), segment.abstention(), "");
+        segment(segment);
       }
+      writeGaps(heard);
       if (heard.explanation().isPresent() && recognition.abstention() != Abstention.SILENT) {
         writeExplanation(heard.explanation().get(), recognition);
       }
     }
+  }
+
+  @Override
+  public void begin(Track track, OptionalDouble statedSeconds) throws IOException {
+    writeLine(name(track.name()));
+    open = true;
+  }
+
+  @Override
+  public void segment(TimelineSegment segment) throws IOException {
+    String range = range(segment.startSeconds(), segment.endSeconds());
+    writeScores(range, "", segment.scores(), segment.abstention(), "");
+  }
+
+  @Override
+  public void finish(Outcome outcome) throws IOException {
+    open = false;
+    if (outcome instanceof Failed failed) {
+      writeError(Text.left("", layout.file()), failed.detail());
+    } else if (outcome instanceof Heard heard) {
+      writeGaps(heard);
+      writeScores(Text.left(INDENT + ALL, layout.file()), heard);
+    }
+  }
+
+  @Override
+  public void end() throws IOException {
+    if (open) {
+      writeError(Text.left("", layout.file()), "stopped before its end");
+    }
+  }
+
+  private void writeError(String name, String detail) throws IOException {
+    int room = layout.columns() - layout.file() - TableLayout.GAP.length();
+    String error = "error: " + Text.printable(detail);
+    writeLine(
+        name
+            + TableLayout.GAP
+            + styled(Style.fg_red, Text.cutEnd(error, room, bars.ellipsis())));
+  }
+
+  private void writeGaps(Heard heard) throws IOException {
+    for (Gap gap : heard.gaps()) {
+      writeError(range(gap.startSeconds(), gap.endSeconds()), gap.detail());
+    }
+  }
+
+  private void writeScores(String name, Heard heard) throws IOException {
+    Recognition recognition = heard.recognition();
+    writeScores(
+        name,
+        length(recognition.durationSeconds()),
+        recognition.scores(),
+        recognition.abstention(),
+        String.join(TableLayout.SET_GAP, heard.set()));
   }
 
   private void writeScores(
@@ -177,9 +229,8 @@ final class TableWriter implements OutcomeWriter {
     return Text.left(name, layout.file());
   }
 
-  private String range(TimelineSegment segment) {
-    String range =
-        INDENT + clock(segment.startSeconds()) + bars.dash() + clock(segment.endSeconds());
+  private String range(double startSeconds, double endSeconds) {
+    String range = INDENT + clock(startSeconds) + bars.dash() + clock(endSeconds);
     return Text.left(range, layout.file());
   }
 
