@@ -54,7 +54,7 @@ final class Completeness {
       return Optional.of(
           new Lack(
               Reason.TRUNCATED,
-              0,
+              missingWavSeconds(source, container),
               "a whole %s file expected, found it cut off after %.3f s"
                   .formatted(
                       container.formatName(), (double) reader.position() / reader.rateHz())));
@@ -78,6 +78,15 @@ final class Completeness {
       case "mov" -> false;
       default -> ContainerEnd.isCut(source, container.formatName());
     };
+  }
+
+  /** Returns how much of the data of a WAV is missing; its length is stated by what is there. */
+  private static double missingWavSeconds(ByteSource source, Container container)
+      throws IOException {
+    long bitsASecond = container.audio().codecpar().bit_rate();
+    return container.formatName().equals("wav") && bitsASecond > 0
+        ? ContainerEnd.missingWavBytes(source) * (double) Byte.SIZE / bitsASecond
+        : 0;
   }
 
   /** Tells whether the header states a length and all of it has been read. */

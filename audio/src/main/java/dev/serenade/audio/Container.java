@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avformat.avio_tell;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
@@ -156,8 +157,12 @@ final class Container implements AutoCloseable {
     return audio.start_time() == AV_NOPTS_VALUE ? 0 : toSeconds(audio.start_time());
   }
 
-  /** Returns the time stamp at which the audio starts, if it is said. */
+  /** Returns the time stamp at which the audio starts, if it is said, whatever is damaged there. */
   OptionalLong startTime() {
+    if (formatName().equals("flac")) {
+      // Its frames are counted from 0, and FFmpeg takes the first that it finds for the start.
+      return OptionalLong.of(0);
+    }
     return audio.start_time() == AV_NOPTS_VALUE
         ? OptionalLong.empty()
         : OptionalLong.of(audio.start_time());
@@ -191,9 +196,24 @@ final class Container implements AutoCloseable {
     return STATES_TIMES.contains(formatName());
   }
 
+  /**
+   * Returns how far reading is ahead of the end of a packet, in bytes: of ADTS, whose demuxer skips
+   * what is no frame without counting it, 0 for others.
+   */
+  long readAhead(AVPacket packet) {
+    return formatName().equals("aac")
+        ? Math.max(0, avio_tell(context.pb()) - packet.pos() - packet.size())
+        : 0;
+  }
+
   /** Tells whether damaged packets are left out without a word. */
   boolean losesPackets() {
     return formatName().equals("ogg");
+  }
+
+  /** Tells whether many packets at once may be left out so, though its time stamps may jump, too. */
+  boolean losesClusters() {
+    return formatName().equals("matroska");
   }
 
   /**

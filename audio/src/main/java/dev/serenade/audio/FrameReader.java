@@ -19,6 +19,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
@@ -33,6 +35,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Decodes the audio stream of a container, frame by frame, and refuses what is damaged or, if so
@@ -47,6 +50,12 @@ final class FrameReader implements AutoCloseable {
 
   /** Time stamps that run ahead of the samples by more than this mean that audio is missing. */
   private static final double GAP_SECONDS = 0.05;
+
+  /** Where a jump may be meant, as by who recorded a call, what is shorter is no gap. */
+  private static final double JUMP_SECONDS = 0.25;
+
+  /** Louder than this, 18 dB above full scale, a lossy codec only gets from what it misread. */
+  private static final float LOUDEST = 8;
 
   /** Time stamps and headers may lie: no more silence than this is believed, all of it together. */
   private static final double MOST_MISSING_SECONDS = 24 * 3600;
@@ -80,6 +89,9 @@ final class FrameReader implements AutoCloseable {
   private long soundBytes;
   private long soundSamples;
   private long soundEnd = -1;
+  private long soundEndStamp;
+  private long soundReadAhead;
+  private long readAhead;
   private long readEnd;
   private long readEndStamp;
 
@@ -286,6 +298,7 @@ final class FrameReader implements AutoCloseable {
     failures = 0;
     soundEnd = soundEnd < 0 ? packet.pos() : soundEnd;
     readEnd = packet.pos() + packet.size();
+    readAhead = container.readAhead(packet);
     if (packet.pts() != AV_NOPTS_VALUE) {
       readEndStamp = packet.pts() + packet.duration();
     }
@@ -308,6 +321,10 @@ final class FrameReader implements AutoCloseable {
   private boolean isSound() throws IOException {
     if (frame.decode_error_flags() != 0) {
       meetDamage("the decoder had to guess");
+      return false;
+    }
+    if (forgiving && !isLossless() && isImpossiblyLoud()) {
+      meetDamage("decoded to what cannot have been recorded");
       return false;
     }
     if (rateHz == 0) {
@@ -342,6 +359,23 @@ final class FrameReader implements AutoCloseable {
     return false;
   }
 
+  private boolean isImpossiblyLoud() {
+    boolean planar = frame.format() == AV_SAMPLE_FMT_FLTP;
+    if (!planar && frame.format() != AV_SAMPLE_FMT_FLT) {
+      return false;
+    }
+    int count = frame.ch_layout().nb_channels();
+    for (int plane = 0; plane < (planar ? count : 1); plane++) {
+      FloatPointer samples = new FloatPointer(frame.extended_data(plane));
+      for (int i = 0; i < frame.nb_samples() * (planar ? 1 : count); i++) {
+        if (Math.abs(samples.get(i)) > LOUDEST) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Finds out where in time the current frame is, and how much is missing before it. */
   private void place() throws IOException {
     boolean stamped = frame.pts() != AV_NOPTS_VALUE;
@@ -354,7 +388,7 @@ final class FrameReader implements AutoCloseable {
       skip(stamped && container.statesTimes() ? stamp - position : missingByBytes());
       packetShift = container.statesTimes() ? 0 : position - stamp;
     } else if (container.losesPackets() && stamp - position > GAP_SECONDS * rateHz) {
-      String lack = "%.3f s of audio are missing".formatted((double) (stamp - position) / rateHz);
+      String lack = lack(stamp - position);
       if (!forgiving) {
         throw new AudioFormatException(
             Reason.CORRUPT,
@@ -363,10 +397,21 @@ final class FrameReader implements AutoCloseable {
       }
       damage = Optional.of(lack);
       skip(stamp - position);
+    } else if (forgiving
+        && container.losesClusters()
+        && stamp - soundEndStamp > JUMP_SECONDS * rateHz) {
+      damage = Optional.of(lack(stamp - soundEndStamp));
+      skip(stamp - position);
     }
     soundBytes += soundEnd == packetPosition + packetBytes ? 0 : packetBytes;
     soundSamples += frame.nb_samples();
     soundEnd = packetPosition + packetBytes;
+    soundEndStamp = stamp + frame.nb_samples();
+    soundReadAhead = readAhead;
+  }
+
+  private String lack(long samples) {
+    return "%.3f s of audio are missing".formatted((double) samples / rateHz);
   }
 
   /** Takes so many samples for missing here, if that can be. */
@@ -384,7 +429,8 @@ final class FrameReader implements AutoCloseable {
 
   /** Returns how many samples, in whole frames, would take the bytes since the last sound one. */
   private long missingByBytes() {
-    long bytes = packetPosition + packetBytes - soundEnd;
+    long skipped = Math.max(0, readAhead - soundReadAhead);
+    long bytes = packetPosition + packetBytes - soundEnd + skipped;
     int length = frame.nb_samples();
     double frameBytes =
         soundSamples == 0 ? packetBytes : (double) soundBytes * length / soundSamples;
