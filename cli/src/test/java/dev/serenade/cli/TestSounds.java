@@ -46,7 +46,7 @@ public final class TestSounds {
     for (int i = 0; target.hasRemaining(); i++) {
       double time = (double) i / SAMPLE_RATE_HZ;
       double voice = 0;
-      for (int harmonic = 1; harmonic <= 20; harmonic++) {
+      for (int harmonic = 1; harmonic <= 8; harmonic++) {
         voice += Math.sin(2 * Math.PI * harmonic * pitch * time) / harmonic;
       }
       double syllable = Math.max(0.05, Math.sin(2 * Math.PI * 4 * time));

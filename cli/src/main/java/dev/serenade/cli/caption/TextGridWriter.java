@@ -85,9 +85,9 @@ final class TextGridWriter implements CaptionWriter {
     out.write("    ".repeat(depth) + text + "\n");
   }
 
-  /** Every time that can occur is a multiple of 1/16000 s, and so has an exact short decimal. */
+  /** Times are multiples of 1/16000 s, which have short decimals, but must not be in powers of ten. */
   private static String number(double seconds) {
-    return new BigDecimal(seconds).stripTrailingZeros().toPlainString();
+    return BigDecimal.valueOf(seconds).stripTrailingZeros().toPlainString();
   }
 
   private static String quoted(String text) {

@@ -18,7 +18,7 @@ import java.util.List;
  *
  * @param timeline whether the timeline is part of them
  */
-record OutcomeJson(boolean timeline) {
+public record OutcomeJson(boolean timeline) {
 
   /** The name of the timeline. */
   static final String TIMELINE = "timeline";
@@ -99,7 +99,7 @@ record OutcomeJson(boolean timeline) {
   }
 
   /** Returns one segment of a timeline. */
-  static JsonObject segment(TimelineSegment segment) {
+  public static JsonObject segment(TimelineSegment segment) {
     JsonObject json = new JsonObject();
     json.addProperty("startSeconds", Decimals.seconds(segment.startSeconds()));
     json.addProperty("endSeconds", Decimals.seconds(segment.endSeconds()));
@@ -111,7 +111,7 @@ record OutcomeJson(boolean timeline) {
   }
 
   /** Returns a probability for each emotion. */
-  static JsonObject scores(EmotionScores scores) {
+  public static JsonObject scores(EmotionScores scores) {
     JsonObject json = new JsonObject();
     scores
         .probabilities()

@@ -2,6 +2,7 @@ package dev.serenade.cli.predict;
 
 import dev.serenade.cli.console.BrokenPipeException;
 import dev.serenade.cli.console.CannotRunException;
+import dev.serenade.cli.console.WriteFailure;
 import dev.serenade.recognition.timeline.TimelineSegment;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class OutcomeSink {
       out.flush();
       return sink;
     } catch (IOException e) {
-      throw rethrow(name, e);
+      throw WriteFailure.of(name, e);
     }
   }
 
@@ -90,7 +91,7 @@ final class OutcomeSink {
       out.flush();
     } catch (IOException e) {
       closed = true;
-      throw rethrow(name, e);
+      throw WriteFailure.of(name, e);
     }
   }
 
@@ -103,15 +104,7 @@ final class OutcomeSink {
     try (out) {
       outcomes.end();
     } catch (IOException e) {
-      throw rethrow(name, e);
+      throw WriteFailure.of(name, e);
     }
-  }
-
-  private static CannotRunException rethrow(String name, IOException e) throws BrokenPipeException {
-    String reason = String.valueOf(e.getMessage());
-    if (reason.contains("Broken pipe")) {
-      throw new BrokenPipeException(e);
-    }
-    return new CannotRunException("cannot write %s: %s".formatted(name, reason), e);
   }
 }

@@ -6,10 +6,8 @@ import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.timeline.Timeline;
-import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -58,12 +56,6 @@ public final class PredictCommand implements Callable<Integer> {
       description =
           "Audio or video files; folders, for the audio files in them; or - for standard input.")
   private List<Path> paths = List.of();
-
-  @Option(
-      names = {"-m", "--model"},
-      paramLabel = "FILE",
-      description = "A model file (*.serenade) to use instead of the one that comes with Serenade.")
-  private Optional<Path> model = Optional.empty();
 
   @Option(
       names = {"-f", "--format"},
@@ -133,11 +125,7 @@ public final class PredictCommand implements Callable<Integer> {
               + " audacity, textgrid or eaf, which have a file for each recording, a folder.")
   private Optional<Path> output = Optional.empty();
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "How many processors to use (default: all).")
-  private Optional<Integer> threads = Optional.empty();
+  @Mixin private ModelOptions modelOptions = new ModelOptions();
 
   /** Makes the command. */
   public PredictCommand(Terminal terminal) {
@@ -147,7 +135,7 @@ public final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CannotRunException, BrokenPipeException, InterruptedException {
     Optional<TimelineWish> wish = timelineWish();
-    SessionSettings settings = settings();
+    modelOptions.check();
     if (explain && (format == OutputFormat.CSV || format.captions().isPresent())) {
       throw usage("--explain has no place in %s: use --format json or jsonl".formatted(format));
     }
@@ -160,7 +148,7 @@ public final class PredictCommand implements Callable<Integer> {
     }
     // Decoding begins while the model loads.
     try (DecodeAhead decoded = DecodeAhead.start(recordings, channels, explain);
-        EmotionRecognizer recognizer = load(settings)) {
+        EmotionRecognizer recognizer = modelOptions.load()) {
       Doubt doubt = doubtOptions.doubt(recognizer.model());
       Optional<TimelinePlots> plots = plots(recordings);
       OutcomeLayout layout =
@@ -188,7 +176,8 @@ public final class PredictCommand implements Callable<Integer> {
         captions
             && (several
                 || Files.isDirectory(output.get())
-                || !output.get().toString().matches(".*\\.[^./\\\\]+"));
+                || (!Files.exists(output.get())
+                    && !output.get().toString().matches(".*\\.[^./\\\\]+")));
     return folder
         ? OutcomeTarget.folder(terminal, output.get())
         : OutcomeTarget.file(terminal, output.get());
@@ -242,44 +231,6 @@ public final class PredictCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw usage("--window, --hop: " + e.getMessage());
     }
-  }
-
-  private SessionSettings settings() {
-    try {
-      return threads.map(SessionSettings::new).orElseGet(SessionSettings::create);
-    } catch (IllegalArgumentException e) {
-      throw usage("--threads: " + e.getMessage());
-    }
-  }
-
-  private EmotionRecognizer load(SessionSettings settings) throws CannotRunException {
-    try {
-      return model.isPresent()
-          ? EmotionRecognizer.load(model.get(), settings)
-          : EmotionRecognizer.loadDefault(settings);
-    } catch (NoSuchFileException e) {
-      throw new CannotRunException("no model file " + e.getFile(), e);
-    } catch (IOException e) {
-      throw cannotLoad(String.valueOf(e.getMessage()), e);
-    } catch (RuntimeException | LinkageError e) {
-      throw cannotLoad(rootCause(e).toString(), e);
-    }
-  }
-
-  /** Not every message names the file. */
-  private CannotRunException cannotLoad(String reason, Throwable cause) {
-    String name = model.map(Path::toString).orElse("the default model");
-    return new CannotRunException(
-        reason.contains(name)
-            ? "cannot load the model: " + reason
-            : "cannot load %s: %s".formatted(name, reason),
-        cause);
-  }
-
-  /** Native libraries that cannot be loaded are reported by the class that wanted to use them. */
-  private static Throwable rootCause(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return cause == null ? failure : rootCause(cause);
   }
 
   private ParameterException usage(String message) {

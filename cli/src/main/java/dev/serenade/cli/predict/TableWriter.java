@@ -5,7 +5,6 @@ import dev.serenade.cli.console.Bars;
 import dev.serenade.cli.console.Display;
 import dev.serenade.cli.console.Text;
 import dev.serenade.recognition.Abstention;
-import dev.serenade.recognition.EmotionScores;
 import dev.serenade.recognition.Recognition;
 import dev.serenade.recognition.explanation.Explanation;
 import dev.serenade.recognition.explanation.Occlusion;
@@ -15,10 +14,8 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
-import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /**
@@ -28,7 +25,6 @@ import picocli.CommandLine.Help.Ansi.Style;
  */
 final class TableWriter implements OutcomeWriter {
 
-  private static final String INDENT = "  ";
   private static final int LONGEST_CURVE = 100;
 
   /** What stands before the scores of a recording whose segments stand above. */
@@ -36,29 +32,16 @@ final class TableWriter implements OutcomeWriter {
 
   private final Writer out;
   private final TableLayout layout;
-  private final boolean colours;
   private final Bars bars;
+  private final ScoreRow row;
   private boolean open;
 
   TableWriter(Writer out, TableLayout layout, Display display, boolean colours) throws IOException {
     this.out = out;
     this.layout = layout;
-    this.colours = colours;
     this.bars = new Bars(display.blocks());
-    writeHeading();
-  }
-
-  private void writeHeading() throws IOException {
-    List<String> cells = new ArrayList<>();
-    cells.add(Text.left(TableLayout.FILE, layout.file()));
-    cells.add(Text.right(TableLayout.LENGTH, TableLayout.LENGTH_WIDTH));
-    cells.add(Text.left(TableLayout.EMOTION, layout.emotion()));
-    cells.add(layout.confidenceHeading());
-    layout.labels().forEach(label -> cells.add(Text.left(label, layout.classWidth())));
-    if (layout.set() > 0) {
-      cells.add(TableLayout.SET);
-    }
-    writeLine(styled(Style.bold, String.join(TableLayout.GAP, cells).stripTrailing()));
+    this.row = new ScoreRow(layout, bars, colours);
+    writeLine(row.heading(TableLayout.FILE));
   }
 
   @Override
@@ -86,8 +69,8 @@ final class TableWriter implements OutcomeWriter {
 
   @Override
   public void segment(TimelineSegment segment) throws IOException {
-    String range = range(segment.startSeconds(), segment.endSeconds());
-    writeScores(range, "", segment.scores(), segment.abstention(), "");
+    String range = row.range(segment.startSeconds(), segment.endSeconds());
+    writeLine(row.of(range, "", segment.scores(), segment.abstention(), ""));
   }
 
   @Override
@@ -97,7 +80,7 @@ final class TableWriter implements OutcomeWriter {
       writeError(Text.left("", layout.file()), failed.detail());
     } else if (outcome instanceof Heard heard) {
       writeGaps(heard);
-      writeScores(Text.left(INDENT + ALL, layout.file()), heard);
+      writeScores(Text.left(TableLayout.INDENT + ALL, layout.file()), heard);
     }
   }
 
@@ -114,57 +97,24 @@ final class TableWriter implements OutcomeWriter {
     writeLine(
         name
             + TableLayout.GAP
-            + styled(Style.fg_red, Text.cutEnd(error, room, bars.ellipsis())));
+            + row.styled(Style.fg_red, Text.cutEnd(error, room, bars.ellipsis())));
   }
 
   private void writeGaps(Heard heard) throws IOException {
     for (Gap gap : heard.gaps()) {
-      writeError(range(gap.startSeconds(), gap.endSeconds()), gap.detail());
+      writeError(row.range(gap.startSeconds(), gap.endSeconds()), gap.detail());
     }
   }
 
   private void writeScores(String name, Heard heard) throws IOException {
     Recognition recognition = heard.recognition();
-    writeScores(
-        name,
-        length(recognition.durationSeconds()),
-        recognition.scores(),
-        recognition.abstention(),
-        String.join(TableLayout.SET_GAP, heard.set()));
-  }
-
-  private void writeScores(
-      String name, String length, EmotionScores scores, Abstention abstention, String set)
-      throws IOException {
-    boolean silent = abstention == Abstention.SILENT;
-    boolean answered = abstention == Abstention.NONE;
-    List<String> cells = new ArrayList<>();
-    cells.add(name);
-    cells.add(Text.right(length, TableLayout.LENGTH_WIDTH));
-    String emotion =
-        switch (abstention) {
-          case NONE -> scores.emotion();
-          case SILENT -> TableLayout.SILENCE;
-          case UNSURE -> TableLayout.UNSURE;
-        };
-    cells.add(styled(answered ? Style.bold : Style.faint, Text.left(emotion, layout.emotion())));
-    cells.add(
-        Text.right(
-            silent ? bars.dash() : percent(scores.confidence()),
-            layout.confidenceHeading().length()));
-    if (!silent) {
-      scores
-          .probabilities()
-          .forEach((label, score) -> cells.add(bar(score, label.equals(emotion))));
-      cells.add(Text.cutEnd(set, layout.set(), bars.ellipsis()));
-    }
-    writeLine(String.join(TableLayout.GAP, cells));
-  }
-
-  private String bar(double score, boolean likeliest) {
-    String percent = layout.percent() ? Text.right(percent(score), 4) + " " : "";
-    String bar = Text.left(bars.bar(score, layout.bar()), layout.bar());
-    return percent + (likeliest ? styled(Style.fg_cyan, bar) : bar);
+    writeLine(
+        row.of(
+            name,
+            ScoreRow.length(recognition.durationSeconds()),
+            recognition.scores(),
+            recognition.abstention(),
+            String.join(TableLayout.SET_GAP, heard.set())));
   }
 
   private void writeExplanation(Explanation explanation, Recognition recognition)
@@ -194,9 +144,9 @@ final class TableWriter implements OutcomeWriter {
     double highest = Collections.max(heights);
     heights.replaceAll(height -> highest > 0 ? height / highest : 0);
     writeLine(
-        Text.left(INDENT + name, layout.file())
+        Text.left(TableLayout.INDENT + name, layout.file())
             + TableLayout.GAP
-            + styled(Style.fg_cyan, bars.curve(heights)));
+            + row.styled(Style.fg_cyan, bars.curve(heights)));
   }
 
   /** The mean of the frames that share a cell. */
@@ -215,13 +165,13 @@ final class TableWriter implements OutcomeWriter {
     StringBuilder line = new StringBuilder();
     for (String word : sentence.split(" ", -1)) {
       if (line.length() > 0
-          && INDENT.length() + line.length() + 1 + Text.width(word) > layout.columns()) {
-        writeLine(INDENT + line);
+          && TableLayout.INDENT.length() + line.length() + 1 + Text.width(word) > layout.columns()) {
+        writeLine(TableLayout.INDENT + line);
         line.setLength(0);
       }
       line.append(line.length() == 0 ? "" : " ").append(word);
     }
-    writeLine(INDENT + line);
+    writeLine(TableLayout.INDENT + line);
   }
 
   private String name(String file) {
@@ -229,39 +179,8 @@ final class TableWriter implements OutcomeWriter {
     return Text.left(name, layout.file());
   }
 
-  private String range(double startSeconds, double endSeconds) {
-    String range = INDENT + clock(startSeconds) + bars.dash() + clock(endSeconds);
-    return Text.left(range, layout.file());
-  }
-
-  private static String percent(double score) {
-    return Math.round(100 * score) + "%";
-  }
-
-  private static String length(double seconds) {
-    return seconds < 59.95 ? String.format(Locale.ROOT, "%.1f s", seconds) : time(seconds, "");
-  }
-
-  private static String clock(double seconds) {
-    double tenths = Math.floor(seconds * 10) % 10;
-    return time(Math.floor(seconds), String.format(Locale.ROOT, ".%.0f", tenths));
-  }
-
-  private static String time(double seconds, String fraction) {
-    long whole = Math.round(seconds);
-    String time =
-        whole < 3600
-            ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
-            : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
-    return time + fraction;
-  }
-
   private void writeLine(String line) throws IOException {
     out.write(line.stripTrailing());
     out.write(System.lineSeparator());
-  }
-
-  private String styled(IStyle style, String text) {
-    return colours ? Style.on(style) + text + Style.off(style) : text;
   }
 }

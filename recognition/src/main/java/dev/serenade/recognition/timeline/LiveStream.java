@@ -57,8 +57,11 @@ public final class LiveStream {
     return new LiveStream(new EmotionStream(scorer, speech, timeline, MOST_WAITING));
   }
 
-  /** Takes the next samples, or loses them; does not wait. */
+  /** Takes the next samples, or loses them; does not wait. After the end, nothing is taken. */
   public synchronized void offer(Waveform samples) {
+    if (ended) {
+      return;
+    }
     // What comes after a loss is lost, too, until it is known when the loss was.
     if (lost > 0 || queued + samples.length() > CAPACITY) {
       lost += samples.length();
@@ -67,6 +70,16 @@ public final class LiveStream {
       queued += samples.length();
     }
     notifyAll();
+  }
+
+  /**
+   * Waits until all samples have been taken, or the end: for who has them faster than they were
+   * spoken, and would rather wait than lose them.
+   */
+  public synchronized void awaitTaken() throws InterruptedException {
+    while (queued > 0 && !ended) {
+      wait();
+    }
   }
 
   /** Says that there are no more samples. */
@@ -117,6 +130,7 @@ public final class LiveStream {
     queue.clear();
     queued = 0;
     lost = 0;
+    notifyAll();
     return taken;
   }
 
