@@ -1,7 +1,6 @@
 package dev.serenade.audio;
 
 import dev.serenade.audio.AudioFormatException.Reason;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,7 @@ import java.util.OptionalDouble;
  *
  * <p>For one thread. To be closed after use, which frees native memory and closes the file.
  */
-public final class AudioReader implements Closeable {
+public final class AudioReader implements WaveformStream {
 
   /** Longer silence goes through the resampler in parts. */
   private static final int SILENCE_AT_ONCE = 1 << 13;
@@ -112,11 +111,9 @@ public final class AudioReader implements Closeable {
   /**
    * Reads the next samples.
    *
-   * @param samples how many, at least 1
-   * @return as many, or fewer if the recording ends there; empty after its end
    * @throws AudioFormatException if the file can no longer be read, or has not one sample
-   * @throws java.io.InterruptedIOException if the thread is interrupted
    */
+  @Override
   public Optional<Waveform> read(int samples) throws IOException {
     if (samples < 1) {
       throw new IllegalArgumentException("at least 1 sample expected, found " + samples);

@@ -14,11 +14,14 @@ final class Decoding {
   /** A range may end this much after the audio does, for manifests round their times. */
   private static final double RANGE_TOLERANCE_SECONDS = 0.1;
 
-  private static final int LOWEST_RATE_HZ = 1_000;
-  private static final int HIGHEST_RATE_HZ = 768_000;
+  static final int LOWEST_RATE_HZ = 1_000;
+  static final int HIGHEST_RATE_HZ = 768_000;
+
+  /** Stands for the mean of all channels where one is named by its index. */
+  static final int MEAN_OF_CHANNELS = -1;
 
   /** The most that libswresample takes. */
-  private static final int MAXIMUM_CHANNELS = 64;
+  static final int MAXIMUM_CHANNELS = 64;
 
   private final ByteSource source;
   private final DecodeLimits limits;

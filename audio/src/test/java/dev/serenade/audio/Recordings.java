@@ -48,7 +48,7 @@ final class Recordings {
   /**
    * Reads to the end and joins the pieces, which must all have the length asked for but the last.
    */
-  static Waveform readAll(AudioReader reader, int piece) throws IOException {
+  static Waveform readAll(WaveformStream reader, int piece) throws IOException {
     float[] samples = new float[1 << 16];
     int length = 0;
     for (Optional<Waveform> next = reader.read(piece);
