@@ -94,8 +94,7 @@ final class ListenCommandTest {
   @Test
   void eachHopHasALineAndNoneIsDroppedHoweverFastTheSamplesCome() {
     List<JsonObject> windows =
-        lines(
-            listen(samples, "-", "-f", "jsonl", "--window", "1", "--hop", "0.1"), "window");
+        lines(listen(samples, "-", "-f", "jsonl", "--window", "1", "--hop", "0.1"), "window");
 
     assertThat(windows).hasSize(124);
     assertThat(windows).noneMatch(window -> window.get("dropped").getAsBoolean());

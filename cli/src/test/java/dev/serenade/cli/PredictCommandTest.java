@@ -431,7 +431,10 @@ final class PredictCommandTest {
 
   @Test
   void wrongOptionsAreWrongUsage() {
-    assertUsage("expected one of table, json, jsonl, csv, srt, vtt, audacity, textgrid, eaf, found xml", "--format", "xml");
+    assertUsage(
+        "expected one of table, json, jsonl, csv, srt, vtt, audacity, textgrid, eaf, found xml",
+        "--format",
+        "xml");
     assertUsage("--window and --hop need --timeline", "--window", "2");
     assertUsage("expected a hop from 0.1 s to the window", "-t", "--window", "2", "--hop", "3");
     assertUsage("expected a window of at least 0.1 s", "-t", "--window", "NaN");

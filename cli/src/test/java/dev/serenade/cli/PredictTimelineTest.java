@@ -116,8 +116,7 @@ final class PredictTimelineTest {
           assertSame(timeline(element).get(i).getAsJsonObject(), expected.get(i));
         }
         Recognition whole = recognizer.recognize(waveform);
-        assertThat(element.get("durationSeconds").getAsDouble())
-            .isEqualTo(whole.durationSeconds());
+        assertThat(element.get("durationSeconds").getAsDouble()).isEqualTo(whole.durationSeconds());
         for (String label : TinyModel.LABELS) {
           assertThat(element.getAsJsonObject("scores").get(label).getAsDouble())
               .isCloseTo(whole.scores().of(label), within(SCORE_TOLERANCE));
@@ -171,10 +170,10 @@ final class PredictTimelineTest {
     JsonObject element = first(predict("-f", "json", call));
 
     assertThat(element.keySet())
-        .containsExactly(
-            "file", "durationSeconds", "emotion", "confidence", "abstained", "scores");
+        .containsExactly("file", "durationSeconds", "emotion", "confidence", "abstained", "scores");
     assertThat(element.get("durationSeconds").getAsDouble()).isEqualTo(104.5);
-    assertThat(element.get("scores")).isEqualTo(first(predict("-f", "json", "-t", call)).get("scores"));
+    assertThat(element.get("scores"))
+        .isEqualTo(first(predict("-f", "json", "-t", call)).get("scores"));
   }
 
   @Test
@@ -220,7 +219,8 @@ final class PredictTimelineTest {
   void whatCannotBeDecodedIsAGapAndTheRestIsScored() throws IOException {
     for (Path whole : List.of(clip, call)) {
       byte[] bytes = Files.readAllBytes(whole);
-      Path cut = Files.write(folder.resolve("cut.wav"), Arrays.copyOf(bytes, bytes.length - 64_000));
+      Path cut =
+          Files.write(folder.resolve("cut.wav"), Arrays.copyOf(bytes, bytes.length - 64_000));
 
       CommandRun run = predict("-f", "json", "-t", cut);
 
@@ -250,8 +250,7 @@ final class PredictTimelineTest {
       byte[] left = join(speech(seconds), silence(seconds));
       byte[] right = join(silence(seconds), speech(seconds));
       Path both =
-          Files.write(
-              folder.resolve("both.wav"), TestSounds.wav(2, interleaved(left, right)));
+          Files.write(folder.resolve("both.wav"), TestSounds.wav(2, interleaved(left, right)));
       Path one = Files.write(folder.resolve("one.wav"), wav(left));
 
       JsonArray elements =
@@ -295,7 +294,9 @@ final class PredictTimelineTest {
   void captionsOfOneRecordingGoWhereTheyAreSent() throws IOException {
     CommandRun run = predict("-f", "srt", call);
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
-    assertThat(run.out()).startsWith("1\n00:00:0").containsPattern("\n(angry|happy|neutral|sad) \\d+ %\n");
+    assertThat(run.out())
+        .startsWith("1\n00:00:0")
+        .containsPattern("\n(angry|happy|neutral|sad) \\d+ %\n");
 
     Path file = folder.resolve("call.srt");
     assertThat(predict("-f", "srt", "-o", file, call).exitCode()).isEqualTo(ExitCode.DONE);
@@ -310,7 +311,11 @@ final class PredictTimelineTest {
     Path twin = Files.copy(clip, Files.createDirectories(folder.resolve("b")).resolve("clip.wav"));
     for (String[] format :
         new String[][] {
-          {"srt", "srt"}, {"vtt", "vtt"}, {"audacity", "txt"}, {"textgrid", "TextGrid"}, {"eaf", "eaf"}
+          {"srt", "srt"},
+          {"vtt", "vtt"},
+          {"audacity", "txt"},
+          {"textgrid", "TextGrid"},
+          {"eaf", "eaf"}
         }) {
       Path target = folder.resolve(format[0]);
 
@@ -368,7 +373,8 @@ final class PredictTimelineTest {
   void aFullDiskIsAnErrorInEveryFormat() {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "this system has no /dev/full");
-    for (String format : List.of("table", "json", "jsonl", "csv", "srt", "vtt", "textgrid", "eaf")) {
+    for (String format :
+        List.of("table", "json", "jsonl", "csv", "srt", "vtt", "textgrid", "eaf")) {
       CommandRun run = predict("-t", "-f", format, "-o", full, call);
 
       assertThat(run.exitCode()).as(format).isEqualTo(ExitCode.CANNOT_RUN);
@@ -403,7 +409,16 @@ final class PredictTimelineTest {
 
     CommandRun run =
         CommandRun.of(
-            CommandRun.SCRIPT, both, "predict", "-m", model, "-f", "json", "--channels", "split", "-");
+            CommandRun.SCRIPT,
+            both,
+            "predict",
+            "-m",
+            model,
+            "-f",
+            "json",
+            "--channels",
+            "split",
+            "-");
 
     JsonArray elements = JsonParser.parseString(run.out()).getAsJsonArray();
     assertThat(elements).hasSize(2);

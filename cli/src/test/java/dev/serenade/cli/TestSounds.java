@@ -61,9 +61,7 @@ public final class TestSounds {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (AudioInputStream stream =
         new AudioInputStream(
-            new ByteArrayInputStream(samples),
-            format,
-            samples.length / (Short.BYTES * channels))) {
+            new ByteArrayInputStream(samples), format, samples.length / (Short.BYTES * channels))) {
       AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -103,8 +103,7 @@ final class RecognitionStreamTest {
     for (int i = 0; i < hum.length; i++) {
       hum[i] = (float) (0.0002 * Math.sin(i * 0.02));
     }
-    Waveform recording =
-        SyntheticSpeech.join(SyntheticSpeech.silence(30), Waveform.of(hum));
+    Waveform recording = SyntheticSpeech.join(SyntheticSpeech.silence(30), Waveform.of(hum));
 
     assertThat(recognizer.recognize(recording).abstained()).isFalse();
     assertClose(

@@ -10,8 +10,8 @@ import java.util.function.Function;
 
 /**
  * Writes a TextGrid for Praat (https://www.fon.hum.uva.nl/praat/manual/TextGrid_file_formats.html):
- * a tier of emotions and one of their probabilities. Intervals of a tier cover all of the recording,
- * those between segments without text.
+ * a tier of emotions and one of their probabilities. Intervals of a tier cover all of the
+ * recording, those between segments without text.
  *
  * <p>Everything is written at the end, since the head says how long the recording is.
  */
@@ -63,8 +63,7 @@ final class TextGridWriter implements CaptionWriter {
     }
   }
 
-  private List<Interval> intervals(
-      Function<TimelineSegment, String> text, double durationSeconds) {
+  private List<Interval> intervals(Function<TimelineSegment, String> text, double durationSeconds) {
     List<Interval> intervals = new ArrayList<>();
     double end = 0;
     for (TimelineSegment segment : segments) {
@@ -85,7 +84,9 @@ final class TextGridWriter implements CaptionWriter {
     out.write("    ".repeat(depth) + text + "\n");
   }
 
-  /** Times are multiples of 1/16000 s, which have short decimals, but must not be in powers of ten. */
+  /**
+   * Times are multiples of 1/16000 s, which have short decimals, but must not be in powers of ten.
+   */
   private static String number(double seconds) {
     return BigDecimal.valueOf(seconds).stripTrailingZeros().toPlainString();
   }

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
 /** Tells emotion while somebody speaks. */
 @Command(
     name = "listen",
-    description = "Tells emotion while somebody speaks: from a microphone, or from another program.",
+    description =
+        "Tells emotion while somebody speaks: from a microphone, or from another program.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,

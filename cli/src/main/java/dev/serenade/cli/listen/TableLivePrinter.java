@@ -21,7 +21,7 @@ final class TableLivePrinter implements LivePrinter {
 
   private static final String ERASE = "\r\u001b[K";
 
-  /** Wide enough for "  10:00:00.0–10:00:00.0". */
+  /** Wide enough for " 10:00:00.0–10:00:00.0". */
   private static final int TIME_WIDTH = 23;
 
   /** No line of a terminal may be so long that it wraps: it could not be erased. */
@@ -68,8 +68,7 @@ final class TableLivePrinter implements LivePrinter {
   }
 
   private String newest(HeardWindow window) {
-    String time =
-        Text.left("> " + ScoreRow.clock(window.endSeconds()), row.layout().file());
+    String time = Text.left("> " + ScoreRow.clock(window.endSeconds()), row.layout().file());
     return window
         .scores()
         .map(scores -> row.of(time, "", scores, Abstention.NONE, ""))

@@ -2,7 +2,6 @@ package dev.serenade.cli.predict;
 
 import dev.serenade.audio.AudioDecoder;
 import dev.serenade.audio.AudioReader;
-import dev.serenade.audio.Gap;
 import dev.serenade.audio.Waveform;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -111,7 +110,8 @@ final class DecodeAhead implements AutoCloseable {
       int count = 1;
       for (int channel = 1; channel <= count; channel++) {
         count =
-            decode(recording, Track.channel(recording.name(), channel), decoder.withChannel(channel));
+            decode(
+                recording, Track.channel(recording.name(), channel), decoder.withChannel(channel));
       }
     } else {
       decode(recording, Track.whole(recording.name()), decoder);
@@ -138,9 +138,7 @@ final class DecodeAhead implements AutoCloseable {
       // Whatever it is, whoever waits for this track must hear of it.
       put(
           new Failed(
-              track,
-              Failed.UNREADABLE,
-              "%s: cannot be decoded: %s".formatted(track.file(), e)));
+              track, Failed.UNREADABLE, "%s: cannot be decoded: %s".formatted(track.file(), e)));
     }
     return 0;
   }

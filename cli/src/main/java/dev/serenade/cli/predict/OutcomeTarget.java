@@ -83,8 +83,7 @@ record OutcomeTarget(Terminal terminal, Optional<Path> file, Optional<Path> fold
           case JSONL -> out -> new JsonWriter(out, json, false);
           case CSV ->
               out ->
-                  new CsvWriter(
-                      out, labels, layout.channels(), layout.timeline(), layout.sets());
+                  new CsvWriter(out, labels, layout.channels(), layout.timeline(), layout.sets());
           case SRT, VTT, AUDACITY, TEXTGRID, EAF -> captions(format, recordings);
         };
     // Programs read UTF-8; people read whatever their terminal shows.
@@ -117,8 +116,7 @@ record OutcomeTarget(Terminal terminal, Optional<Path> file, Optional<Path> fold
     }
   }
 
-  private TableLayout table(
-      List<String> labels, List<Recording> recordings, OutcomeLayout layout) {
+  private TableLayout table(List<String> labels, List<Recording> recordings, OutcomeLayout layout) {
     // A channel has a number of one digit, or the names of a few are cut.
     int channel = layout.channels() ? Track.channel("", 1).name().length() : 0;
     int longestName =

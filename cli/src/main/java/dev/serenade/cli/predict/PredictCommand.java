@@ -88,8 +88,7 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--hop",
       paramLabel = "SECONDS",
-      description =
-          "From the start of a window to that of the next (default: half of --window).")
+      description = "From the start of a window to that of the next (default: half of --window).")
   private Optional<Double> hopSeconds = Optional.empty();
 
   @Option(
@@ -144,7 +143,8 @@ public final class PredictCommand implements Callable<Integer> {
     boolean several = recordings.size() > 1 || channels.split();
     OutcomeTarget target = target(several);
     if (plot.isPresent() && several && TimelinePlots.isPicture(plot.get())) {
-      throw usage("--plot: of several recordings or channels, a folder expected, found " + plot.get());
+      throw usage(
+          "--plot: of several recordings or channels, a folder expected, found " + plot.get());
     }
     // Decoding begins while the model loads.
     try (DecodeAhead decoded = DecodeAhead.start(recordings, channels, explain);

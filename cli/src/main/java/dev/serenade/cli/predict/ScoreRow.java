@@ -73,8 +73,7 @@ public record ScoreRow(TableLayout layout, Bars bars, boolean colours) {
 
   /** Returns what stands in the first column for a part of a recording. */
   public String range(double startSeconds, double endSeconds) {
-    String range =
-        TableLayout.INDENT + clock(startSeconds) + bars.dash() + clock(endSeconds);
+    String range = TableLayout.INDENT + clock(startSeconds) + bars.dash() + clock(endSeconds);
     return Text.left(range, layout.file());
   }
 

@@ -84,12 +84,7 @@ record Scoring(
             ? Optional.of(Explanation.of(recognizer, clip.waveform(), recognition))
             : Optional.empty();
     return doubt.heard(
-        clip.track(),
-        recognition,
-        segments,
-        explanation,
-        clip.gaps(),
-        parts.flatMap(Parts::trace));
+        clip.track(), recognition, segments, explanation, clip.gaps(), parts.flatMap(Parts::trace));
   }
 
   /** Hears a long recording to its end, and closes it; returns what else came of it. */

@@ -165,7 +165,8 @@ final class TableWriter implements OutcomeWriter {
     StringBuilder line = new StringBuilder();
     for (String word : sentence.split(" ", -1)) {
       if (line.length() > 0
-          && TableLayout.INDENT.length() + line.length() + 1 + Text.width(word) > layout.columns()) {
+          && TableLayout.INDENT.length() + line.length() + 1 + Text.width(word)
+              > layout.columns()) {
         writeLine(TableLayout.INDENT + line);
         line.setLength(0);
       }

@@ -54,8 +54,7 @@ final class TrackFiles {
   /** Returns the file of a track. */
   Path of(Track track, String extension) {
     String stem = Objects.requireNonNull(stems.get(track.file()));
-    String channel =
-        track.channel().isPresent() ? "-channel" + track.channel().getAsInt() : "";
+    String channel = track.channel().isPresent() ? "-channel" + track.channel().getAsInt() : "";
     return folder.resolve("%s%s.%s".formatted(stem, channel, extension));
   }
 

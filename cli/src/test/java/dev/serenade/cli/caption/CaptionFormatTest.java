@@ -116,8 +116,8 @@ final class CaptionFormatTest {
 
   private static long milliseconds(Matcher matcher, int group) {
     return ((Long.parseLong(matcher.group(group)) * 60 + Long.parseLong(matcher.group(group + 1)))
-                * 60
-            + Long.parseLong(matcher.group(group + 2)))
+                    * 60
+                + Long.parseLong(matcher.group(group + 2)))
             * 1000
         + Long.parseLong(matcher.group(group + 3));
   }
@@ -145,16 +145,16 @@ final class CaptionFormatTest {
         cues.add(cue(lines[0], ".", lines[1]));
       }
     }
-    assertThat(checked(cues))
-        .contains(new Cue(365_400_000, 365_460_000, "sad 100 %"))
-        .hasSize(4);
+    assertThat(checked(cues)).contains(new Cue(365_400_000, 365_460_000, "sad 100 %")).hasSize(4);
   }
 
   @Test
   void audacityHasThreeColumnsAndLabelsOnOneLine() throws IOException {
     List<String> lines = written(CaptionFormat.AUDACITY, CHANNEL).lines().toList();
 
-    assertThat(lines).hasSize(4).allMatch(line -> line.matches("\\d+\\.\\d{6}\t\\d+\\.\\d{6}\t[^\t]+"));
+    assertThat(lines)
+        .hasSize(4)
+        .allMatch(line -> line.matches("\\d+\\.\\d{6}\t\\d+\\.\\d{6}\t[^\t]+"));
     assertThat(lines.get(0)).isEqualTo("0.000000\t1.000063\tchannel 2: angry 83 %");
     String tab =
         written(
@@ -176,8 +176,7 @@ final class CaptionFormatTest {
         .containsExactly("0.83", "0.50", "", "0.60", "", "1.00", "");
     assertThat(TextGrid.read(written(CaptionFormat.TEXTGRID, CHANNEL)).tiers.keySet())
         .containsExactly("emotion, channel 2", "confidence, channel 2");
-    assertThat(
-            TextGrid.read(written(CaptionFormat.TEXTGRID, WHOLE, List.of(), 5)).texts("emotion"))
+    assertThat(TextGrid.read(written(CaptionFormat.TEXTGRID, WHOLE, List.of(), 5)).texts("emotion"))
         .containsExactly("");
   }
 

@@ -12,8 +12,7 @@ record SvgBrush(Svg svg) implements Brush {
     if (tip.isEmpty()) {
       svg.element("rect", classes, "x", x, "y", y, "width", width, "height", height);
     } else {
-      svg.elementWithTip(
-          tip, "rect", classes, "x", x, "y", y, "width", width, "height", height);
+      svg.elementWithTip(tip, "rect", classes, "x", x, "y", y, "width", width, "height", height);
     }
   }
 

@@ -55,8 +55,7 @@ public final class TimelineChart {
     for (int from = 0; from < picture.columns().size(); ) {
       int to = from + 1;
       if (!picture.columns().get(from).scores().isEmpty()) {
-        while (to < picture.columns().size()
-            && !picture.columns().get(to).scores().isEmpty()) {
+        while (to < picture.columns().size() && !picture.columns().get(to).scores().isEmpty()) {
           to++;
         }
         bands(brush, x, y, picture.columns().subList(from, to));
@@ -87,8 +86,7 @@ public final class TimelineChart {
   }
 
   /** Draws consecutive columns of scores, each emotion on top of those before it. */
-  private static void bands(
-      Brush brush, Scale x, Scale y, List<TimelinePicture.Column> columns) {
+  private static void bands(Brush brush, Scale x, Scale y, List<TimelinePicture.Column> columns) {
     List<Double> below = new ArrayList<>();
     columns.forEach(column -> below.add(0.0));
     int emotions = columns.get(0).scores().size();
@@ -134,8 +132,7 @@ public final class TimelineChart {
   private static String clock(int tick, double seconds) {
     return seconds < 3600
         ? String.format(Locale.ROOT, "%d:%02d", tick / 60, tick % 60)
-        : String.format(
-            Locale.ROOT, "%d:%02d:%02d", tick / 3600, tick / 60 % 60, tick % 60);
+        : String.format(Locale.ROOT, "%d:%02d:%02d", tick / 3600, tick / 60 % 60, tick % 60);
   }
 
   private static void legend(Brush brush, List<String> emotions) {

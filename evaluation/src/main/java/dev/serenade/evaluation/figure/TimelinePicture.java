@@ -40,8 +40,7 @@ public record TimelinePicture(
    * @param name what stands on the bar, if there is room
    * @param tip what it is, shown when pointed at
    */
-  public record Bar(
-      double startSeconds, double endSeconds, int emotion, String name, String tip) {}
+  public record Bar(double startSeconds, double endSeconds, int emotion, String name, String tip) {}
 
   /** Copies the lists. */
   public TimelinePicture {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A long clip, heard in consecutive pieces: its scores are the mean of theirs, each counted with its
- * weight. A piece is scored once for each different way in which frames are taken from it, so what
- * touches one piece costs one piece.
+ * A long clip, heard in consecutive pieces: its scores are the mean of theirs, each counted with
+ * its weight. A piece is scored once for each different way in which frames are taken from it, so
+ * what touches one piece costs one piece.
  */
 final class JoinedRemoval implements Removal {
 

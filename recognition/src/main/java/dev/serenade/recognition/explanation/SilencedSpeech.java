@@ -17,8 +17,8 @@ import java.util.List;
  * value that Whisper's clamp leaves, 8 below the clip's own maximum. That is what follows every
  * clip up to 30 s, in training as here, whether it is padded or remembered. So this silence is
  * nothing the encoder has not heard before; that it begins within a word may be. Where the loudest
- * frame of all is taken away, the maximum falls, and the floor everywhere with it. A piece of a long
- * clip counts as before, even if all speech in it is silenced.
+ * frame of all is taken away, the maximum falls, and the floor everywhere with it. A piece of a
+ * long clip counts as before, even if all speech in it is silenced.
  */
 public final class SilencedSpeech implements Removal {
 

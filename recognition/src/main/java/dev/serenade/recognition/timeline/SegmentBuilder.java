@@ -10,8 +10,8 @@ import java.util.Optional;
  * Joins the speech of consecutive cells into segments.
  *
  * <p>A part is speech within a cell, with the cell's scores; a pause of more than {@link
- * #LONGEST_PAUSE} divides parts, a shorter one does not. Parts with no such pause between them are a
- * run. Within a run:
+ * #LONGEST_PAUSE} divides parts, a shorter one does not. Parts with no such pause between them are
+ * a run. Within a run:
  *
  * <ul>
  *   <li>A part whose likeliest emotion is the segment's belongs to the segment.

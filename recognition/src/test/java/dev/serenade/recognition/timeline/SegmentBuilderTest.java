@@ -125,7 +125,9 @@ final class SegmentBuilderTest {
       double before = 0;
       String emotion = "";
       for (TimelineSegment segment : segments) {
-        assertThat(segment.startSeconds()).as("-Dtest.seed=%d", seed).isGreaterThanOrEqualTo(before);
+        assertThat(segment.startSeconds())
+            .as("-Dtest.seed=%d", seed)
+            .isGreaterThanOrEqualTo(before);
         assertThat(segment.endSeconds()).isGreaterThan(segment.startSeconds());
         if (segment.startSeconds() == before) {
           assertThat(segment.emotion()).isNotEqualTo(emotion);

@@ -77,7 +77,9 @@ final class TimelineTest {
     assertThat(segments).isNotEmpty();
     for (TimelineSegment segment : segments) {
       assertThat(
-              isWithin(segment, 0, 20) || isWithin(segment, 30, 45.3) || isWithin(segment, 50.3, 59))
+              isWithin(segment, 0, 20)
+                  || isWithin(segment, 30, 45.3)
+                  || isWithin(segment, 50.3, 59))
           .as("%s", segment)
           .isTrue();
       assertThat(segment.emotion()).isEqualTo(segment.scores().emotion());
