@@ -1,6 +1,7 @@
 package dev.serenade.recognition;
 
 import dev.serenade.audio.Waveform;
+import dev.serenade.audio.speech.SpeechDetector;
 import dev.serenade.whisper.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,8 @@ public final class RecognitionStream {
   private final float[] waiting;
 
   private int waitingSamples;
+  private final SpeechDetector detector = SpeechDetector.create();
+  private long heardSamples;
   private final List<HeardPiece> pieces = new ArrayList<>();
 
   /** A piece without speech, kept for the case that all are, and where it stands. */
@@ -43,6 +46,7 @@ public final class RecognitionStream {
     while (from < added.length) {
       int some = Math.min(added.length - from, waiting.length - waitingSamples);
       System.arraycopy(added, from, waiting, waitingSamples, some);
+      detector.accept(next.slice(from, from + some));
       waitingSamples += some;
       from += some;
       if (waitingSamples == waiting.length) {
@@ -83,7 +87,9 @@ public final class RecognitionStream {
   }
 
   private void hear(Waveform piece) {
-    boolean spoken = RecordingPieces.holdsSpeech(piece);
+    boolean spoken =
+        RecordingPieces.holdsSpeech(detector, heardSamples, heardSamples + piece.length());
+    heardSamples += piece.length();
     if (!spoken && standIn.filter(known -> !EmotionRecognizer.isSilent(known)).isEmpty()) {
       if (standIn.isEmpty() || !EmotionRecognizer.isSilent(piece)) {
         standIn = Optional.of(piece);

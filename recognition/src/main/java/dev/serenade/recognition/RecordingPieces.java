@@ -1,6 +1,7 @@
 package dev.serenade.recognition;
 
 import dev.serenade.audio.Waveform;
+import dev.serenade.audio.speech.SpeechDetector;
 import dev.serenade.whisper.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.OptionalInt;
  * digital silence, or else the first.
  */
 public final class RecordingPieces {
+
+  /** Less speech than this is none: a detector goes on for 0.3 s after the last of it. */
+  private static final double LEAST_SPEECH_SECONDS = 0.5;
 
   private RecordingPieces() {}
 
@@ -52,8 +56,13 @@ public final class RecordingPieces {
   public static List<Double> weights(List<Waveform> pieces) {
     List<Double> weights = new ArrayList<>();
     if (pieces.size() > 1) {
+      SpeechDetector detector = SpeechDetector.create();
+      long start = 0;
       for (Waveform piece : pieces) {
-        weights.add(holdsSpeech(piece) ? piece.durationSeconds() : 0.0);
+        detector.accept(piece);
+        boolean spoken = holdsSpeech(detector, start, start + piece.length());
+        weights.add(spoken ? piece.durationSeconds() : 0.0);
+        start += piece.length();
       }
     }
     if (weights.stream().allMatch(weight -> weight == 0)) {
@@ -75,8 +84,12 @@ public final class RecordingPieces {
     return OptionalInt.empty();
   }
 
-  /** Returns whether somebody speaks in a piece. */
-  static boolean holdsSpeech(Waveform piece) {
-    return !EmotionRecognizer.isSilent(piece);
+  /**
+   * Returns whether somebody speaks in a piece.
+   *
+   * @param detector has heard the recording to the end of the piece
+   */
+  static boolean holdsSpeech(SpeechDetector detector, long fromSample, long toSample) {
+    return detector.speechSeconds(fromSample, toSample) >= LEAST_SPEECH_SECONDS;
   }
 }

@@ -1,64 +1,76 @@
 package dev.serenade.recognition.timeline;
 
 import dev.serenade.audio.Waveform;
+import dev.serenade.audio.speech.SpeechDetector;
+import dev.serenade.audio.speech.SpeechSpan;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
-/** Temporary. */
+/**
+ * Speech as a {@link SpeechDetector} finds it. What is left of a frame at the end of the sound is as
+ * the frame before it.
+ */
 final class DetectedSpeech implements SpeechActivity {
-  private final List<Float> rest = new ArrayList<>();
-  private final BitSet frames = new BitSet();
-  private int count;
-  private int hang;
+
+  private final SpeechDetector detector;
+
+  /** In order, apart, none before what was forgotten. */
+  private final List<SampleRange> found = new ArrayList<>();
+
+  private long heard;
+  private long decided;
+
+  private DetectedSpeech(SpeechDetector detector) {
+    this.detector = detector;
+  }
 
   static DetectedSpeech create() {
-    return new DetectedSpeech();
+    return new DetectedSpeech(SpeechDetector.create());
   }
 
   @Override
   public void accept(Waveform samples) {
-    for (float s : samples.toArray()) {
-      rest.add(s);
-      if (rest.size() == 160) {
-        frame();
-      }
+    detector.accept(samples);
+    heard += samples.length();
+    for (SpeechSpan span : detector.spans(decided, detector.decidedSamples())) {
+      add(new SampleRange(span.startSample(), span.endSample()));
     }
+    decided = detector.decidedSamples();
   }
 
-  private void frame() {
-    double e = 0;
-    for (float s : rest) {
-      e += s * s;
+  private void add(SampleRange range) {
+    int last = found.size() - 1;
+    if (last >= 0 && found.get(last).end() == range.start()) {
+      found.set(last, new SampleRange(found.get(last).start(), range.end()));
+    } else {
+      found.add(range);
     }
-    hang = e / 160 > 1e-5 ? 20 : hang - 1;
-    frames.set(count++, hang > 0);
-    rest.clear();
   }
 
   @Override
   public void finish() {
-    if (!rest.isEmpty()) {
-      frame();
+    int last = found.size() - 1;
+    if (heard > decided && last >= 0 && found.get(last).end() == decided) {
+      add(new SampleRange(decided, heard));
     }
+    decided = heard;
   }
 
   @Override
   public long decided() {
-    return count * 160L;
+    return decided;
   }
 
   @Override
   public List<SampleRange> speech(long from, long to) {
-    List<SampleRange> ranges = new ArrayList<>();
-    for (int f = frames.nextSetBit((int) (from / 160)); f >= 0 && f * 160L < to; ) {
-      int end = frames.nextClearBit(f);
-      ranges.add(new SampleRange(Math.max(from, f * 160L), Math.min(to, end * 160L)));
-      f = frames.nextSetBit(end);
-    }
-    return ranges;
+    return found.stream()
+        .filter(range -> range.end() > from && range.start() < to)
+        .map(range -> new SampleRange(Math.max(from, range.start()), Math.min(to, range.end())))
+        .toList();
   }
 
   @Override
-  public void forget(long before) {}
+  public void forget(long before) {
+    found.removeIf(range -> range.end() <= before);
+  }
 }

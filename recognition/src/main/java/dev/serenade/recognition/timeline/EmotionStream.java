@@ -45,8 +45,8 @@ import java.util.Optional;
  */
 public final class EmotionStream {
 
-  /** Speech that a window must hold to be scored. */
-  public static final double LEAST_SPEECH_SECONDS = 0.2;
+  /** Speech that a window must hold to be scored: a detector goes on for 0.3 s after the last. */
+  public static final double LEAST_SPEECH_SECONDS = 0.5;
 
   /** Windows that are scored at once: more gain nothing, and take memory. */
   private static final int WINDOWS_AT_ONCE = 8;

@@ -21,8 +21,8 @@ public record Timeline(double windowSeconds, double hopSeconds) {
   /** Less than this tells nothing. */
   public static final double SHORTEST_SECONDS = 0.1;
 
-  /** More than this could not be held in one array. */
-  public static final double LONGEST_SECONDS = 3600;
+  /** More than this is no part of anything. */
+  public static final double LONGEST_SECONDS = 300;
 
   /** Windows of 4 s, every 2 s. */
   public static final Timeline DEFAULT = new Timeline(4, 2);

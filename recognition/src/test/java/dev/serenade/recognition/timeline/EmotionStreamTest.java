@@ -105,9 +105,9 @@ final class EmotionStreamTest {
 
   @Test
   void tooLittleSpeechIsNoSegment() {
-    assertThat(run(new Timeline(2, 1), join(sound(3, 0), sound(0.19, 1), sound(3, 0))).segments())
+    assertThat(run(new Timeline(2, 1), join(sound(3, 0), sound(0.49, 1), sound(3, 0))).segments())
         .isEmpty();
-    assertThat(run(new Timeline(2, 1), join(sound(3, 0), sound(0.2, 1), sound(3, 0))).segments())
+    assertThat(run(new Timeline(2, 1), join(sound(3, 0), sound(0.5, 1), sound(3, 0))).segments())
         .hasSize(1);
     // A window that is short itself needs half of it.
     assertThat(run(new Timeline(2, 1), sound(0.1, 1)).segments()).hasSize(1);
