@@ -56,8 +56,7 @@ public final class Microphone implements WaveformStream {
     AudioFormat format = line.getFormat();
     captured = new CaptureBuffer(WAITING_SECONDS * bytesASecond(format));
     samples = PcmInput.of(captured, (int) format.getSampleRate(), format.getChannels());
-    int pieceBytes =
-        (int) format.getSampleRate() / PIECES_A_SECOND * format.getFrameSize();
+    int pieceBytes = (int) format.getSampleRate() / PIECES_A_SECOND * format.getFrameSize();
     thread = new Thread(() -> capture(pieceBytes), "serenade-microphone");
     thread.setDaemon(true);
   }
@@ -103,8 +102,7 @@ public final class Microphone implements WaveformStream {
     if (named.isEmpty()) {
       throw new MicrophoneException(
           "a microphone named '%s' expected, found %s"
-              .formatted(
-                  device, recorders.isEmpty() ? "no device that can record" : devices()));
+              .formatted(device, recorders.isEmpty() ? "no device that can record" : devices()));
     }
     return named.get(0).open();
   }

@@ -76,7 +76,9 @@ class DamagedReadingTest {
           assertThat(late(whole, read, (int) ((end + SPOILED_SECONDS) * RATE_HZ)))
               .as(label)
               .isLessThanOrEqualTo(lateSeconds);
-          assertThat(read.durationSeconds()).as(label).isCloseTo(whole.durationSeconds(), within(0.1));
+          assertThat(read.durationSeconds())
+              .as(label)
+              .isCloseTo(whole.durationSeconds(), within(0.1));
         }
       }
     }
@@ -220,7 +222,8 @@ class DamagedReadingTest {
         assertThat(read.length()).isEqualTo(16_000);
         assertThat(read.get(4002)).isZero();
         assertThat(read.get(6000)).isEqualTo(0.25f);
-        assertThat(reader.gaps()).extracting(gap -> Math.round(gap.startSeconds() * 20))
+        assertThat(reader.gaps())
+            .extracting(gap -> Math.round(gap.startSeconds() * 20))
             .containsExactly(5L, 10L);
         assertThat(reader.gaps().get(0).detail()).startsWith("finite samples expected");
       }
