@@ -211,7 +211,9 @@ final class Container implements AutoCloseable {
     return formatName().equals("ogg");
   }
 
-  /** Tells whether many packets at once may be left out so, though its time stamps may jump, too. */
+  /**
+   * Tells whether many packets at once may be left out so, though its time stamps may jump, too.
+   */
   boolean losesClusters() {
     return formatName().equals("matroska");
   }

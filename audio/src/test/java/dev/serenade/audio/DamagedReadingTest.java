@@ -76,7 +76,9 @@ class DamagedReadingTest {
           assertThat(late(whole, read, (int) ((end + SPOILED_SECONDS) * RATE_HZ)))
               .as(label)
               .isLessThanOrEqualTo(lateSeconds);
-          assertThat(read.durationSeconds()).as(label).isCloseTo(whole.durationSeconds(), within(0.1));
+          assertThat(read.durationSeconds())
+              .as(label)
+              .isCloseTo(whole.durationSeconds(), within(0.1));
         }
       }
     }
@@ -220,7 +222,8 @@ class DamagedReadingTest {
         assertThat(read.length()).isEqualTo(16_000);
         assertThat(read.get(4002)).isZero();
         assertThat(read.get(6000)).isEqualTo(0.25f);
-        assertThat(reader.gaps()).extracting(gap -> Math.round(gap.startSeconds() * 20))
+        assertThat(reader.gaps())
+            .extracting(gap -> Math.round(gap.startSeconds() * 20))
             .containsExactly(5L, 10L);
         assertThat(reader.gaps().get(0).detail()).startsWith("finite samples expected");
       }
@@ -255,6 +258,32 @@ class DamagedReadingTest {
       assertThat(reader.gaps()).hasSize(1);
       assertThat(reader.gaps().get(0).startSeconds()).isEqualTo(10);
       assertThat(reader.gaps().get(0).endSeconds()).isCloseTo(20, within(0.001));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sweep.flac",
+        "sweep.mp3",
+        "sweep-plain.mp3",
+        "sweep.ogg",
+        "sweep.opus",
+        "sweep.m4a",
+        "sweep.aac",
+        "sweep.webm",
+        "adpcm.wav",
+        "tone.aiff",
+        "video.avi"
+      })
+  void fileThatIsEmptiedWhileItIsReadEnds(String name) throws IOException {
+    Path file = Files.write(folder.resolve(name), Recordings.read(name));
+    Waveform whole = DECODER.decode(file);
+    try (AudioReader reader = DECODER.open(file)) {
+      Waveform first = reader.read(1600).orElseThrow();
+      assertThat(first).isEqualTo(whole.slice(0, 1600));
+      Files.write(file, new byte[0]);
+      assertThat(Recordings.readAll(reader, 1600).length()).isLessThan(whole.length());
     }
   }
 

@@ -20,8 +20,14 @@ class PcmInputTest {
 
   @ParameterizedTest
   @CsvSource({
-    "16000, 1, 50000", "16000, 2, 12345", "8000, 1, 801", "44100, 2, 100000", "48000, 1, 48001",
-    "48000, 6, 20000", "22050, 1, 7", "11025, 1, 30000"
+    "16000, 1, 50000",
+    "16000, 2, 12345",
+    "8000, 1, 801",
+    "44100, 2, 100000",
+    "48000, 1, 48001",
+    "48000, 6, 20000",
+    "22050, 1, 7",
+    "11025, 1, 30000"
   })
   void samplesAreThoseOfTheSameWav(int rateHz, int channels, int length) throws IOException {
     double[] samples = new Random(length).doubles((long) channels * length, -0.9, 0.9).toArray();

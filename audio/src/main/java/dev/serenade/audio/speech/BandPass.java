@@ -73,7 +73,7 @@ final class BandPass {
       z2 = b2 * sample - a2 * result;
       return result;
     }
-  
+
     void settle() {
       z1 = Math.abs(z1) < NEXT_TO_NOTHING ? 0 : z1;
       z2 = Math.abs(z2) < NEXT_TO_NOTHING ? 0 : z2;

@@ -150,7 +150,8 @@ class SpeechDetectorTest {
   }
 
   private static void assertAround(SpeechSpan span, double startSeconds, double endSeconds) {
-    assertThat((double) span.startSample() / RATE_HZ).isBetween(startSeconds - 0.5, startSeconds + 0.05);
+    assertThat((double) span.startSample() / RATE_HZ)
+        .isBetween(startSeconds - 0.5, startSeconds + 0.05);
     assertThat((double) span.endSample() / RATE_HZ).isBetween(endSeconds, endSeconds + 0.8);
   }
 
