@@ -1,6 +1,5 @@
 package dev.serenade.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,7 +9,6 @@ import com.google.gson.JsonParser;
 import dev.serenade.cli.console.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,8 +28,6 @@ final class PredictProcessTest {
 
   /** So many that they are not done before the signal comes. */
   private static final int RECORDINGS = 20_000;
-
-  private static final int SIGINT_EXIT_CODE = 130;
 
   @TempDir Path folder;
   private Path model;
@@ -56,32 +52,32 @@ final class PredictProcessTest {
     writeRecordings();
     Process process = start("-f", "json", "@" + arguments);
     List<String> lines = new ArrayList<>();
-    try (BufferedReader out = reader(process)) {
+    try (BufferedReader out = SerenadeProcess.reader(process)) {
       lines.add(out.readLine());
       lines.add(out.readLine());
-      assumeTrue(!ignoresInterrupts(process), "the tests run with SIGINT ignored");
-      interrupt(process);
+      assumeTrue(!SerenadeProcess.ignoresInterrupts(process), "the tests run with SIGINT ignored");
+      SerenadeProcess.interrupt(process);
       lines.addAll(out.lines().toList());
     }
 
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(SIGINT_EXIT_CODE);
+    assertThat(process.exitValue()).isEqualTo(SerenadeProcess.SIGINT_EXIT_CODE);
     JsonArray array = JsonParser.parseString(String.join("\n", lines)).getAsJsonArray();
     assertThat(array.size()).isBetween(1, RECORDINGS - 1);
-    assertThat(errors(process)).isEmpty();
+    assertThat(SerenadeProcess.errors(process)).isEmpty();
   }
 
   @Test
   void aClosedPipeEndsItQuietly() throws Exception {
     writeRecordings();
     Process process = start("-f", "json", "@" + arguments);
-    try (BufferedReader out = reader(process)) {
+    try (BufferedReader out = SerenadeProcess.reader(process)) {
       assertThat(out.readLine()).isEqualTo("[");
     }
 
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(ExitCode.BROKEN_PIPE);
-    assertThat(errors(process)).isEmpty();
+    assertThat(SerenadeProcess.errors(process)).isEmpty();
   }
 
   @Test
@@ -89,18 +85,18 @@ final class PredictProcessTest {
     Path recording = writeHours("call.wav", 1, 30);
     Process process = start("-t", "-f", "json", recording.toString());
     StringBuilder text = new StringBuilder();
-    try (BufferedReader out = reader(process)) {
+    try (BufferedReader out = SerenadeProcess.reader(process)) {
       // The first segment, while the rest is computed.
       while (text.indexOf("startSeconds") < 0) {
         text.append((char) out.read());
       }
-      assumeTrue(!ignoresInterrupts(process), "the tests run with SIGINT ignored");
-      interrupt(process);
+      assumeTrue(!SerenadeProcess.ignoresInterrupts(process), "the tests run with SIGINT ignored");
+      SerenadeProcess.interrupt(process);
       text.append(out.lines().collect(Collectors.joining("\n")));
     }
 
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(SIGINT_EXIT_CODE);
+    assertThat(process.exitValue()).isEqualTo(SerenadeProcess.SIGINT_EXIT_CODE);
     JsonObject element =
         JsonParser.parseString(text.toString()).getAsJsonArray().get(0).getAsJsonObject();
     assertThat(element.getAsJsonArray("timeline")).isNotEmpty();
@@ -114,8 +110,8 @@ final class PredictProcessTest {
 
     Process process = start(List.of("-Xmx48m"), "-t", "-f", "json", recording.toString());
 
-    String out = output(process);
-    assertThat(errors(process)).isEmpty();
+    String out = SerenadeProcess.output(process);
+    assertThat(SerenadeProcess.errors(process)).isEmpty();
     assertThat(process.waitFor()).isEqualTo(ExitCode.DONE);
     JsonObject element = JsonParser.parseString(out).getAsJsonArray().get(0).getAsJsonObject();
     assertThat(element.get("durationSeconds").getAsDouble()).isEqualTo(3600);
@@ -131,8 +127,8 @@ final class PredictProcessTest {
 
     Process process = start(List.of("-Xmx64m"), "-f", "csv", many.toString());
 
-    String out = output(process);
-    assertThat(errors(process)).isEmpty();
+    String out = SerenadeProcess.output(process);
+    assertThat(SerenadeProcess.errors(process)).isEmpty();
     assertThat(process.waitFor()).isEqualTo(ExitCode.DONE);
     assertThat(out.lines().count()).isEqualTo(10_001);
   }
@@ -142,7 +138,7 @@ final class PredictProcessTest {
     Path recording = writeHours("call.wav", 0.2, 20);
     Process process = start("-t", "-f", "jsonl", recording.toString());
     StringBuilder text = new StringBuilder();
-    try (BufferedReader out = reader(process)) {
+    try (BufferedReader out = SerenadeProcess.reader(process)) {
       while (text.indexOf("startSeconds") < 0) {
         text.append((char) out.read());
       }
@@ -150,7 +146,7 @@ final class PredictProcessTest {
       text.append(out.lines().collect(Collectors.joining("\n")));
     }
 
-    assertThat(errors(process)).isEmpty();
+    assertThat(SerenadeProcess.errors(process)).isEmpty();
     assertThat(process.waitFor()).isEqualTo(ExitCode.DONE);
     assertThat(
             JsonParser.parseString(text.toString())
@@ -185,49 +181,8 @@ final class PredictProcessTest {
   }
 
   private Process start(List<String> javaOptions, String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path")));
-    command.addAll(javaOptions);
-    command.addAll(List.of("dev.serenade.cli.Main", "predict", "-m", model.toString()));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).start();
-  }
-
-  private static BufferedReader reader(Process process) {
-    return new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-  }
-
-  private static String output(Process process) throws IOException {
-    try (BufferedReader out = reader(process)) {
-      return out.lines().collect(Collectors.joining("\n"));
-    }
-  }
-
-  private static String errors(Process process) throws IOException {
-    try (var err = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8))) {
-      return err.lines().collect(Collectors.joining("\n"));
-    }
-  }
-
-  private static void interrupt(Process process) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-  }
-
-  /** As a process in the background of a script does, and its children. */
-  private static boolean ignoresInterrupts(Process process) throws IOException {
-    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-    if (!Files.exists(status)) {
-      return false;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("SigIgn:"))
-        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+    List<String> all = new ArrayList<>(List.of("predict", "-m", model.toString()));
+    all.addAll(List.of(arguments));
+    return SerenadeProcess.start(javaOptions, all);
   }
 }

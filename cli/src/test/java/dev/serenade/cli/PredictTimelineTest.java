@@ -245,6 +245,25 @@ final class PredictTimelineTest {
   }
 
   @Test
+  void damageInTheMiddleOfAFileIsAGapAndTheTimesAfterItStay() throws IOException {
+    Path sample = Path.of(System.getProperty("serenade.root", ".."), "samples", "angry-12a05Wb.flac");
+    byte[] bytes = Files.readAllBytes(sample);
+    Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 2000, (byte) 0x55);
+    Path damaged = Files.write(folder.resolve("damaged.flac"), bytes);
+
+    CommandRun run = predict("-f", "json", "-t", damaged);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
+    JsonObject element = first(run);
+    double seconds = element.get("durationSeconds").getAsDouble();
+    assertThat(seconds).isEqualTo(first(predict("-f", "json", sample)).get("durationSeconds").getAsDouble());
+    JsonObject gap = element.getAsJsonArray("gaps").get(0).getAsJsonObject();
+    assertThat(gap.get("startSeconds").getAsDouble()).isBetween(0.1, seconds / 2 + 0.3);
+    assertThat(gap.get("endSeconds").getAsDouble()).isLessThan(seconds);
+    assertThat(timeline(element)).isNotEmpty();
+  }
+
+  @Test
   void eachChannelIsHeardByItself() throws IOException {
     for (double seconds : new double[] {6, 40}) {
       byte[] left = join(speech(seconds), silence(seconds));

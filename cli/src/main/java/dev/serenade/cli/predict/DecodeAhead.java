@@ -1,6 +1,7 @@
 package dev.serenade.cli.predict;
 
 import dev.serenade.audio.AudioDecoder;
+import dev.serenade.audio.AudioFormatException;
 import dev.serenade.audio.AudioReader;
 import dev.serenade.audio.Waveform;
 import java.io.IOException;
@@ -153,7 +154,9 @@ final class DecodeAhead implements AutoCloseable {
       }
       if (whole) {
         return new Failed(
-            track, "too-long", track.file() + ": 4 h at most expected with --explain, found more");
+            track,
+            AudioFormatException.Reason.TOO_LONG.code(),
+            track.file() + ": 4 h at most expected with --explain, found more");
       }
       given = true;
       return new LongRecording(track, beginning, reader);
