@@ -77,7 +77,7 @@ public final class EmotionRecognizer implements AutoCloseable {
   /** Loads the model that comes with Serenade, to run with these settings. */
   public static EmotionRecognizer loadDefault(SessionSettings settings) throws IOException {
     try (InputStream in = openDefaultModel()) {
-      try (EmotionModel model = ModelFile.read(in, "default model", EncoderLocator.create())) {
+      try (EmotionModel model = ModelFile.readOwn(in, "default model", EncoderLocator.create())) {
         return of(model, settings);
       }
     }

@@ -290,8 +290,7 @@ public final class EncoderGraph {
   }
 
   private GraphValue projection(String name, GraphValue x, int to, int from) throws IOException {
-    FloatTensor weight = weights.read(name + ".weight", to, from);
-    return graph.matMul(x, graph.weight(name + ".weight", weight.transposed()));
+    return graph.matMulTransposed(x, weight(name + ".weight", to, from));
   }
 
   /** Returns x + bias + residual and its LayerNorm, in one operator. */
@@ -319,6 +318,6 @@ public final class EncoderGraph {
   }
 
   private GraphValue weight(String name, long... shape) throws IOException {
-    return graph.weight(name, weights.read(name, shape));
+    return graph.weight(name, weights.stored(name, shape));
   }
 }

@@ -6,6 +6,8 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 public enum DataType {
   /** 32-bit floating point. */
   FLOAT(TensorProto.DataType.FLOAT),
+  /** 16-bit floating point, in which weights may be stored. */
+  FLOAT16(TensorProto.DataType.FLOAT16),
   /** 64-bit signed integer. */
   INT64(TensorProto.DataType.INT64),
   /** True or false. */

@@ -7,12 +7,19 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.serenade.whisper.tensor.ElementType;
+import dev.serenade.whisper.tensor.Float16;
 import dev.serenade.whisper.tensor.FloatTensor;
+import dev.serenade.whisper.tensor.StoredTensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class OnnxGraphTest {
@@ -101,6 +108,31 @@ class OnnxGraphTest {
       assertThat(plain.getMetadata().getCustomMetadata()).containsEntry("labels", "[\"angry\"]");
       assertThat(plain.getMetadata().getProducerName()).isEqualTo("serenade");
     }
+  }
+
+  @Test
+  void halvesAreWidenedToTheSameFloats() {
+    FloatTensor floats = random(new Random(8), WIDTH, WIDTH);
+    ByteBuffer halves = ByteBuffer.allocate(2 * floats.size()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < floats.size(); i++) {
+      halves.putShort(Float16.fromFloat(floats.get(i)));
+    }
+    StoredTensor stored =
+        new StoredTensor(ElementType.F16, List.of((long) WIDTH, (long) WIDTH), halves.rewind());
+    FloatTensor x = random(new Random(9), 5, WIDTH);
+    try (GraphSession asStored = product(graph -> graph.weight("w", stored)).open(ONE_THREAD);
+        GraphSession asFloats =
+            product(graph -> graph.weight("w", stored.toFloats())).open(ONE_THREAD)) {
+      assertThat(run(asStored, x)).isEqualTo(run(asFloats, x));
+    }
+  }
+
+  private static OnnxGraph product(Function<GraphBuilder, GraphValue> weight) {
+    GraphBuilder graph = new GraphBuilder("test");
+    GraphValue x = graph.input("x", DataType.FLOAT, "rows", Integer.toString(WIDTH));
+    graph.output(
+        "y", graph.matMulTransposed(x, weight.apply(graph)), DataType.FLOAT, "rows", "width");
+    return graph.build();
   }
 
   @Test
