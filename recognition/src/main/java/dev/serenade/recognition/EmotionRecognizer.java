@@ -8,6 +8,7 @@ import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.recognition.model.ModelFile;
 import dev.serenade.recognition.model.ModelFormatException;
+import dev.serenade.whisper.EncoderVariant;
 import dev.serenade.whisper.WaveformBatch;
 import dev.serenade.whisper.Window;
 import dev.serenade.whisper.onnx.GraphOutputs;
@@ -59,10 +60,12 @@ public final class EmotionRecognizer implements AutoCloseable {
 
   private final GraphSession session;
   private final ModelDescription model;
+  private final EncoderVariant variant;
 
-  private EmotionRecognizer(GraphSession session, ModelDescription model) {
+  private EmotionRecognizer(GraphSession session, ModelDescription model, EncoderVariant variant) {
     this.session = session;
     this.model = model;
+    this.variant = variant;
   }
 
   /**
@@ -71,11 +74,16 @@ public final class EmotionRecognizer implements AutoCloseable {
    * @throws FileNotFoundException if the module {@code serenade-models} is not on the class path
    */
   public static EmotionRecognizer loadDefault() throws IOException {
-    return loadDefault(SessionSettings.create());
+    return loadDefault(RecognizerSettings.create());
   }
 
   /** Loads the model that comes with Serenade, to run with these settings. */
   public static EmotionRecognizer loadDefault(SessionSettings settings) throws IOException {
+    return loadDefault(RecognizerSettings.of(settings));
+  }
+
+  /** Loads the model that comes with Serenade, to work with these settings. */
+  public static EmotionRecognizer loadDefault(RecognizerSettings settings) throws IOException {
     try (InputStream in = openDefaultModel()) {
       try (EmotionModel model = ModelFile.readOwn(in, "default model", EncoderLocator.create())) {
         return of(model, settings);
@@ -100,11 +108,16 @@ public final class EmotionRecognizer implements AutoCloseable {
    * @throws FileNotFoundException if its encoder is neither in the file nor on this machine
    */
   public static EmotionRecognizer load(Path file) throws IOException {
-    return load(file, SessionSettings.create());
+    return load(file, RecognizerSettings.create());
   }
 
   /** Loads a model file, to run with these settings. */
   public static EmotionRecognizer load(Path file, SessionSettings settings) throws IOException {
+    return load(file, RecognizerSettings.of(settings));
+  }
+
+  /** Loads a model file, to work with these settings. */
+  public static EmotionRecognizer load(Path file, RecognizerSettings settings) throws IOException {
     try (EmotionModel model = ModelFile.read(file, EncoderLocator.create())) {
       return of(model, settings);
     }
@@ -113,7 +126,16 @@ public final class EmotionRecognizer implements AutoCloseable {
   /** Prepares a model that is already in memory; it may be closed afterwards. */
   public static EmotionRecognizer of(EmotionModel model, SessionSettings settings)
       throws IOException {
-    return new EmotionRecognizer(RecognitionGraph.build(model).open(settings), model.description());
+    return of(model, RecognizerSettings.of(settings));
+  }
+
+  /** Prepares a model that is already in memory; it may be closed afterwards. */
+  public static EmotionRecognizer of(EmotionModel model, RecognizerSettings settings)
+      throws IOException {
+    return new EmotionRecognizer(
+        RecognitionGraph.build(model, settings.variant()).open(settings.session()),
+        model.description(),
+        settings.variant());
   }
 
   /** Returns what is said of the model. */
@@ -192,7 +214,10 @@ public final class EmotionRecognizer implements AutoCloseable {
     Recognition[] results = new Recognition[pieces.size()];
     for (WaveformBatch batch :
         WaveformBatch.of(
-            pieces, model.window(), model.encoder().config().positions(), LARGEST_BATCH)) {
+            pieces,
+            model.window(),
+            model.encoder().config().positions(),
+            variant.largestBatch(LARGEST_BATCH))) {
       GraphOutputs outputs =
           session.run(
               Map.of(RecognitionGraph.WAVEFORM, batch.samples()),
@@ -227,13 +252,17 @@ public final class EmotionRecognizer implements AutoCloseable {
   }
 
   /** The mean over heads, of the clip's frames. */
-  private static FloatVector attention(FloatTensor attention, int row, int clipFrames) {
+  private FloatVector attention(FloatTensor attention, int row, int clipFrames) {
     int heads = (int) attention.shape()[1];
     int frames = (int) attention.shape()[2];
+    int factor = variant.merging().factorAt(model.head().fusion().highest());
     float[] mean = new float[clipFrames];
-    for (int head = 0; head < heads; head++) {
-      for (int t = 0; t < clipFrames; t++) {
-        mean[t] += attention.get((row * heads + head) * frames + t) / heads;
+    for (int t = 0; t < clipFrames; t++) {
+      int state = t / factor;
+      // A state's share is divided among those of its frames that hold some of the clip.
+      int shared = Math.min(factor, clipFrames - state * factor);
+      for (int head = 0; head < heads; head++) {
+        mean[t] += attention.get((row * heads + head) * frames + state) / (heads * shared);
       }
     }
     return FloatVector.of(mean);

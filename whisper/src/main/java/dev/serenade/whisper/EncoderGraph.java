@@ -5,6 +5,7 @@ import dev.serenade.whisper.onnx.GraphBuilder;
 import dev.serenade.whisper.onnx.GraphValue;
 import dev.serenade.whisper.onnx.NodeBuilder;
 import dev.serenade.whisper.tensor.FloatTensor;
+import dev.serenade.whisper.tensor.QuantisedMatrix;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,9 +39,13 @@ public final class EncoderGraph {
    * @param logMel shape (B, melBands, 2 T)
    * @param hiddenStates by layer, each of shape (B, T, D)
    * @param frames T, of shape (1)
+   * @param samplesPerFrame how many samples of the clip a hidden frame stands for
    */
   public record Outputs(
-      GraphValue logMel, SortedMap<Integer, GraphValue> hiddenStates, GraphValue frames) {
+      GraphValue logMel,
+      SortedMap<Integer, GraphValue> hiddenStates,
+      GraphValue frames,
+      int samplesPerFrame) {
 
     /** Copies the map. */
     public Outputs {
@@ -75,12 +80,14 @@ public final class EncoderGraph {
   private final GraphBuilder graph;
   private final EncoderWeights weights;
   private final WhisperConfig config;
+  private final EncoderVariant variant;
   private final List<Heard> heard = new ArrayList<>();
   private Optional<RememberedSilence> silence = Optional.empty();
 
-  private EncoderGraph(GraphBuilder graph, EncoderWeights weights) {
+  private EncoderGraph(GraphBuilder graph, EncoderWeights weights, EncoderVariant variant) {
     this.graph = graph;
     this.weights = weights;
+    this.variant = variant;
     this.config = weights.config();
   }
 
@@ -89,6 +96,7 @@ public final class EncoderGraph {
    *
    * @param waveform shape (B, samples)
    * @param layers which layers' states are wanted; at least one, from 0 to L
+   * @param variant how to be cheaper
    * @throws IllegalArgumentException if there is no such layer
    * @throws IOException if a weight cannot be read, is missing or has the wrong shape
    */
@@ -97,6 +105,7 @@ public final class EncoderGraph {
       EncoderWeights weights,
       Window window,
       SortedSet<Integer> layers,
+      EncoderVariant variant,
       GraphValue waveform)
       throws IOException {
     int blocks = weights.config().blocks();
@@ -104,7 +113,7 @@ public final class EncoderGraph {
       throw new IllegalArgumentException(
           "expected layers from 0 to %d, found %s".formatted(blocks, layers));
     }
-    return new EncoderGraph(graph, weights).append(window, layers, waveform);
+    return new EncoderGraph(graph, weights, variant).append(window, layers, waveform);
   }
 
   /**
@@ -117,10 +126,9 @@ public final class EncoderGraph {
   static List<Heard> appendWhatIsHeard(
       GraphBuilder graph, EncoderWeights weights, int blocks, GraphValue logMel)
       throws IOException {
-    EncoderGraph encoder = new EncoderGraph(graph, weights);
+    EncoderGraph encoder = new EncoderGraph(graph, weights, EncoderVariant.EXACT);
     GraphValue positions = graph.integers(weights.config().positions());
-    GraphValue x = graph.add(encoder.convolutions(logMel), encoder.positions(positions));
-    Normed state = new Normed(encoder.norm("layers.0.self_attn_layer_norm", x), x);
+    Normed state = encoder.blocksInput(encoder.convolutions(logMel), positions);
     for (int layer = 1; layer < blocks; layer++) {
       state = encoder.block(layer, state, "layers." + layer + ".self_attn_layer_norm", false);
     }
@@ -153,30 +161,75 @@ public final class EncoderGraph {
       logMel = logMel(waveform, graph.multiply(frames, two));
       convolved = convolutions(logMel);
     }
-    GraphValue x = graph.add(convolved, positions(frames));
-    return new Outputs(logMel, hiddenStates(layers, x), frames);
+    int factor = variant.merging().factorAt(layers.last());
+    GraphValue merged = factor == 1 ? frames : graph.divide(frames, graph.integers(factor));
+    return new Outputs(
+        logMel,
+        hiddenStates(layers, convolved, frames, factor),
+        merged,
+        factor * Window.SAMPLES_PER_FRAME);
   }
 
-  /** Adds the blocks up to the last of these layers, x being layer 0. */
-  private SortedMap<Integer, GraphValue> hiddenStates(SortedSet<Integer> layers, GraphValue x)
+  /** Adds the blocks up to the last of these layers. */
+  private SortedMap<Integer, GraphValue> hiddenStates(
+      SortedSet<Integer> layers, GraphValue convolved, GraphValue frames, int factor)
       throws IOException {
     SortedMap<Integer, GraphValue> hiddenStates = new TreeMap<>();
-    if (layers.contains(0)) {
-      hiddenStates.put(0, x);
-    }
     int last = layers.last();
-    if (last > 0) {
-      Normed state = new Normed(norm("layers.0.self_attn_layer_norm", x), x);
-      for (int layer = 1; layer <= last; layer++) {
-        boolean isFinal = layer == config.blocks();
-        String next = isFinal ? "layer_norm" : "layers." + layer + ".self_attn_layer_norm";
-        state = block(layer, state, next, layer == last && !isFinal);
-        if (layers.contains(layer)) {
-          hiddenStates.put(layer, isFinal ? state.normed() : state.sum());
-        }
+    Normed state = last == 0 ? positioned(convolved, frames) : blocksInput(convolved, frames);
+    boolean merged = factor == 1;
+    for (int layer = 0; layer <= last; layer++) {
+      boolean isFinal = layer == config.blocks();
+      boolean mergesHere = !merged && layer == variant.merging().after();
+      String nextNorm = isFinal ? "layer_norm" : "layers." + layer + ".self_attn_layer_norm";
+      if (layer > 0) {
+        state = block(layer, state, nextNorm, !isFinal && (layer == last || mergesHere));
+      }
+      GraphValue states = isFinal ? state.normed() : state.sum();
+      if (layers.contains(layer)) {
+        hiddenStates.put(layer, merged ? states : merge(states, factor));
+      }
+      if (mergesHere && layer < last) {
+        GraphValue fewer = merge(states, factor);
+        state = new Normed(norm(nextNorm, fewer), fewer);
+        silence = silence.map(memory -> memory.besideFramesOf(factor));
+        merged = true;
       }
     }
     return hiddenStates;
+  }
+
+  /** Layer 0. */
+  private Normed positioned(GraphValue convolved, GraphValue frames) throws IOException {
+    GraphValue sum = graph.add(convolved, positions(frames));
+    return new Normed(sum, sum);
+  }
+
+  /** Layer 0 and its LayerNorm, in one operator. */
+  private Normed blocksInput(GraphValue convolved, GraphValue frames) throws IOException {
+    int width = config.width();
+    String norm = "layers.0.self_attn_layer_norm";
+    List<GraphValue> outputs =
+        graph
+            .fused("SkipLayerNormalization")
+            .inputs(
+                convolved,
+                positions(frames),
+                weight(norm + ".weight", width),
+                weight(norm + ".bias", width))
+            .attribute("epsilon", 1e-5f)
+            .outputs(4);
+    return new Normed(outputs.get(0), outputs.get(3));
+  }
+
+  /** The means of {@code factor} neighbours. */
+  private GraphValue merge(GraphValue states, int factor) {
+    GraphValue grouped = graph.reshape(states, 0, -1, factor, config.width());
+    return graph
+        .node("ReduceMean")
+        .inputs(grouped, graph.integers(2))
+        .attribute("keepdims", 0)
+        .output();
   }
 
   /** T by the rule of {@link Window#encodedFrames}. */
@@ -290,6 +343,10 @@ public final class EncoderGraph {
   }
 
   private GraphValue projection(String name, GraphValue x, int to, int from) throws IOException {
+    if (variant.precision() == Precision.INT8) {
+      return graph.quantisedMatMul(
+          name, x, QuantisedMatrix.of(weights.read(name + ".weight", to, from)));
+    }
     return graph.matMulTransposed(x, weight(name + ".weight", to, from));
   }
 

@@ -3,8 +3,8 @@ package dev.serenade.whisper.onnx;
 import ai.onnx.proto.OnnxMl;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
-import dev.serenade.whisper.tensor.ElementType;
 import dev.serenade.whisper.tensor.FloatTensor;
+import dev.serenade.whisper.tensor.QuantisedMatrix;
 import dev.serenade.whisper.tensor.StoredTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -185,6 +185,20 @@ public final class GraphBuilder {
   }
 
   /**
+   * Multiplies by quantised weights. The rows of x are quantised on the way, all with one scale and
+   * offset that span the least and the greatest of x: so x should hold one clip.
+   *
+   * @see <a href="https://onnxruntime.ai/docs/performance/model-optimizations/quantization.html">
+   *     Dynamic quantisation</a>
+   */
+  public GraphValue quantisedMatMul(String name, GraphValue x, QuantisedMatrix weight) {
+    return fused("DynamicQuantizeMatMul")
+        .inputs(
+            x, stored(name + ".int8", weight.values()), weight(name + ".scales", weight.scales()))
+        .output();
+  }
+
+  /**
    * A linear layer, x W^T + b, over the last dimension.
    *
    * @param weight in PyTorch's layout, (out, in)
@@ -298,8 +312,13 @@ public final class GraphBuilder {
         .addAllDims(tensor.shape());
   }
 
-  private static DataType type(StoredTensor tensor) {
-    return tensor.type() == ElementType.F16 ? DataType.FLOAT16 : DataType.FLOAT;
+  static DataType type(StoredTensor tensor) {
+    return switch (tensor.type()) {
+      case F32 -> DataType.FLOAT;
+      case F16 -> DataType.FLOAT16;
+      case I8 -> DataType.INT8;
+      default -> throw new IllegalStateException("weights are not kept as " + tensor.type());
+    };
   }
 
   private static OnnxMl.ValueInfoProto valueInfo(String name, DataType type, String... dimensions) {

@@ -3,13 +3,11 @@ package dev.serenade.whisper.onnx;
 import ai.onnx.proto.OnnxMl;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.serenade.whisper.tensor.ElementType;
 import dev.serenade.whisper.tensor.StoredTensor;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -62,10 +60,7 @@ public final class OnnxGraph {
   private static OnnxTensor tensor(OrtEnvironment environment, StoredTensor weight)
       throws OrtException {
     return OnnxTensor.createTensor(
-        environment,
-        weight.bytes(),
-        weight.dimensions(),
-        weight.type() == ElementType.F16 ? OnnxJavaType.FLOAT16 : OnnxJavaType.FLOAT);
+        environment, weight.bytes(), weight.dimensions(), GraphBuilder.type(weight).javaType());
   }
 
   /** Writes the graph, weights included, as an ONNX file to a stream, which stays open. */

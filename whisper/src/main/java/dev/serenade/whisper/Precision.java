@@ -1,0 +1,13 @@
+package dev.serenade.whisper;
+
+/** In which numbers the encoder's matrix products are computed. */
+public enum Precision {
+  /** 32-bit floating point throughout: the reference. */
+  FP32,
+  /**
+   * 8-bit integers where that is safe: see {@link dev.serenade.whisper.tensor.QuantisedMatrix}.
+   * Faster where the processor multiplies integers faster than floats. Clips go through the encoder
+   * one at a time, for their activations are scaled by what is in the batch.
+   */
+  INT8
+}
