@@ -12,7 +12,6 @@ import dev.serenade.whisper.EncoderVariant;
 import dev.serenade.whisper.WaveformBatch;
 import dev.serenade.whisper.Window;
 import dev.serenade.whisper.onnx.GraphOutputs;
-import dev.serenade.whisper.onnx.GraphSession;
 import dev.serenade.whisper.onnx.SessionSettings;
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.io.FileNotFoundException;
@@ -21,10 +20,10 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Tells the emotion of speech.
@@ -54,16 +53,12 @@ public final class EmotionRecognizer implements AutoCloseable {
   /** No sample beyond this: digital silence, two steps of 16-bit audio. */
   private static final float SILENCE_PEAK = 2f / 32768;
 
-  private static final Set<String> OUTPUTS =
-      Set.of(
-          RecognitionGraph.PROBABILITIES, RecognitionGraph.ATTENTION, RecognitionGraph.EMBEDDING);
-
-  private final GraphSession session;
+  private final BatchRunner runner;
   private final ModelDescription model;
   private final EncoderVariant variant;
 
-  private EmotionRecognizer(GraphSession session, ModelDescription model, EncoderVariant variant) {
-    this.session = session;
+  private EmotionRecognizer(BatchRunner runner, ModelDescription model, EncoderVariant variant) {
+    this.runner = runner;
     this.model = model;
     this.variant = variant;
   }
@@ -133,7 +128,7 @@ public final class EmotionRecognizer implements AutoCloseable {
   public static EmotionRecognizer of(EmotionModel model, RecognizerSettings settings)
       throws IOException {
     return new EmotionRecognizer(
-        RecognitionGraph.build(model, settings.variant()).open(settings.session()),
+        new BatchRunner(RecognitionGraph.build(model, settings.variant()), settings.session()),
         model.description(),
         settings.variant());
   }
@@ -212,19 +207,15 @@ public final class EmotionRecognizer implements AutoCloseable {
 
   private List<Recognition> recognizePieces(List<Waveform> pieces) {
     Recognition[] results = new Recognition[pieces.size()];
-    for (WaveformBatch batch :
+    List<WaveformBatch> batches =
         WaveformBatch.of(
             pieces,
             model.window(),
             model.encoder().config().positions(),
-            variant.largestBatch(LARGEST_BATCH))) {
-      GraphOutputs outputs =
-          session.run(
-              Map.of(RecognitionGraph.WAVEFORM, batch.samples()),
-              Map.of(
-                  RecognitionGraph.LENGTHS,
-                  batch.lengths().stream().mapToLong(Integer::longValue).toArray()),
-              OUTPUTS);
+            variant.largestBatch(LARGEST_BATCH));
+    Iterator<GraphOutputs> all = runner.run(batches).iterator();
+    for (WaveformBatch batch : batches) {
+      GraphOutputs outputs = all.next();
       for (int row = 0; row < batch.indices().size(); row++) {
         int index = batch.indices().get(row);
         results[index] = recognition(pieces.get(index), outputs, row);
@@ -279,6 +270,6 @@ public final class EmotionRecognizer implements AutoCloseable {
 
   @Override
   public void close() {
-    session.close();
+    runner.close();
   }
 }

@@ -8,6 +8,9 @@ import dev.serenade.audio.Waveform;
 import dev.serenade.recognition.head.MeanPooling;
 import dev.serenade.recognition.head.QkvPooling;
 import dev.serenade.recognition.model.EmotionModel;
+import dev.serenade.whisper.EncoderVariant;
+import dev.serenade.whisper.FrameMerging;
+import dev.serenade.whisper.Precision;
 import dev.serenade.whisper.Window;
 import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
@@ -45,6 +48,25 @@ class EmotionRecognizerTest {
       for (float weight : attention.toArray()) {
         assertThat(weight).isPositive();
         sum += weight;
+      }
+      assertThat(sum).isCloseTo(1, within(ROUNDING));
+    }
+  }
+
+  @Test
+  void mergedFramesShareTheirAttention() throws IOException {
+    EncoderVariant merged = new EncoderVariant(Precision.INT8, new FrameMerging(0, 4));
+    try (EmotionModel model = TinyModels.random(QkvPooling.of(3, 4), Window.memory(), 7);
+        EmotionRecognizer recognizer =
+            EmotionRecognizer.of(
+                model, RecognizerSettings.of(new SessionSettings(1)).withVariant(merged))) {
+      // 67 frames: the last of 17 states holds three of them.
+      FloatVector attention = recognizer.recognize(noise(1.33, 0.1f, 1)).attention();
+      assertThat(attention.length()).isEqualTo(67);
+      double sum = 0;
+      for (int t = 0; t < 67; t++) {
+        assertThat(attention.get(t)).isEqualTo(attention.get(t / 4 * 4));
+        sum += attention.get(t);
       }
       assertThat(sum).isCloseTo(1, within(ROUNDING));
     }
