@@ -9,6 +9,7 @@ import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.recognition.model.ModelFile;
 import dev.serenade.recognition.model.ModelFormatException;
 import dev.serenade.whisper.EncoderVariant;
+import dev.serenade.whisper.Precision;
 import dev.serenade.whisper.WaveformBatch;
 import dev.serenade.whisper.Window;
 import dev.serenade.whisper.onnx.GraphOutputs;
@@ -56,11 +57,14 @@ public final class EmotionRecognizer implements AutoCloseable {
   private final BatchRunner runner;
   private final ModelDescription model;
   private final EncoderVariant variant;
+  private final boolean skipsPauses;
 
-  private EmotionRecognizer(BatchRunner runner, ModelDescription model, EncoderVariant variant) {
+  private EmotionRecognizer(
+      BatchRunner runner, ModelDescription model, EncoderVariant variant, boolean skipsPauses) {
     this.runner = runner;
     this.model = model;
     this.variant = variant;
+    this.skipsPauses = skipsPauses;
   }
 
   /**
@@ -127,10 +131,21 @@ public final class EmotionRecognizer implements AutoCloseable {
   /** Prepares a model that is already in memory; it may be closed afterwards. */
   public static EmotionRecognizer of(EmotionModel model, RecognizerSettings settings)
       throws IOException {
+    Speed speed = settings.speed();
+    EncoderVariant inFloats = new EncoderVariant(Precision.FP32, speed.merging());
+    EncoderVariant variant =
+        switch (speed.precision()) {
+          case FP32 -> inFloats;
+          case INT8 -> inFloats.withPrecision(Precision.INT8);
+          case AUTO ->
+              inFloats.withPrecision(
+                  PrecisionTrial.create().faster(model, inFloats, settings.session()));
+        };
     return new EmotionRecognizer(
-        new BatchRunner(RecognitionGraph.build(model, settings.variant()), settings.session()),
+        new BatchRunner(RecognitionGraph.build(model, variant), settings.session()),
         model.description(),
-        settings.variant());
+        variant,
+        speed.skipsPauses());
   }
 
   /** Returns what is said of the model. */
@@ -206,13 +221,17 @@ public final class EmotionRecognizer implements AutoCloseable {
   }
 
   private List<Recognition> recognizePieces(List<Waveform> pieces) {
-    Recognition[] results = new Recognition[pieces.size()];
+    List<Waveform> heard =
+        skipsPauses
+            ? pieces.stream().map(piece -> SpeechFrames.of(piece).waveform()).toList()
+            : pieces;
     List<WaveformBatch> batches =
         WaveformBatch.of(
-            pieces,
+            heard,
             model.window(),
             model.encoder().config().positions(),
             variant.largestBatch(LARGEST_BATCH));
+    Recognition[] results = new Recognition[pieces.size()];
     Iterator<GraphOutputs> all = runner.run(batches).iterator();
     for (WaveformBatch batch : batches) {
       GraphOutputs outputs = all.next();
@@ -237,12 +256,20 @@ public final class EmotionRecognizer implements AutoCloseable {
     return new Recognition(
         clip.durationSeconds(),
         new EmotionScores(scores),
-        attention(outputs.get(RecognitionGraph.ATTENTION), row, Window.framesOf(clip.length())),
+        attention(outputs.get(RecognitionGraph.ATTENTION), row, clip),
         FloatVector.of(vector),
         isSilent(clip) ? Abstention.SILENT : Abstention.NONE);
   }
 
-  /** The mean over heads, of the clip's frames. */
+  /** The mean over heads, of the clip's frames; 0 for those that were not heard. */
+  private FloatVector attention(FloatTensor attention, int row, Waveform clip) {
+    if (!skipsPauses) {
+      return attention(attention, row, Window.framesOf(clip.length()));
+    }
+    SpeechFrames.FrameNumbers heard = SpeechFrames.of(clip).frames();
+    return heard.spread(attention(attention, row, heard.numbers().length));
+  }
+
   private FloatVector attention(FloatTensor attention, int row, int clipFrames) {
     int heads = (int) attention.shape()[1];
     int frames = (int) attention.shape()[2];

@@ -1,28 +1,27 @@
 package dev.serenade.recognition;
 
-import dev.serenade.whisper.EncoderVariant;
 import dev.serenade.whisper.onnx.SessionSettings;
 
 /**
  * How a recogniser works.
  *
  * @param session on what and with how many threads
- * @param variant the encoder as it was trained, or cheaper
+ * @param speed how much accuracy may be given for speed
  */
-public record RecognizerSettings(SessionSettings session, EncoderVariant variant) {
+public record RecognizerSettings(SessionSettings session, Speed speed) {
 
-  /** Returns settings that use every processor, and the encoder as it was trained. */
+  /** Returns settings that use every processor, and the model as it was trained. */
   public static RecognizerSettings create() {
     return of(SessionSettings.create());
   }
 
-  /** Returns settings that use the encoder as it was trained. */
+  /** Returns settings that use the model as it was trained. */
   public static RecognizerSettings of(SessionSettings session) {
-    return new RecognizerSettings(session, EncoderVariant.EXACT);
+    return new RecognizerSettings(session, Speed.ACCURATE);
   }
 
-  /** Returns the same with another variant of the encoder. */
-  public RecognizerSettings withVariant(EncoderVariant newVariant) {
-    return new RecognizerSettings(session, newVariant);
+  /** Returns the same at another speed. */
+  public RecognizerSettings withSpeed(Speed other) {
+    return new RecognizerSettings(session, other);
   }
 }

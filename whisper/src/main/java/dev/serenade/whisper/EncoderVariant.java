@@ -11,6 +11,11 @@ public record EncoderVariant(Precision precision, FrameMerging merging) {
   /** The encoder as it was trained. */
   public static final EncoderVariant EXACT = new EncoderVariant(Precision.FP32, FrameMerging.NONE);
 
+  /** Returns the same in other numbers. */
+  public EncoderVariant withPrecision(Precision other) {
+    return new EncoderVariant(other, merging);
+  }
+
   /** Returns how many clips may go through the graph together, where {@code most} would be best. */
   public int largestBatch(int most) {
     return precision == Precision.INT8 ? 1 : most;
