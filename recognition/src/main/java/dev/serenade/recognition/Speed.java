@@ -1,6 +1,7 @@
 package dev.serenade.recognition;
 
 import dev.serenade.whisper.FrameMerging;
+import java.util.Locale;
 
 /**
  * How much accuracy may be given for speed. What each costs and gains was measured: see {@code
@@ -24,5 +25,16 @@ public record Speed(PrecisionChoice precision, FrameMerging merging, boolean ski
   /** Returns the same with other numbers. */
   public Speed withPrecision(PrecisionChoice other) {
     return new Speed(other, merging, skipsPauses);
+  }
+
+  @Override
+  public String toString() {
+    return "%s%s%s"
+        .formatted(
+            precision.name().toLowerCase(Locale.ROOT),
+            merging.factor() == 1
+                ? ""
+                : ", %d frames merged after layer %d".formatted(merging.factor(), merging.after()),
+            skipsPauses ? ", pauses left out" : "");
   }
 }

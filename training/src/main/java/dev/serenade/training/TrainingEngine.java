@@ -1,6 +1,5 @@
 package dev.serenade.training;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -16,7 +15,7 @@ import ai.djl.pytorch.jni.JniUtils;
  */
 final class TrainingEngine {
 
-  private static final String NAME = "PyTorch";
+  static final String NAME = "PyTorch";
 
   static {
     // Offline, DJL neither looks for other natives nor reports its use.
@@ -25,9 +24,9 @@ final class TrainingEngine {
 
   private TrainingEngine() {}
 
-  /** Returns a manager for one training; whoever calls closes it. */
+  /** Returns a manager on the {@link TrainingDevice} for one training; whoever calls closes it. */
   static NDManager newManager() {
-    return Engine.getEngine(NAME).newBaseManager(Device.cpu());
+    return Engine.getEngine(NAME).newBaseManager(TrainingDevice.current());
   }
 
   /**

@@ -65,6 +65,19 @@ public record SessionSettings(int threads, Device device) {
     }
   }
 
+  /**
+   * Finds out, before any work, whether the device is there.
+   *
+   * @throws GraphException if it was asked for by name and is not
+   */
+  public void checkDevice() {
+    try (OrtSession.SessionOptions options = toOptions()) {
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+    } catch (OrtException e) {
+      throw new GraphException("%s cannot be used".formatted(device), e);
+    }
+  }
+
   private void addCuda(OrtSession.SessionOptions options) {
     boolean named = device.kind() == Device.Kind.CUDA;
     if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
