@@ -12,6 +12,7 @@ import dev.serenade.whisper.EncoderVariant;
 import dev.serenade.whisper.Precision;
 import dev.serenade.whisper.WaveformBatch;
 import dev.serenade.whisper.Window;
+import dev.serenade.whisper.onnx.Device;
 import dev.serenade.whisper.onnx.GraphOutputs;
 import dev.serenade.whisper.onnx.SessionSettings;
 import dev.serenade.whisper.tensor.FloatTensor;
@@ -136,10 +137,13 @@ public final class EmotionRecognizer implements AutoCloseable {
     EncoderVariant variant =
         switch (speed.precision()) {
           case FP32 -> inFloats;
+          case FP16 -> inFloats.withPrecision(Precision.FP16);
           case INT8 -> inFloats.withPrecision(Precision.INT8);
           case AUTO ->
               inFloats.withPrecision(
-                  PrecisionTrial.create().faster(model, inFloats, settings.session()));
+                  settings.session().device().kind() == Device.Kind.CUDA
+                      ? Precision.FP16
+                      : PrecisionTrial.create().faster(model, inFloats, settings.session()));
         };
     return new EmotionRecognizer(
         new BatchRunner(RecognitionGraph.build(model, variant), settings.session()),

@@ -1,6 +1,7 @@
 package dev.serenade.whisper;
 
 import dev.serenade.whisper.mel.LogMelGraph;
+import dev.serenade.whisper.onnx.DataType;
 import dev.serenade.whisper.onnx.GraphBuilder;
 import dev.serenade.whisper.onnx.GraphValue;
 import dev.serenade.whisper.onnx.NodeBuilder;
@@ -155,7 +156,8 @@ public final class EncoderGraph {
       if (layers.last() > 0) {
         silence =
             Optional.of(
-                new RememberedSilence(graph, weights.silenceMemory(layers.last()), longer, frames));
+                new RememberedSilence(
+                    graph, weights.silenceMemory(layers.last()), longer, frames, type()));
       }
     } else {
       logMel = logMel(waveform, graph.multiply(frames, two));
@@ -187,7 +189,7 @@ public final class EncoderGraph {
       }
       GraphValue states = isFinal ? state.normed() : state.sum();
       if (layers.contains(layer)) {
-        hiddenStates.put(layer, merged ? states : merge(states, factor));
+        hiddenStates.put(layer, inFloats(merged ? states : merge(states, factor)));
       }
       if (mergesHere && layer < last) {
         GraphValue fewer = merge(states, factor);
@@ -256,7 +258,7 @@ public final class EncoderGraph {
   }
 
   private GraphValue convolutions(GraphValue logMel) throws IOException {
-    GraphValue first = convolution("conv1", logMel, config.melBands(), 1);
+    GraphValue first = convolution("conv1", inType(logMel), config.melBands(), 1);
     GraphValue second = convolution("conv2", first, config.width(), 2);
     return graph.transpose(second, 0, 2, 1);
   }
@@ -316,9 +318,12 @@ public final class EncoderGraph {
         graph
             .fused("MultiHeadAttention")
             .inputs(
-                query, all.keys(), all.values(), graph.weight(name + "bias", attentionBias(name)));
+                query,
+                all.keys(),
+                all.values(),
+                inType(graph.weight(name + "bias", attentionBias(name))));
     if (silence.isPresent()) {
-      node.optionalInput(Optional.empty()).inputs(silence.get().logWeights(heard.size()));
+      node.optionalInput(Optional.empty()).inputs(inType(silence.get().logWeights(heard.size())));
     }
     return node.attribute("num_heads", config.heads()).output();
   }
@@ -370,11 +375,24 @@ public final class EncoderGraph {
 
   private GraphValue norm(String name, GraphValue x) throws IOException {
     int width = config.width();
-    return graph.layerNorm(
-        name, x, weights.read(name + ".weight", width), weights.read(name + ".bias", width));
+    return graph.layerNorm(x, weight(name + ".weight", width), weight(name + ".bias", width));
+  }
+
+  /** What the blocks compute in, save for products of integers. */
+  private DataType type() {
+    return variant.precision() == Precision.FP16 ? DataType.FLOAT16 : DataType.FLOAT;
+  }
+
+  /** A value of 32-bit floats in the type that the blocks compute in. */
+  private GraphValue inType(GraphValue value) {
+    return type() == DataType.FLOAT ? value : graph.cast(value, type());
+  }
+
+  private GraphValue inFloats(GraphValue value) {
+    return type() == DataType.FLOAT ? value : graph.cast(value, DataType.FLOAT);
   }
 
   private GraphValue weight(String name, long... shape) throws IOException {
-    return graph.weight(name, weights.stored(name, shape));
+    return graph.weight(name, weights.stored(name, shape), type());
   }
 }

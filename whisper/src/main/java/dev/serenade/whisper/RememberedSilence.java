@@ -29,6 +29,7 @@ final class RememberedSilence {
   private final GraphValue frames;
   private final GraphValue levelWeights;
   private final int framesPerState;
+  private final DataType type;
 
   /**
    * Prepares the memory for a batch.
@@ -36,9 +37,15 @@ final class RememberedSilence {
    * @param logMel shape (B, melBands, F); where any frame is not computed, its last frame is
    *     silence
    * @param frames T, of shape (1)
+   * @param type of keys and values
    */
   RememberedSilence(
-      GraphBuilder graph, SilenceMemory memory, GraphValue logMel, GraphValue frames) {
+      GraphBuilder graph,
+      SilenceMemory memory,
+      GraphValue logMel,
+      GraphValue frames,
+      DataType type) {
+    this.type = type;
     this.graph = graph;
     this.memory = memory;
     this.frames = frames;
@@ -47,6 +54,7 @@ final class RememberedSilence {
   }
 
   private RememberedSilence(RememberedSilence other, int framesPerState) {
+    this.type = other.type;
     this.graph = other.graph;
     this.memory = other.memory;
     this.frames = other.frames;
@@ -124,8 +132,9 @@ final class RememberedSilence {
   private GraphValue interpolated(String name, FloatTensor byLevel) {
     long[] shape = byLevel.shape();
     FloatTensor flat = FloatTensor.wrap(byLevel.values(), shape[0], shape[1] * shape[2]);
-    GraphValue mixed = graph.matMul(levelWeights, graph.weight(name, flat));
-    return graph.reshape(mixed, 0, shape[1], shape[2]);
+    GraphValue mixed =
+        graph.reshape(graph.matMul(levelWeights, graph.weight(name, flat)), 0, shape[1], shape[2]);
+    return type == DataType.FLOAT ? mixed : graph.cast(mixed, type);
   }
 
   /**

@@ -58,6 +58,16 @@ class EncoderVariantTest {
   }
 
   @Test
+  void halfFloatsStayNearTheExactStates() throws IOException {
+    EncoderVariant halves = new EncoderVariant(Precision.FP16, FrameMerging.NONE);
+    for (Window window : List.of(Window.memory(), Window.padded())) {
+      HiddenStates exact = encode(window, EncoderVariant.EXACT, 3, CLIP).get(0).layer(3);
+      HiddenStates half = encode(window, halves, 3, CLIP).get(0).layer(3);
+      assertThat(relativeError(half.toArray(), exact.toArray())).isBetween(1e-6, 0.005);
+    }
+  }
+
+  @Test
   void int8DoesNotDependOnTheBatch() throws IOException {
     float[] alone = encode(Window.memory(), int8(), 3, CLIP).get(0).layer(3).toArray();
     float[] together = encode(Window.memory(), int8(), 3, CLIP, OTHER).get(0).layer(3).toArray();

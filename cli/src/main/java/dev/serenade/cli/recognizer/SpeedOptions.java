@@ -51,9 +51,9 @@ public final class SpeedOptions {
       paramLabel = "WORD",
       converter = PrecisionWords.class,
       description =
-          "fp32: floats of 32 bits; int8: integers of 8 bits in the encoder; auto: whichever is"
-              + " faster, found out once on this machine and remembered (default: fp32, with --speed"
-              + " balanced and fast auto).")
+          "fp32: floats of 32 bits; int8: integers of 8 bits in the encoder; fp16: floats of 16 bits,"
+              + " for --device cuda; auto: whichever is faster, found out once on this machine and"
+              + " remembered (default: fp32, with --speed balanced and fast auto).")
   private Optional<PrecisionChoice> precision = Optional.empty();
 
   /** Returns what was asked for. */

@@ -3,6 +3,7 @@ package dev.serenade.whisper.onnx;
 import ai.onnx.proto.OnnxMl;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
+import dev.serenade.whisper.tensor.ElementType;
 import dev.serenade.whisper.tensor.FloatTensor;
 import dev.serenade.whisper.tensor.QuantisedMatrix;
 import dev.serenade.whisper.tensor.StoredTensor;
@@ -88,11 +89,21 @@ public final class GraphBuilder {
    * is opened, by ONNX Runtime, which takes a tenth of the time that Java does.
    */
   public GraphValue weight(String name, StoredTensor tensor) {
-    return switch (tensor.type()) {
-      case F32 -> stored(name, tensor);
-      case F16 -> cast(stored(name, tensor), DataType.FLOAT);
-      default -> weight(name, tensor.toFloats());
-    };
+    return weight(name, tensor, DataType.FLOAT);
+  }
+
+  /**
+   * Adds a weight as it is stored.
+   *
+   * @param type of its value: 32 or 16-bit floats
+   */
+  public GraphValue weight(String name, StoredTensor tensor, DataType type) {
+    StoredTensor known =
+        tensor.type() == ElementType.F16 || tensor.type() == ElementType.F32
+            ? tensor
+            : StoredTensor.of(tensor.toFloats());
+    GraphValue value = stored(name, known);
+    return type(known) == type ? value : cast(value, type);
   }
 
   /** ONNX Runtime reads weights where they lie, so the garbage collector may not move them. */
@@ -210,8 +221,13 @@ public final class GraphBuilder {
 
   /** Normalises over the last dimension: (x - mean) / sqrt(variance + 1e-5) * scale + bias. */
   public GraphValue layerNorm(String name, GraphValue x, FloatTensor scale, FloatTensor bias) {
+    return layerNorm(x, weight(name + ".weight", scale), weight(name + ".bias", bias));
+  }
+
+  /** Normalises over the last dimension: (x - mean) / sqrt(variance + 1e-5) * scale + bias. */
+  public GraphValue layerNorm(GraphValue x, GraphValue scale, GraphValue bias) {
     return node("LayerNormalization")
-        .inputs(x, weight(name + ".weight", scale), weight(name + ".bias", bias))
+        .inputs(x, scale, bias)
         .attribute("axis", -1)
         .attribute("epsilon", 1e-5f)
         .output();
