@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -75,6 +76,13 @@ public final class EncoderGraph {
    * @param values shape (B, T, D)
    */
   record Heard(GraphValue keys, GraphValue values) {}
+
+  /**
+   * Products that 8-bit integers do little harm to: five sixths of the work. Relative error of
+   * base's states after blocks 1 to 6: 0.028 0.034 0.046 0.064 0.078 0.081; with the values and the
+   * output of attention as well, 0.059 0.061 0.074 0.110 0.140 0.105.
+   */
+  private static final Set<String> INTEGER_PROJECTIONS = Set.of("q_proj", "k_proj", "fc1", "fc2");
 
   private record Normed(GraphValue normed, GraphValue sum) {}
 
@@ -348,11 +356,15 @@ public final class EncoderGraph {
   }
 
   private GraphValue projection(String name, GraphValue x, int to, int from) throws IOException {
-    if (variant.precision() == Precision.INT8) {
+    if (variant.precision() == Precision.INT8 && INTEGER_PROJECTIONS.contains(last(name))) {
       return graph.quantisedMatMul(
           name, x, QuantisedMatrix.of(weights.read(name + ".weight", to, from)));
     }
     return graph.matMulTransposed(x, weight(name + ".weight", to, from));
+  }
+
+  private static String last(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   /** Returns x + bias + residual and its LayerNorm, in one operator. */
