@@ -12,8 +12,9 @@ import java.util.Objects;
  * channels are averaged, or one is picked. A 16 kHz mono file of 16 bits gives its samples exactly,
  * divided by 32768; other rates are resampled with a filter that leaves nothing above 8 kHz.
  *
- * <p>A recording is decoded whole or not at all: one that is cut short or damaged is an {@link
- * AudioFormatException}, as is all else that is wrong with it. An interrupted thread gets an {@link
+ * <p>{@code decode} gives a recording whole or not at all: one that is cut short or damaged is an
+ * {@link AudioFormatException}, as is all else that is wrong with it. {@code open} reads one piece
+ * by piece, however long it is, and goes on after damage. An interrupted thread gets an {@link
  * java.io.InterruptedIOException}, and stays interrupted.
  *
  * <p>Nothing but the file or bytes given is read: playlists are no audio, and a reference to
@@ -105,5 +106,29 @@ public final class AudioDecoder {
   public Waveform decode(byte[] bytes, String name) throws IOException {
     return new Decoding(ByteSource.of(bytes, name), limits, channel - 1)
         .decode(0, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Opens a file to be read piece by piece, in memory that does not grow with its length, and
+   * beyond damage. The {@linkplain DecodeLimits limits} are for what is decoded whole; here there
+   * are none.
+   *
+   * @throws AudioFormatException if it cannot be read, or nothing of it can be decoded
+   * @throws java.io.InterruptedIOException if the thread is interrupted
+   */
+  public AudioReader open(Path file) throws IOException {
+    return AudioReader.open(ByteSource.of(file), channel - 1);
+  }
+
+  /**
+   * Opens a recording in memory to be read piece by piece, and beyond damage.
+   *
+   * @param bytes the content of an audio file; must not change meanwhile
+   * @param name what to call it in messages
+   * @throws AudioFormatException if nothing of it can be decoded
+   * @throws java.io.InterruptedIOException if the thread is interrupted
+   */
+  public AudioReader open(byte[] bytes, String name) throws IOException {
+    return AudioReader.open(ByteSource.of(bytes, name), channel - 1);
   }
 }

@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_get_exact_bits_per_sample;
 
 import dev.serenade.audio.AudioFormatException.Reason;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -28,24 +29,45 @@ final class Completeness {
 
   private Completeness() {}
 
+  /** Refuses a recording that ends too soon. */
   static void check(ByteSource source, Container container, FrameReader reader) throws IOException {
+    Optional<Lack> lack = find(source, container, reader);
+    if (lack.isPresent()) {
+      throw new AudioFormatException(lack.get().reason(), source.name(), lack.get().detail());
+    }
+  }
+
+  /** Returns what is missing at the end, after all frames have been read. */
+  static Optional<Lack> find(ByteSource source, Container container, FrameReader reader)
+      throws IOException {
     double missing = missingSeconds(container, reader).orElse(0);
     boolean cut = isCut(source, container, reader);
     if (missing > 0) {
-      throw new AudioFormatException(
-          container.storesPackets() && !cut ? Reason.CORRUPT : Reason.TRUNCATED,
-          source.name(),
-          "%.3f s expected by its header, %.3f s of it are missing"
-              .formatted(container.statedSeconds().orElse(0), missing));
+      return Optional.of(
+          new Lack(
+              container.storesPackets() && !cut ? Reason.CORRUPT : Reason.TRUNCATED,
+              missing,
+              "%.3f s expected by its header, %.3f s of it are missing"
+                  .formatted(container.statedSeconds().orElse(0), missing)));
     }
     if (cut) {
-      throw new AudioFormatException(
-          Reason.TRUNCATED,
-          source.name(),
-          "a whole %s file expected, found it cut off after %.3f s"
-              .formatted(container.formatName(), (double) reader.position() / reader.rateHz()));
+      return Optional.of(
+          new Lack(
+              Reason.TRUNCATED,
+              missingWavSeconds(source, container),
+              "a whole %s file expected, found it cut off after %.3f s"
+                  .formatted(
+                      container.formatName(), (double) reader.position() / reader.rateHz())));
     }
+    return Optional.empty();
   }
+
+  /**
+   * What is missing at the end of a recording.
+   *
+   * @param missingSeconds how much by the header, 0 if it does not say
+   */
+  record Lack(Reason reason, double missingSeconds, String detail) {}
 
   private static boolean isCut(ByteSource source, Container container, FrameReader reader)
       throws IOException {
@@ -56,6 +78,15 @@ final class Completeness {
       case "mov" -> false;
       default -> ContainerEnd.isCut(source, container.formatName());
     };
+  }
+
+  /** Returns how much of the data of a WAV is missing; its length is stated by what is there. */
+  private static double missingWavSeconds(ByteSource source, Container container)
+      throws IOException {
+    long bitsASecond = container.audio().codecpar().bit_rate();
+    return container.formatName().equals("wav") && bitsASecond > 0
+        ? ContainerEnd.missingWavBytes(source) * (double) Byte.SIZE / bitsASecond
+        : 0;
   }
 
   /** Tells whether the header states a length and all of it has been read. */
@@ -69,6 +100,9 @@ final class Completeness {
     OptionalDouble stated = container.statedSeconds();
     if (stated.isEmpty()) {
       return OptionalDouble.empty();
+    }
+    if (reader.rateHz() == 0) {
+      return stated;
     }
     double missing;
     double tolerance;

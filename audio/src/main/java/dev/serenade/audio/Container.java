@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avformat.avio_tell;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -47,6 +49,9 @@ final class Container implements AutoCloseable {
 
   private static final Set<String> STORES_PACKETS =
       Set.of("mov", "matroska", "ogg", "avi", "asf", "flv");
+
+  private static final Set<String> STATES_TIMES =
+      Set.of("mov", "matroska", "ogg", "asf", "flv", "avi", "flac", "mpeg", "mpegts");
 
   private static final int PROBE_BYTES = 1 << 12;
 
@@ -152,6 +157,17 @@ final class Container implements AutoCloseable {
     return audio.start_time() == AV_NOPTS_VALUE ? 0 : toSeconds(audio.start_time());
   }
 
+  /** Returns the time stamp at which the audio starts, if it is said, whatever is damaged there. */
+  OptionalLong startTime() {
+    if (formatName().equals("flac")) {
+      // Its frames are counted from 0, and FFmpeg takes the first that it finds for the start.
+      return OptionalLong.of(0);
+    }
+    return audio.start_time() == AV_NOPTS_VALUE
+        ? OptionalLong.empty()
+        : OptionalLong.of(audio.start_time());
+  }
+
   /** Converts a time stamp of the audio stream to seconds. */
   double toSeconds(long timestamp) {
     return toSeconds(audio, timestamp);
@@ -172,9 +188,34 @@ final class Container implements AutoCloseable {
     return STORES_PACKETS.contains(formatName());
   }
 
+  /**
+   * Tells whether the time stamps are the file's own, so that they are right after damage; in
+   * others FFmpeg counts what it finds.
+   */
+  boolean statesTimes() {
+    return STATES_TIMES.contains(formatName());
+  }
+
+  /**
+   * Returns how far reading is ahead of the end of a packet, in bytes: of ADTS, whose demuxer skips
+   * what is no frame without counting it, 0 for others.
+   */
+  long readAhead(AVPacket packet) {
+    return formatName().equals("aac")
+        ? Math.max(0, avio_tell(context.pb()) - packet.pos() - packet.size())
+        : 0;
+  }
+
   /** Tells whether damaged packets are left out without a word. */
   boolean losesPackets() {
     return formatName().equals("ogg");
+  }
+
+  /**
+   * Tells whether many packets at once may be left out so, though its time stamps may jump, too.
+   */
+  boolean losesClusters() {
+    return formatName().equals("matroska");
   }
 
   /**

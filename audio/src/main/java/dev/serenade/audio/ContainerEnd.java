@@ -47,7 +47,7 @@ final class ContainerEnd {
   /** Tells whether a file of this format says that it is longer than it is. */
   static boolean isCut(ByteSource source, String formatName) throws IOException {
     return switch (formatName) {
-      case "wav" -> isWavCut(source);
+      case "wav" -> missingWavBytes(source) > 0;
       case "ogg" -> !isLastOggPageWhole(source);
       case "matroska" -> isMatroskaSegmentCut(source);
       case "avi" -> isRiffCut(source);
@@ -56,26 +56,29 @@ final class ContainerEnd {
     };
   }
 
-  /** Tells whether the data chunk of a WAV says that it is longer than it is. */
-  private static boolean isWavCut(ByteSource source) throws IOException {
+  /** Returns by how many bytes the data chunk of a WAV says that it is longer than it is. */
+  static long missingWavBytes(ByteSource source) throws IOException {
     ByteBuffer header = read(source, 0, 36);
     long position = 12;
     while (position + 8 <= source.size()) {
       ByteBuffer chunk = read(source, position, 8);
+      if (chunk.remaining() < 8) {
+        return 0;
+      }
       boolean data = chunk.getInt() == DATA_CHUNK;
       long size = Integer.toUnsignedLong(chunk.order(ByteOrder.LITTLE_ENDIAN).getInt());
       position += 8;
       if (data && header.getInt(0) == RIFF64) {
         // The chunk ds64 comes first, and holds the sizes of the file and of the data.
-        return position + header.order(ByteOrder.LITTLE_ENDIAN).getLong(RIFF64_DATA_SIZE_OFFSET)
-            > source.size();
+        size = header.order(ByteOrder.LITTLE_ENDIAN).getLong(RIFF64_DATA_SIZE_OFFSET);
+        return Math.max(0, size - (source.size() - position));
       }
       if (data) {
-        return size < PIPED_WAV_BYTES && position + size > source.size();
+        return size < PIPED_WAV_BYTES ? Math.max(0, size - (source.size() - position)) : 0;
       }
       position += size + (size & 1);
     }
-    return false;
+    return 0;
   }
 
   /** Tells whether the last Ogg page is whole and marked as the last of its stream. */
@@ -135,7 +138,7 @@ final class ContainerEnd {
   /** Tells whether a RIFF file says it is longer than it is; 0 and -1 stand for unknown. */
   private static boolean isRiffCut(ByteSource source) throws IOException {
     ByteBuffer bytes = read(source, 0, 8).order(ByteOrder.LITTLE_ENDIAN);
-    long size = Integer.toUnsignedLong(bytes.getInt(4));
+    long size = bytes.remaining() < 8 ? 0 : Integer.toUnsignedLong(bytes.getInt(4));
     return size != 0 && size != 0xFFFF_FFFFL && size + 8 > source.size();
   }
 

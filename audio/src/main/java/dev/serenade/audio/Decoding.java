@@ -14,11 +14,14 @@ final class Decoding {
   /** A range may end this much after the audio does, for manifests round their times. */
   private static final double RANGE_TOLERANCE_SECONDS = 0.1;
 
-  private static final int LOWEST_RATE_HZ = 1_000;
-  private static final int HIGHEST_RATE_HZ = 768_000;
+  static final int LOWEST_RATE_HZ = 1_000;
+  static final int HIGHEST_RATE_HZ = 768_000;
+
+  /** Stands for the mean of all channels where one is named by its index. */
+  static final int MEAN_OF_CHANNELS = -1;
 
   /** The most that libswresample takes. */
-  private static final int MAXIMUM_CHANNELS = 64;
+  static final int MAXIMUM_CHANNELS = 64;
 
   private final ByteSource source;
   private final DecodeLimits limits;
@@ -42,7 +45,7 @@ final class Decoding {
     if (startSeconds > RUN_IN_SECONDS) {
       try (Container container = Container.open(source);
           FrameReader reader = FrameReader.open(container)) {
-        start(reader);
+        start(reader, channel, source.name());
         if (reader.seek(startSeconds - RUN_IN_SECONDS)) {
           return collect(container, reader, startSeconds, endSeconds);
         }
@@ -50,30 +53,38 @@ final class Decoding {
     }
     try (Container container = Container.open(source);
         FrameReader reader = FrameReader.open(container)) {
-      start(reader);
+      start(reader, channel, source.name());
       return collect(container, reader, startSeconds, endSeconds);
     }
   }
 
-  private void start(FrameReader reader) throws IOException {
+  /**
+   * Moves to the first frame, and checks that its kind is one we take.
+   *
+   * @param channel which channel to take, counted from 0, or -1 for the mean of all
+   */
+  static void start(FrameReader reader, int channel, String name) throws IOException {
     if (!reader.next()) {
-      throw error(Reason.EMPTY, "audio expected, found no samples");
+      throw new AudioFormatException(Reason.EMPTY, name, "audio expected, found no samples");
     }
     AVFrame frame = reader.frame();
     int channels = frame.ch_layout().nb_channels();
     if (channels > MAXIMUM_CHANNELS) {
-      throw error(
+      throw new AudioFormatException(
           Reason.UNSUPPORTED,
+          name,
           "at most %d channels expected, found %d".formatted(MAXIMUM_CHANNELS, channels));
     }
     if (channel >= channels) {
-      throw error(
+      throw new AudioFormatException(
           Reason.NO_SUCH_CHANNEL,
+          name,
           "channel %d expected, but it has %d".formatted(channel + 1, channels));
     }
     if (frame.sample_rate() < LOWEST_RATE_HZ || frame.sample_rate() > HIGHEST_RATE_HZ) {
-      throw error(
+      throw new AudioFormatException(
           Reason.UNSUPPORTED,
+          name,
           "a sampling rate from %d to %d Hz expected, found %d Hz"
               .formatted(LOWEST_RATE_HZ, HIGHEST_RATE_HZ, frame.sample_rate()));
     }
@@ -138,10 +149,14 @@ final class Decoding {
     return buffer.toWaveform(length);
   }
 
-  private void checkSize() throws AudioFormatException {
+  static void checkNotEmpty(ByteSource source) throws AudioFormatException {
     if (source.size() == 0) {
-      throw error(Reason.EMPTY, "audio expected, found 0 bytes");
+      throw new AudioFormatException(Reason.EMPTY, source.name(), "audio expected, found 0 bytes");
     }
+  }
+
+  private void checkSize() throws AudioFormatException {
+    checkNotEmpty(source);
     if (source.size() > limits.maximumBytes()) {
       throw error(
           Reason.TOO_LARGE,
@@ -173,7 +188,8 @@ final class Decoding {
     return new AudioFormatException(reason, source.name(), detail);
   }
 
-  private static long toOutput(long samples, int rateHz) {
+  /** Returns which sample at 16 kHz one at another rate falls on, or nearest to. */
+  static long toOutput(long samples, int rateHz) {
     return Math.round((double) samples * Waveform.SAMPLE_RATE_HZ / rateHz);
   }
 }

@@ -19,6 +19,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
@@ -26,15 +28,21 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 import dev.serenade.audio.AudioFormatException.Reason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * Decodes the audio stream of a container, frame by frame, and refuses what is damaged.
+ * Decodes the audio stream of a container, frame by frame, and refuses what is damaged or, if so
+ * told, goes on after it.
+ *
+ * <p>How long damage lasts is told by the time stamp of the frame that follows, where the file has
+ * time stamps, and else by how many bytes are missing, at the bytes a frame took so far.
  *
  * <p>For one thread.
  */
@@ -43,7 +51,23 @@ final class FrameReader implements AutoCloseable {
   /** Time stamps that run ahead of the samples by more than this mean that audio is missing. */
   private static final double GAP_SECONDS = 0.05;
 
+  /** Where a jump may be meant, as by who recorded a call, what is shorter is no gap. */
+  private static final double JUMP_SECONDS = 0.25;
+
+  /** Louder than this, 18 dB above full scale, a lossy codec only gets from what it misread. */
+  private static final float LOUDEST = 8;
+
+  /** Time stamps and headers may lie: no more silence than this is believed, all of it together. */
+  private static final double MOST_MISSING_SECONDS = 24 * 3600;
+
+  /** Sound may begin this much after the length that the header states. */
+  private static final double STATED_TOLERANCE_SECONDS = 1;
+
+  /** A demuxer that fails so often in a row, without one packet, will not find any. */
+  private static final int MOST_FAILURES = 100;
+
   private final Container container;
+  private final boolean forgiving;
   private final AVCodecContext codec;
   private final AVPacket packet = av_packet_alloc();
   private final AVFrame frame = av_frame_alloc();
@@ -57,14 +81,37 @@ final class FrameReader implements AutoCloseable {
   private int rateHz;
   private int channels;
   private int format;
+  private Optional<String> damage = Optional.empty();
+  private int failures;
+  private long missing;
+  private long missingInAll;
+  private long packetShift;
+  private long soundBytes;
+  private long soundSamples;
+  private long soundEnd = -1;
+  private long soundEndStamp;
+  private long soundReadAhead;
+  private long readAhead;
+  private long readEnd;
+  private long readEndStamp;
 
-  private FrameReader(Container container, AVCodec decoder) {
+  private FrameReader(Container container, AVCodec decoder, boolean forgiving) {
     this.container = container;
+    this.forgiving = forgiving;
     codec = avcodec_alloc_context3(decoder);
   }
 
   /** Opens the decoder for the container's audio; the container stays the caller's to close. */
   static FrameReader open(Container container) throws IOException {
+    return open(container, false);
+  }
+
+  /** Opens a decoder that leaves out what is damaged, and tells of it. */
+  static FrameReader openForgiving(Container container) throws IOException {
+    return open(container, true);
+  }
+
+  private static FrameReader open(Container container, boolean forgiving) throws IOException {
     int codecId = container.audio().codecpar().codec_id();
     AVCodec decoder = avcodec_find_decoder(codecId);
     if (decoder == null) {
@@ -73,7 +120,7 @@ final class FrameReader implements AutoCloseable {
           container.name(),
           "no decoder for audio of the kind " + avcodec_get_name(codecId).getString());
     }
-    FrameReader reader = new FrameReader(container, decoder);
+    FrameReader reader = new FrameReader(container, decoder, forgiving);
     try {
       reader.open(decoder);
       return reader;
@@ -112,10 +159,12 @@ final class FrameReader implements AutoCloseable {
    */
   boolean next() throws IOException {
     position += started ? frame.nb_samples() : 0;
+    missing = 0;
+    damage = Optional.empty();
     while (true) {
       int result = avcodec_receive_frame(codec, frame);
-      if (result == 0) {
-        checkFrame();
+      if (result == 0 && isSound()) {
+        place();
         return true;
       }
       if (result == AVERROR_EOF()) {
@@ -129,7 +178,7 @@ final class FrameReader implements AutoCloseable {
         if (Completeness.hasAllStated(container, this)) {
           return false;
         }
-        throw damaged(FFmpeg.errorText(result));
+        meetDamage(FFmpeg.errorText(result));
       }
     }
   }
@@ -139,14 +188,33 @@ final class FrameReader implements AutoCloseable {
     return frame;
   }
 
-  /** Returns how many samples of each channel lie before the current frame. */
+  /** Returns how many samples of each channel are missing right before the current frame. */
+  long missing() {
+    return missing;
+  }
+
+  /** Returns what was met since the last frame and could not be decoded. */
+  Optional<String> damage() {
+    return damage;
+  }
+
+  /** Returns how long what was read after the last frame would be, in seconds, if it were sound. */
+  double unheardSeconds() {
+    double samples =
+        container.statesTimes()
+            ? container.toSeconds(readEndStamp - origin) * rateHz - position
+            : (readEnd - soundEnd) * ((double) soundSamples / soundBytes);
+    return samples > 0 && samples < MOST_MISSING_SECONDS * rateHz ? samples / rateHz : 0;
+  }
+
+  /** Returns how many samples of each channel lie before the current frame, missing ones too. */
   long position() {
     return position;
   }
 
   /** Returns the time stamp of the end of the last packet read, in seconds. */
   double packetEndSeconds() {
-    return packetEndSeconds;
+    return packetEndSeconds + (packetShift == 0 ? 0 : (double) packetShift / rateHz);
   }
 
   /** Returns where in the file the last packet was. */
@@ -183,6 +251,14 @@ final class FrameReader implements AutoCloseable {
     return next() && started && position <= seconds * rateHz;
   }
 
+  /** Notes what cannot be decoded, or refuses the recording for it. */
+  private void meetDamage(String what) throws IOException {
+    if (!forgiving) {
+      throw damaged(what);
+    }
+    damage = Optional.of(damage.orElse(what));
+  }
+
   /** Makes the exception for damage met here: cut short if nothing follows, else corrupt. */
   private AudioFormatException damaged(String what) throws IOException {
     double seconds = rateHz == 0 ? 0 : (double) position / rateHz;
@@ -210,66 +286,155 @@ final class FrameReader implements AutoCloseable {
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException(container.name() + ": interrupted while decoding");
     }
-    int result = container.read(packet);
+    int result = failures == MOST_FAILURES ? AVERROR_EOF() : container.read(packet);
     if (result == AVERROR_EOF()) {
       draining = true;
       return avcodec_send_packet(codec, null);
     }
     if (result < 0) {
+      failures++;
       return result;
     }
+    failures = 0;
+    soundEnd = soundEnd < 0 ? packet.pos() : soundEnd;
+    readEnd = packet.pos() + packet.size();
+    readAhead = container.readAhead(packet);
+    if (packet.pts() != AV_NOPTS_VALUE) {
+      readEndStamp = packet.pts() + packet.duration();
+    }
     if ((packet.flags() & AV_PKT_FLAG_CORRUPT) != 0 && !container.formatName().equals("wav")) {
-      throw damaged("incomplete packet");
+      meetDamage("incomplete packet");
+      av_packet_unref(packet);
+      return 0;
     }
     result = avcodec_send_packet(codec, packet);
     if (result == 0) {
       packetPosition = packet.pos();
       packetBytes = packet.size();
-      if (packet.pts() != AV_NOPTS_VALUE) {
-        packetEndSeconds = container.toSeconds(packet.pts() + packet.duration());
-      }
+      packetEndSeconds = container.toSeconds(readEndStamp);
     }
     av_packet_unref(packet);
     return result;
   }
 
-  private void checkFrame() throws IOException {
+  /** Tells whether the frame just decoded is what was recorded, in the format of the first. */
+  private boolean isSound() throws IOException {
     if (frame.decode_error_flags() != 0) {
-      throw damaged("the decoder had to guess");
+      meetDamage("the decoder had to guess");
+      return false;
+    }
+    if (forgiving && !isLossless() && isImpossiblyLoud()) {
+      meetDamage("decoded to what cannot have been recorded");
+      return false;
     }
     if (rateHz == 0) {
       rateHz = frame.sample_rate();
       channels = frame.ch_layout().nb_channels();
       format = frame.format();
       origin = frame.pts() == AV_NOPTS_VALUE ? 0 : frame.pts();
+      if (damage.isPresent() && container.statesTimes()) {
+        // What was first could not be decoded, so this is not where the audio starts.
+        origin = container.startTime().orElse(origin);
+      }
       started = true;
-    } else if (frame.sample_rate() != rateHz
-        || frame.ch_layout().nb_channels() != channels
-        || frame.format() != format) {
-      throw new AudioFormatException(
-          Reason.UNSUPPORTED,
-          container.name(),
-          "one format throughout expected, found %d Hz and %d channels at first, %d Hz and %d channels at %.3f s"
-              .formatted(
-                  rateHz,
-                  channels,
-                  frame.sample_rate(),
-                  frame.ch_layout().nb_channels(),
-                  (double) position / rateHz));
+      return true;
     }
-    if (frame.pts() == AV_NOPTS_VALUE) {
-      return;
+    if (frame.sample_rate() == rateHz
+        && frame.ch_layout().nb_channels() == channels
+        && frame.format() == format) {
+      return true;
     }
-    long stamped = Math.round(container.toSeconds(frame.pts() - origin) * rateHz);
+    String change =
+        "one format throughout expected, found %d Hz and %d channels at first, %d Hz and %d channels at %.3f s"
+            .formatted(
+                rateHz,
+                channels,
+                frame.sample_rate(),
+                frame.ch_layout().nb_channels(),
+                (double) position / rateHz);
+    if (!forgiving) {
+      throw new AudioFormatException(Reason.UNSUPPORTED, container.name(), change);
+    }
+    meetDamage(change);
+    return false;
+  }
+
+  private boolean isImpossiblyLoud() {
+    boolean planar = frame.format() == AV_SAMPLE_FMT_FLTP;
+    if (!planar && frame.format() != AV_SAMPLE_FMT_FLT) {
+      return false;
+    }
+    int count = frame.ch_layout().nb_channels();
+    for (int plane = 0; plane < (planar ? count : 1); plane++) {
+      FloatPointer samples = new FloatPointer(frame.extended_data(plane));
+      for (int i = 0; i < frame.nb_samples() * (planar ? 1 : count); i++) {
+        if (Math.abs(samples.get(i)) > LOUDEST) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Finds out where in time the current frame is, and how much is missing before it. */
+  private void place() throws IOException {
+    boolean stamped = frame.pts() != AV_NOPTS_VALUE;
+    long stamp =
+        stamped ? Math.round(container.toSeconds(frame.pts() - origin) * rateHz) : position;
     if (!started) {
       started = true;
-      position = stamped;
-    } else if (container.losesPackets() && stamped - position > GAP_SECONDS * rateHz) {
-      throw new AudioFormatException(
-          Reason.CORRUPT,
-          container.name(),
-          "damaged at %.3f s: %.3f s of audio are missing"
-              .formatted((double) position / rateHz, (double) (stamped - position) / rateHz));
+      position = stamp;
+    } else if (damage.isPresent()) {
+      skip(stamped && container.statesTimes() ? stamp - position : missingByBytes());
+      packetShift = container.statesTimes() ? 0 : position - stamp;
+    } else if (container.losesPackets() && stamp - position > GAP_SECONDS * rateHz) {
+      String lack = lack(stamp - position);
+      if (!forgiving) {
+        throw new AudioFormatException(
+            Reason.CORRUPT,
+            container.name(),
+            "damaged at %.3f s: %s".formatted((double) position / rateHz, lack));
+      }
+      damage = Optional.of(lack);
+      skip(stamp - position);
+    } else if (forgiving
+        && container.losesClusters()
+        && stamp - soundEndStamp > JUMP_SECONDS * rateHz) {
+      damage = Optional.of(lack(stamp - soundEndStamp));
+      skip(stamp - position);
     }
+    soundBytes += soundEnd == packetPosition + packetBytes ? 0 : packetBytes;
+    soundSamples += frame.nb_samples();
+    soundEnd = packetPosition + packetBytes;
+    soundEndStamp = stamp + frame.nb_samples();
+    soundReadAhead = readAhead;
+  }
+
+  private String lack(long samples) {
+    return "%.3f s of audio are missing".formatted((double) samples / rateHz);
+  }
+
+  /** Takes so many samples for missing here, if that can be. */
+  private void skip(long samples) {
+    double mostSeconds =
+        Math.min(
+            MOST_MISSING_SECONDS - (double) missingInAll / rateHz,
+            container.statedSeconds().orElse(Double.POSITIVE_INFINITY)
+                + STATED_TOLERANCE_SECONDS
+                - (double) position / rateHz);
+    missing = samples > 0 && samples <= mostSeconds * rateHz ? samples : 0;
+    missingInAll += missing;
+    position += missing;
+  }
+
+  /** Returns how many samples, in whole frames, would take the bytes since the last sound one. */
+  private long missingByBytes() {
+    long skipped = Math.max(0, readAhead - soundReadAhead);
+    long bytes = packetPosition + packetBytes - soundEnd + skipped;
+    int length = frame.nb_samples();
+    double frameBytes =
+        soundSamples == 0 ? packetBytes : (double) soundBytes * length / soundSamples;
+    // The last of them is the current one, which may have taken what is before it for its start.
+    return frameBytes == 0 ? 0 : (Math.round(bytes / frameBytes) - 1) * length;
   }
 }

@@ -130,13 +130,26 @@ final class MonoResampler implements AutoCloseable {
   }
 
   /** Resamples a frame and appends what comes out. */
-  void accept(AVFrame frame, SampleBuffer target) {
+  void accept(AVFrame frame, SampleSink target) {
     accepted += frame.nb_samples();
     convert(frame.extended_data(), frame.nb_samples(), target);
   }
 
+  /**
+   * Takes silence where frames are missing, and appends what comes out.
+   *
+   * @param samples how many of each channel, at the rate of the frames
+   * @param like a frame of the recording
+   */
+  void acceptSilence(int samples, AVFrame like, SampleSink target) {
+    accepted += samples;
+    swr_inject_silence(context, samples);
+    // No samples but a place where they would be: without one it would be the end.
+    convert(like.extended_data(), 0, target);
+  }
+
   /** Appends what the filter still holds once all frames are in. */
-  void drain(SampleBuffer target) {
+  void drain(SampleSink target) {
     if (accepted < filterLength) {
       swr_inject_silence(context, filterLength);
     }
@@ -150,7 +163,7 @@ final class MonoResampler implements AutoCloseable {
     output.close();
   }
 
-  private void convert(PointerPointer<?> input, int count, SampleBuffer target) {
+  private void convert(PointerPointer<?> input, int count, SampleSink target) {
     int capacity = swr_get_out_samples(context, count);
     if (capacity > output.capacity()) {
       output.close();

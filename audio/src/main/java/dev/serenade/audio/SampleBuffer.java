@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** Collects the samples in a range of positions, and grows as they come. */
-final class SampleBuffer {
+final class SampleBuffer implements SampleSink {
 
   // A header may lie about the length, so it is believed for at most this factor over what came.
   private static final int GROWTH_ON_TRUST = 16;
@@ -33,7 +33,8 @@ final class SampleBuffer {
   }
 
   /** Takes the next samples and keeps those in the range. */
-  void append(FloatPointer source, int count) {
+  @Override
+  public void append(FloatPointer source, int count) {
     int from = (int) Math.min(count, Math.max(0, start - position));
     int to = (int) Math.max(from, Math.min(count, end - position));
     if (from < to) {

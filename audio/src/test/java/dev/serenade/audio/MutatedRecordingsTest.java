@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Recordings with random damage are decoded or refused, soon, and nothing else happens. */
+/** Recordings with random damage are decoded, read or refused, soon, and nothing else happens. */
 class MutatedRecordingsTest {
 
   private static final int MUTATIONS = 60;
@@ -26,7 +26,7 @@ class MutatedRecordingsTest {
         "tone.w64", "vbr.mp3", "cbr.mp3", "tone.ogg", "tone.m4a", "faststart.m4a", "tone.aac",
         "tone.mkv", "tone.opus", "tone.webm", "video.mp4", "video.avi", "silent.mp4"
       })
-  void mutatedRecordingIsDecodedOrRefused(String name) {
+  void mutatedRecordingIsDecodedReadOrRefused(String name) {
     String given = System.getProperty("test.seed", "");
     long seed = given.isEmpty() ? 20_261_124 : Long.parseLong(given);
     Random random = new Random(seed + name.hashCode());
@@ -36,12 +36,33 @@ class MutatedRecordingsTest {
       byte[] mutated = mutate(whole, random);
       String label = "%s, mutation %d of seed %d".formatted(name, i, seed);
       Assertions.assertTimeout(LONGEST, () -> decode(decoder, mutated, label), label);
+      Assertions.assertTimeout(LONGEST, () -> read(decoder, mutated, label), label);
     }
   }
 
   private static void decode(AudioDecoder decoder, byte[] bytes, String label) {
     try {
       assertThat(decoder.decode(bytes, label).length()).as(label).isPositive();
+    } catch (AudioFormatException e) {
+      assertThat(e).as(label).hasMessageStartingWith(label);
+    } catch (IOException | RuntimeException e) {
+      fail(label, e);
+    }
+  }
+
+  /** Reads what the decoder may refuse. */
+  private static void read(AudioDecoder decoder, byte[] bytes, String label) {
+    try (AudioReader reader = decoder.open(bytes, label)) {
+      long samples = 0;
+      for (var piece = reader.read(4000); piece.isPresent(); piece = reader.read(4000)) {
+        samples += piece.get().length();
+      }
+      assertThat(samples).as(label).isPositive();
+      for (Gap gap : reader.gaps()) {
+        assertThat(gap.startSeconds())
+            .as(label)
+            .isLessThanOrEqualTo((double) samples / Waveform.SAMPLE_RATE_HZ + 0.001);
+      }
     } catch (AudioFormatException e) {
       assertThat(e).as(label).hasMessageStartingWith(label);
     } catch (IOException | RuntimeException e) {

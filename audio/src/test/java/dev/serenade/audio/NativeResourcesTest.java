@@ -122,6 +122,9 @@ class NativeResourcesTest {
     for (int i = 0; i < rounds; i++) {
       for (Path file : files) {
         try {
+          try (AudioReader reader = AudioDecoder.create().open(file)) {
+            reader.read(100);
+          }
           AudioFilter.of("atempo=1.1").apply(AudioDecoder.create().decode(file));
           assertThat(file.getFileName().toString()).startsWith("tone");
         } catch (AudioFormatException e) {
