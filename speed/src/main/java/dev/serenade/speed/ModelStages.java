@@ -3,10 +3,15 @@ package dev.serenade.speed;
 import dev.serenade.audio.AudioDecoder;
 import dev.serenade.audio.Waveform;
 import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.recognition.PrecisionChoice;
+import dev.serenade.recognition.RecognizerSettings;
+import dev.serenade.recognition.Speed;
 import dev.serenade.recognition.head.HeadOutputs;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.whisper.EncoderGraph;
+import dev.serenade.whisper.EncoderVariant;
+import dev.serenade.whisper.Precision;
 import dev.serenade.whisper.WaveformBatch;
 import dev.serenade.whisper.WhisperConfig;
 import dev.serenade.whisper.Window;
@@ -38,29 +43,38 @@ final class ModelStages implements AutoCloseable {
   private static final String MASK = "mask";
 
   private final ModelDescription model;
+  private final EncoderVariant variant;
   private final EmotionRecognizer whole;
   private final List<GraphSession> parts = new ArrayList<>();
   private final GraphSession frontEnd;
   private final GraphSession encoder;
   private final GraphSession head;
 
-  private ModelStages(EmotionModel model, EmotionRecognizer whole, SessionSettings settings)
+  private ModelStages(EmotionModel model, Precision precision, SessionSettings settings)
       throws IOException {
     this.model = model.description();
-    this.whole = whole;
+    variant = EncoderVariant.EXACT.withPrecision(precision);
+    whole = EmotionRecognizer.of(model, recogniser(precision, settings));
     frontEnd = open(frontEnd(model.description().encoder().config()), settings);
-    encoder = open(encoder(model), settings);
+    encoder = open(encoder(model, variant), settings);
     head = open(head(model), settings);
   }
 
-  /**
-   * Takes a model apart.
-   *
-   * @param whole the recogniser of that model, which stays open
-   */
-  static ModelStages of(EmotionModel model, EmotionRecognizer whole, SessionSettings settings)
+  /** Takes a model apart, which stays open. */
+  static ModelStages of(EmotionModel model, Precision precision, SessionSettings settings)
       throws IOException {
-    return new ModelStages(model, whole, settings);
+    return new ModelStages(model, precision, settings);
+  }
+
+  /** Returns how the whole model works in this precision, and is otherwise as it was trained. */
+  static RecognizerSettings recogniser(Precision precision, SessionSettings settings) {
+    PrecisionChoice choice =
+        switch (precision) {
+          case FP32 -> PrecisionChoice.FP32;
+          case FP16 -> PrecisionChoice.FP16;
+          case INT8 -> PrecisionChoice.INT8;
+        };
+    return RecognizerSettings.of(settings).withSpeed(Speed.ACCURATE.withPrecision(choice));
   }
 
   private GraphSession open(GraphBuilder graph, SessionSettings settings) {
@@ -81,7 +95,8 @@ final class ModelStages implements AutoCloseable {
     return graph;
   }
 
-  private static GraphBuilder encoder(EmotionModel model) throws IOException {
+  private static GraphBuilder encoder(EmotionModel model, EncoderVariant variant)
+      throws IOException {
     GraphBuilder graph = new GraphBuilder("encoder");
     List<Integer> layers = model.description().head().fusion().layers();
     EncoderGraph.Outputs outputs =
@@ -90,6 +105,7 @@ final class ModelStages implements AutoCloseable {
             model.encoder(),
             model.description().window(),
             new TreeSet<>(layers),
+            variant,
             graph.input(EncoderGraph.WAVEFORM, DataType.FLOAT, "batch", "samples"));
     for (int layer : layers) {
       graph.output(
@@ -136,9 +152,16 @@ final class ModelStages implements AutoCloseable {
                 Map.of(FRAMES, new long[] {2L * convolved}),
                 frontEnd.outputNames());
       }
-      case ENCODER ->
-          () ->
-              encoder.run(Map.of(EncoderGraph.WAVEFORM, samples), Map.of(), encoder.outputNames());
+      case ENCODER -> {
+        // As many at once as the recogniser takes.
+        int atOnce = variant.largestBatch(batch);
+        FloatTensor part = samples(clip, atOnce);
+        yield () -> {
+          for (int done = 0; done < batch; done += atOnce) {
+            encoder.run(Map.of(EncoderGraph.WAVEFORM, part), Map.of(), encoder.outputNames());
+          }
+        };
+      }
       case HEAD -> {
         Map<String, FloatTensor> inputs = states(batch, frames);
         yield () -> head.run(inputs, Map.of(), head.outputNames());
@@ -184,6 +207,7 @@ final class ModelStages implements AutoCloseable {
 
   @Override
   public void close() {
+    whole.close();
     parts.forEach(GraphSession::close);
   }
 }

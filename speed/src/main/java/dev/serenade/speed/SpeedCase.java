@@ -1,5 +1,6 @@
 package dev.serenade.speed;
 
+import dev.serenade.whisper.Precision;
 import java.util.OptionalDouble;
 
 /**
@@ -8,7 +9,7 @@ import java.util.OptionalDouble;
  * @param stage which part of the work
  * @param seconds how long a clip lasts
  * @param batch how many clips are done together
- * @param precision of the encoder's arithmetic, such as {@code fp32}
+ * @param precision in which the encoder computes
  * @param timings for each clip, in each round
  * @param gigaflopsPerClip the encoder's work on a clip, in thousands of millions of floating-point
  *     operations; empty for other stages
@@ -17,7 +18,7 @@ public record SpeedCase(
     Stage stage,
     double seconds,
     int batch,
-    String precision,
+    Precision precision,
     Timings timings,
     OptionalDouble gigaflopsPerClip) {
 

@@ -7,7 +7,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.serenade.whisper.Window;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -15,7 +14,8 @@ import java.util.OptionalDouble;
  * Writes a result as JSON: times in milliseconds for each clip, and null for what there is not.
  *
  * <pre>{@code
- * {"version": "...", "model": "default", "encoder": "whisper-base", "layer": 3, "threads": 2, "rounds": 7,
+ * {"version": "...", "model": "default", "encoder": "whisper-base", "layer": 3, "threads": 2, "device": "cpu",
+ *  "rounds": 7,
  *  "machine": {"processor": "...", "processors": 2, "system": "...", "java": "17.0.1", "matrixGflops": 139.2},
  *  "startupSeconds": 0.9, "peakResidentMegabytes": 310.5, "trainingStepMilliseconds": 22.1,
  *  "cases": [{"model": "default", "seconds": 3.0, "batch": 1, "precision": "fp32", "window": "memory",
@@ -45,7 +45,8 @@ public final class SpeedJson {
     root.addProperty("model", result.model());
     root.addProperty("encoder", result.encoder());
     root.addProperty("layer", result.layer());
-    root.addProperty("threads", result.settings().threads());
+    root.addProperty("threads", result.settings().session().threads());
+    root.addProperty("device", result.settings().session().device().toString());
     root.addProperty("rounds", result.settings().rounds());
     root.add("machine", machine(machine, result.matrixGigaflops()));
     root.add("startupSeconds", orNull(result.startupSeconds()));
@@ -80,8 +81,8 @@ public final class SpeedJson {
     json.addProperty("model", result.model());
     json.addProperty("seconds", one.seconds());
     json.addProperty("batch", one.batch());
-    json.addProperty("precision", one.precision());
-    json.addProperty("window", word(result.window()));
+    json.addProperty("precision", word(one.precision()));
+    json.addProperty("window", word(result.window().mode()));
     json.addProperty("stage", one.stage().word());
     json.addProperty("milliseconds", one.milliseconds());
     json.addProperty("medianMilliseconds", one.timings().median());
@@ -98,7 +99,7 @@ public final class SpeedJson {
     JsonObject json = new JsonObject();
     json.addProperty("seconds", one.seconds());
     json.addProperty("batch", one.batch());
-    json.addProperty("precision", one.precision());
+    json.addProperty("precision", word(one.precision()));
     json.addProperty("decode", one.decode() / one.whole());
     json.addProperty("frontEnd", one.frontEnd() / one.whole());
     json.addProperty("blocks", one.blocks() / one.whole());
@@ -108,8 +109,8 @@ public final class SpeedJson {
     return json;
   }
 
-  private static String word(Window window) {
-    return window.mode().name().toLowerCase(Locale.ROOT);
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static JsonElement orNull(OptionalDouble value) {

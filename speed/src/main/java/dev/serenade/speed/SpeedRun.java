@@ -4,9 +4,9 @@ import dev.serenade.audio.Waveform;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.ModelDescription;
+import dev.serenade.whisper.EncoderVariant;
 import dev.serenade.whisper.EncoderWork;
-import dev.serenade.whisper.Window;
-import dev.serenade.whisper.onnx.SessionSettings;
+import dev.serenade.whisper.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,15 +29,12 @@ public final class SpeedRun {
   private static final List<Stage> STAGES =
       List.of(Stage.DECODE, Stage.FRONT_END, Stage.ENCODER, Stage.HEAD, Stage.TOTAL);
 
-  /** What the encoder can compute in. */
-  private static final List<String> PRECISIONS = List.of("fp32");
-
   /** A case, and the times that were taken of it. */
   private record Running(
       Stage stage,
       double seconds,
       int batch,
-      String precision,
+      Precision precision,
       OptionalDouble gigaflops,
       Stopwatch.Work work,
       List<Double> milliseconds) {
@@ -72,7 +69,10 @@ public final class SpeedRun {
    */
   public static int steps(SpeedSettings settings) {
     int cases =
-        settings.seconds().size() * settings.batches().size() * STAGES.size() * PRECISIONS.size();
+        settings.seconds().size()
+            * settings.batches().size()
+            * settings.precisions().size()
+            * STAGES.size();
     return cases * settings.rounds() + 1;
   }
 
@@ -86,8 +86,7 @@ public final class SpeedRun {
    */
   public static SpeedResult of(Subject subject, SpeedSettings settings, Consumer<String> progress)
       throws IOException, InterruptedException {
-    int positions = subject.model().description().encoder().config().positions();
-    double longest = Window.longestSeconds(positions);
+    double longest = subject.longestSeconds();
     for (double seconds : settings.seconds()) {
       if (seconds > longest) {
         throw new IllegalArgumentException(
@@ -112,73 +111,86 @@ public final class SpeedRun {
 
   private SpeedResult run() throws IOException, InterruptedException {
     EmotionModel model = subject.model();
-    SessionSettings threads = new SessionSettings(settings.threads());
-    try (EmotionRecognizer whole = EmotionRecognizer.of(model, threads)) {
-      for (double seconds : settings.seconds()) {
-        Files.write(file(folder, seconds), SpeechClips.wav(speech.ofSeconds(seconds)));
+    for (double seconds : settings.seconds()) {
+      Files.write(file(folder, seconds), SpeechClips.wav(speech.ofSeconds(seconds)));
+    }
+    // Before the other sessions, which a user does not have, are opened.
+    long peak = peakOfRecognition();
+    List<SpeedCase> cases = new ArrayList<>();
+    double rate;
+    List<ModelStages> opened = new ArrayList<>();
+    try (MatrixRate matrices = new MatrixRate(settings.session())) {
+      List<Running> running = new ArrayList<>();
+      for (Precision precision : settings.precisions()) {
+        ModelStages stages = ModelStages.of(model, precision, settings.session());
+        opened.add(stages);
+        running.addAll(running(stages, precision));
       }
-      hearTheLargest(whole);
-      // Before the other sessions, which a user does not have, are opened.
-      long peak = ResidentMemory.peakBytes();
-      List<SpeedCase> cases = new ArrayList<>();
-      double rate;
-      try (ModelStages stages = ModelStages.of(model, whole, threads);
-          MatrixRate matrices = new MatrixRate(threads)) {
-        List<Running> running = running(stages);
-        for (int round = 0; round < settings.rounds(); round++) {
-          measure(running, matrices);
-        }
-        matrices.measure();
-        rate = matrices.gigaflops();
-        running.forEach(one -> cases.add(one.finished()));
+      for (int round = 0; round < settings.rounds(); round++) {
+        measure(running, matrices);
       }
-      progress.accept("training step");
-      Optional<Timings> step =
-          TrainingStep.measure(model.encoder().config(), settings.threads(), settings.rounds());
-      step.ifPresent(times -> cases.add(trainingCase(times)));
-      ModelDescription described = model.description();
-      return new SpeedResult(
-          subject.name(),
-          described.encoder().name(),
-          subject.lastLayer(),
-          described.window(),
-          settings,
-          rate,
-          cases,
-          step,
-          peak,
-          OptionalDouble.empty());
+      matrices.measure();
+      rate = matrices.gigaflops();
+      running.forEach(one -> cases.add(one.finished()));
+    } finally {
+      opened.forEach(ModelStages::close);
+    }
+    progress.accept("training step");
+    Optional<Timings> step =
+        TrainingStep.measure(
+            model.encoder().config(), settings.session().threads(), settings.rounds());
+    step.ifPresent(times -> cases.add(trainingCase(times)));
+    ModelDescription described = model.description();
+    return new SpeedResult(
+        subject.name(),
+        described.encoder().name(),
+        subject.lastLayer(),
+        described.window(),
+        settings,
+        rate,
+        cases,
+        step,
+        peak,
+        OptionalDouble.empty());
+  }
+
+  /** Hears the longest clip in the largest batch, and in the first precision. */
+  private long peakOfRecognition() throws IOException {
+    double longest = settings.seconds().stream().mapToDouble(s -> s).max().orElseThrow();
+    int most = settings.batches().stream().mapToInt(batch -> batch).max().orElseThrow();
+    try (EmotionRecognizer whole =
+        EmotionRecognizer.of(
+            subject.model(),
+            ModelStages.recogniser(settings.precisions().get(0), settings.session()))) {
+      whole.recognize(Collections.nCopies(most, speech.ofSeconds(longest)));
+      return ResidentMemory.peakBytes();
     }
   }
 
-  private void hearTheLargest(EmotionRecognizer whole) {
-    double longest = settings.seconds().stream().mapToDouble(s -> s).max().orElseThrow();
-    int most = settings.batches().stream().mapToInt(batch -> batch).max().orElseThrow();
-    whole.recognize(Collections.nCopies(most, speech.ofSeconds(longest)));
-  }
-
-  private List<Running> running(ModelStages stages) {
-    ModelDescription model = subject.model().description();
+  private List<Running> running(ModelStages stages, Precision precision) throws IOException {
+    EmotionModel model = subject.model();
     List<Running> running = new ArrayList<>();
-    for (String precision : PRECISIONS) {
-      for (double seconds : settings.seconds()) {
-        Waveform clip = speech.ofSeconds(seconds);
-        double gigaflops =
-            EncoderWork.of(
-                    model.encoder().config(), model.window(), subject.lastLayer(), clip.length())
-                .gigaflops();
-        for (int batch : settings.batches()) {
-          for (Stage stage : STAGES) {
-            running.add(
-                new Running(
-                    stage,
-                    seconds,
-                    batch,
-                    precision,
-                    stage == Stage.ENCODER ? OptionalDouble.of(gigaflops) : OptionalDouble.empty(),
-                    stages.work(stage, clip, file(folder, seconds), batch),
-                    new ArrayList<>()));
-          }
+    for (double seconds : settings.seconds()) {
+      Waveform clip = speech.ofSeconds(seconds);
+      double gigaflops =
+          EncoderWork.of(
+                  model.encoder(),
+                  model.description().window(),
+                  subject.lastLayer(),
+                  EncoderVariant.EXACT.withPrecision(precision),
+                  clip.length())
+              .gigaflops();
+      for (int batch : settings.batches()) {
+        for (Stage stage : STAGES) {
+          running.add(
+              new Running(
+                  stage,
+                  seconds,
+                  batch,
+                  precision,
+                  stage == Stage.ENCODER ? OptionalDouble.of(gigaflops) : OptionalDouble.empty(),
+                  stages.work(stage, clip, file(folder, seconds), batch),
+                  new ArrayList<>()));
         }
       }
     }
@@ -202,7 +214,7 @@ public final class SpeedRun {
         Stage.TRAINING_STEP,
         TrainingStep.SECONDS,
         TrainingStep.batch(),
-        "fp32",
+        Precision.FP32,
         step.dividedBy(TrainingStep.batch()),
         OptionalDouble.empty());
   }

@@ -1,5 +1,6 @@
 package dev.serenade.speed;
 
+import dev.serenade.whisper.Precision;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  *
  * @param seconds how long a clip lasts
  * @param batch how many clips are done together
- * @param precision of the encoder's arithmetic
+ * @param precision in which the encoder computes
  * @param decode from the file to samples
  * @param frontEnd from samples to the log-Mel spectrogram
  * @param blocks the encoder without its front end
@@ -20,7 +21,7 @@ import java.util.List;
 public record StageShares(
     double seconds,
     int batch,
-    String precision,
+    Precision precision,
     double decode,
     double frontEnd,
     double blocks,
@@ -28,7 +29,7 @@ public record StageShares(
     double total) {
 
   /** Returns the shares of one kind of clip among the cases, which hold each of its stages once. */
-  static StageShares of(List<SpeedCase> cases, double seconds, int batch, String precision) {
+  static StageShares of(List<SpeedCase> cases, double seconds, int batch, Precision precision) {
     double frontEnd = milliseconds(cases, Stage.FRONT_END, seconds, batch, precision);
     return new StageShares(
         seconds,
@@ -42,10 +43,10 @@ public record StageShares(
   }
 
   private static double milliseconds(
-      List<SpeedCase> cases, Stage stage, double seconds, int batch, String precision) {
+      List<SpeedCase> cases, Stage stage, double seconds, int batch, Precision precision) {
     return cases.stream()
         .filter(one -> one.stage() == stage && one.seconds() == seconds && one.batch() == batch)
-        .filter(one -> one.precision().equals(precision))
+        .filter(one -> one.precision() == precision)
         .mapToDouble(SpeedCase::milliseconds)
         .findFirst()
         .orElseThrow();

@@ -76,6 +76,11 @@ public record Subject(String name, EmotionModel model) implements Closeable {
     return Head.of(spec, parameters);
   }
 
+  /** Returns the longest clip that the encoder hears at once, in seconds. */
+  public double longestSeconds() {
+    return Window.longestSeconds(model.description().encoder().config().positions());
+  }
+
   /** Returns the number of the last layer that is computed. */
   int lastLayer() {
     return model.description().head().fusion().highest();

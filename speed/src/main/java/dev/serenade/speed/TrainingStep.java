@@ -41,21 +41,19 @@ final class TrainingStep {
    *
    * @param threads as many as work on one head
    * @param rounds how many epochs, each of which gives one time: that of its quickest step
-   * @return empty if the training engine is not there or cannot be loaded
+   * @return empty if there is no training engine
    */
   static Optional<Timings> measure(WhisperConfig config, int threads, int rounds)
       throws InterruptedException {
+    if (!HeadTrainer.isPossible()) {
+      return Optional.empty();
+    }
     HeadSpec spec = Subject.paperHead(config);
     TrainingSettings settings =
         TrainingSettings.DEFAULT.with("epochs", Integer.toString(rounds + 1));
     Steps steps = new Steps();
-    ExampleSet examples = examples(spec, BATCHES * batch());
-    try {
-      new HeadTrainer(spec, settings, threads).refit(examples, settings.epochs(), steps);
-    } catch (LinkageError | RuntimeException e) {
-      // DJL wraps what its natives could not load in exceptions of its own.
-      return Optional.empty();
-    }
+    new HeadTrainer(spec, settings, threads)
+        .refit(examples(spec, BATCHES * batch()), settings.epochs(), steps);
     return Optional.of(new Timings(steps.quickest));
   }
 

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.serenade.whisper.EncoderVariant;
 import dev.serenade.whisper.EncoderWork;
+import dev.serenade.whisper.Precision;
 import dev.serenade.whisper.Window;
+import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +25,12 @@ import org.junit.jupiter.api.Test;
 final class SpeedRunTest {
 
   private static final SpeedSettings SETTINGS =
-      new SpeedSettings(List.of(0.5, 1.0), List.of(1, 3), 1, 2);
+      new SpeedSettings(
+          List.of(0.5, 1.0),
+          List.of(1, 3),
+          List.of(Precision.FP32, Precision.INT8),
+          new SessionSettings(1),
+          2);
 
   private static final List<String> PROGRESS = new ArrayList<>();
 
@@ -44,33 +52,50 @@ final class SpeedRunTest {
         assertThat(cases.get(0).batch()).isEqualTo(16);
         continue;
       }
-      assertThat(cases.stream().map(one -> one.seconds() + " x " + one.batch()))
+      assertThat(
+              cases.stream()
+                  .map(one -> one.seconds() + " x " + one.batch() + " " + one.precision()))
           .as(stage.word())
-          .containsExactly("0.5 x 1", "0.5 x 3", "1.0 x 1", "1.0 x 3");
+          .containsExactly(
+              "0.5 x 1 FP32",
+              "0.5 x 3 FP32",
+              "1.0 x 1 FP32",
+              "1.0 x 3 FP32",
+              "0.5 x 1 INT8",
+              "0.5 x 3 INT8",
+              "1.0 x 1 INT8",
+              "1.0 x 3 INT8");
       assertThat(cases).allMatch(one -> one.timings().milliseconds().size() == 2);
     }
     assertThat(PROGRESS).hasSize(SpeedRun.steps(SETTINGS)).contains("encoder, 0.5 s x 3");
   }
 
   @Test
-  void onlyTheEncodersWorkIsCounted() {
-    for (SpeedCase one : result.cases()) {
-      if (one.stage() != Stage.ENCODER) {
-        assertThat(one.gigaflops()).isEmpty();
-        continue;
+  void onlyTheEncodersWorkIsCounted() throws IOException {
+    try (Subject subject = TinySubject.create(Window.memory())) {
+      for (SpeedCase one : result.cases()) {
+        if (one.stage() != Stage.ENCODER) {
+          assertThat(one.gigaflops()).isEmpty();
+          continue;
+        }
+        double work =
+            EncoderWork.of(
+                    subject.model().encoder(),
+                    Window.memory(),
+                    2,
+                    EncoderVariant.EXACT,
+                    (int) (16_000 * one.seconds()))
+                .gigaflops();
+        assertThat(one.gigaflops().orElseThrow())
+            .isEqualTo(work / (one.milliseconds() / 1000), within(1e-9));
       }
-      double work =
-          EncoderWork.of(TinySubject.CONFIG, Window.memory(), 2, (int) (16_000 * one.seconds()))
-              .gigaflops();
-      assertThat(one.gigaflops().orElseThrow())
-          .isEqualTo(work / (one.milliseconds() / 1000), within(1e-9));
     }
     assertThat(result.matrixGigaflops()).isPositive();
   }
 
   @Test
   void sharesAddUpToTheWhole() {
-    assertThat(result.shares()).hasSize(4);
+    assertThat(result.shares()).hasSize(8);
     for (StageShares one : result.shares()) {
       assertThat(one.decode() + one.frontEnd() + one.blocks() + one.head() + one.rest())
           .isCloseTo(one.whole(), within(1e-9));
@@ -99,7 +124,7 @@ final class SpeedRunTest {
       stages.add(one.get("stage").getAsString());
       assertThat(one.get("model").getAsString()).isEqualTo("tiny");
       assertThat(one.get("window").getAsString()).isEqualTo("memory");
-      assertThat(one.get("precision").getAsString()).isEqualTo("fp32");
+      assertThat(one.get("precision").getAsString()).isIn("fp32", "int8");
       assertThat(one.get("milliseconds").getAsDouble())
           .isPositive()
           .isLessThanOrEqualTo(one.get("medianMilliseconds").getAsDouble());
@@ -108,7 +133,7 @@ final class SpeedRunTest {
     assertThat(stages)
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(Stage.values()).map(Stage::word).toList());
-    assertThat(json.getAsJsonArray("shares")).hasSize(4);
+    assertThat(json.getAsJsonArray("shares")).hasSize(8);
   }
 
   @Test
@@ -124,7 +149,8 @@ final class SpeedRunTest {
   @Test
   void thePictureShowsClipsThatAreDoneOneAtATime() {
     assertThat(SpeedFigure.of(result).standalone())
-        .contains("tiny: milliseconds for a clip, 1 thread", "file to scores", "encoder blocks")
+        .contains(
+            "tiny, fp32: milliseconds for a clip, 1 thread", "file to scores", "encoder blocks")
         .contains(">0.5<", ">1<")
         .doesNotContain("clips at once");
   }
@@ -135,7 +161,14 @@ final class SpeedRunTest {
       assertThatThrownBy(
               () ->
                   SpeedRun.of(
-                      subject, new SpeedSettings(List.of(1.5), List.of(1), 1, 1), next -> {}))
+                      subject,
+                      new SpeedSettings(
+                          List.of(1.5),
+                          List.of(1),
+                          List.of(Precision.FP32),
+                          new SessionSettings(1),
+                          1),
+                      next -> {}))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("the encoder hears at most 1.2 s at once, found a clip of 1.5 s");
     }

@@ -3,13 +3,14 @@ package dev.serenade.speed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.serenade.whisper.Precision;
 import org.junit.jupiter.api.Test;
 
 final class StageSharesTest {
 
   @Test
   void whatNoPartAccountsForIsTheRest() {
-    StageShares shares = new StageShares(3, 1, "fp32", 1, 2, 30, 3, 40);
+    StageShares shares = new StageShares(3, 1, Precision.FP32, 1, 2, 30, 3, 40);
 
     assertThat(shares.rest()).isEqualTo(4);
     assertThat(shares.whole()).isEqualTo(40);
@@ -19,7 +20,7 @@ final class StageSharesTest {
 
   @Test
   void partsThatTookLongerAloneThanTogetherLeaveNoRest() {
-    StageShares shares = new StageShares(3, 1, "fp32", 1, 2, 30, 3, 35);
+    StageShares shares = new StageShares(3, 1, Precision.FP32, 1, 2, 30, 3, 35);
 
     assertThat(shares.rest()).isZero();
     assertThat(shares.whole()).isEqualTo(36);

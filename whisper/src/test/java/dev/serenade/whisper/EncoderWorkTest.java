@@ -33,10 +33,17 @@ class EncoderWorkTest {
 
   @TempDir Path folder;
 
+  private static EncoderWork work(Window window, int lastLayer, int samples) throws IOException {
+    // Nothing but the shape is looked at.
+    try (EncoderWeights weights = RandomEncoder.create(TINY_EN, 0, 1).weights()) {
+      return EncoderWork.of(weights, window, lastLayer, EncoderVariant.EXACT, samples);
+    }
+  }
+
   @Test
-  void threeSecondsOfTinyWorkedByHand() {
+  void threeSecondsOfTinyWorkedByHand() throws IOException {
     // 3 s are 150 frames, 152 on the grid: 304 Mel frames, 308 spectra.
-    EncoderWork work = EncoderWork.of(TINY_EN, Window.adaptive(), 4, 48_000);
+    EncoderWork work = work(Window.adaptive(), 4, 48_000);
 
     // DFT 308 * 400 * 400 and Mel 308 * 400 * 80.
     assertThat(work.frontEnd()).isEqualTo(49_280_000L + 9_856_000L);
@@ -49,68 +56,65 @@ class EncoderWorkTest {
   }
 
   @Test
-  void theMemoryAddsItsCellsToAttention() {
-    // 154 frames with four of silence, 160 on the grid; 128 cells, 4 levels.
-    EncoderWork work = EncoderWork.of(TINY_EN, Window.memory(), 1, 48_000);
-
-    long attended = 2L * 384 * 160 * (160 + 128);
-    long interpolated = 2L * 4 * 128 * 384;
-    assertThat(work.blocks())
-        .isEqualTo(4L * 384 * 384 * 160 + 2L * 384 * 1536 * 160 + attended + interpolated);
-    assertThat(work.convolutions()).isEqualTo(322L * 3 * 80 * 384 + 161L * 3 * 384 * 384);
-  }
-
-  @Test
-  void paddingMakesEveryClipAsMuchWorkAsThirtySeconds() {
-    assertThat(EncoderWork.of(TINY_EN, Window.padded(), 4, 16_000))
-        .isEqualTo(EncoderWork.of(TINY_EN, Window.padded(), 4, 480_000))
-        .isEqualTo(EncoderWork.of(TINY_EN, Window.adaptive(), 4, 480_000));
+  void paddingMakesEveryClipAsMuchWorkAsThirtySeconds() throws IOException {
+    assertThat(work(Window.padded(), 4, 16_000))
+        .isEqualTo(work(Window.padded(), 4, 480_000))
+        .isEqualTo(work(Window.adaptive(), 4, 480_000));
   }
 
   /** Whoever changes the graph without the count, or the other way round, hears of it here. */
   @ParameterizedTest
   @CsvSource({
-    "PADDED, 9000, 3",
-    "ADAPTIVE, 9000, 3",
-    "ADAPTIVE, 9000, 1",
-    "ADAPTIVE, 9000, 0",
-    "ADAPTIVE, 19200, 3",
-    "MEMORY, 9000, 3",
-    "MEMORY, 9000, 2",
-    "MEMORY, 19200, 3"
+    "PADDED, 9000, 3, 0, 1",
+    "ADAPTIVE, 9000, 3, 0, 1",
+    "ADAPTIVE, 9000, 1, 0, 1",
+    "ADAPTIVE, 9000, 0, 0, 1",
+    "ADAPTIVE, 19200, 3, 0, 1",
+    "ADAPTIVE, 9000, 3, 1, 2",
+    "ADAPTIVE, 9000, 3, 0, 4",
+    "ADAPTIVE, 9000, 2, 2, 2",
+    "MEMORY, 9000, 3, 0, 1",
+    "MEMORY, 9000, 2, 0, 1",
+    "MEMORY, 9000, 3, 2, 4",
+    "MEMORY, 1, 3, 0, 1",
+    "MEMORY, 19200, 3, 0, 1"
   })
-  void equalsWhatTheRunningGraphDoes(Window.Mode mode, int samples, int layer)
+  void equalsWhatTheRunningGraphDoes(
+      Window.Mode mode, int samples, int layer, int mergedAfter, int factor)
       throws IOException, OrtException {
-    WhisperConfig config = new WhisperConfig(8, 3, 2, 24, 80, 60);
+    EncoderVariant variant =
+        new EncoderVariant(Precision.FP32, new FrameMerging(mergedAfter, factor));
     Window window = new Window(mode, 8);
-
-    assertThat(EncoderWork.of(config, window, layer, samples).total())
-        .isEqualTo(profiled(RandomEncoder.create(config, 3, 1), window, layer, samples));
+    try (EncoderWeights weights =
+        RandomEncoder.create(new WhisperConfig(8, 3, 2, 24, 80, 60), 3, 1).weights()) {
+      assertThat(EncoderWork.of(weights, window, layer, variant, samples).total())
+          .isEqualTo(profiled(weights, window, layer, variant, samples));
+    }
   }
 
   @Test
   void whatIsNotThereCannotBeCounted() {
-    assertThatThrownBy(() -> EncoderWork.of(TINY_EN, Window.padded(), 5, 0))
+    assertThatThrownBy(() -> work(Window.padded(), 5, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("expected from 0 to 4 blocks and at least 1 sample, found 5 and 0");
+        .hasMessage("expected a layer from 0 to 4 and at least 1 sample, found 5 and 0");
   }
 
   /** Runs the graph, and counts from the shapes that ONNX Runtime's profiler saw. */
-  private long profiled(RandomEncoder encoder, Window window, int layer, int samples)
+  private long profiled(
+      EncoderWeights weights, Window window, int layer, EncoderVariant variant, int samples)
       throws IOException, OrtException {
     GraphBuilder graph = new GraphBuilder("encoder");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (EncoderWeights weights = encoder.weights()) {
-      EncoderGraph.Outputs outputs =
-          EncoderGraph.append(
-              graph,
-              weights,
-              window,
-              new TreeSet<>(List.of(layer)),
-              graph.input(EncoderGraph.WAVEFORM, DataType.FLOAT, "batch", "samples"));
-      graph.output("states", outputs.layer(layer), DataType.FLOAT, "batch", "frames", "width");
-      graph.build().write(bytes);
-    }
+    EncoderGraph.Outputs outputs =
+        EncoderGraph.append(
+            graph,
+            weights,
+            window,
+            new TreeSet<>(List.of(layer)),
+            variant,
+            graph.input(EncoderGraph.WAVEFORM, DataType.FLOAT, "batch", "samples"));
+    graph.output("states", outputs.layer(layer), DataType.FLOAT, "batch", "frames", "width");
+    graph.build().write(bytes);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.enableProfiling(folder.resolve("profile").toString());

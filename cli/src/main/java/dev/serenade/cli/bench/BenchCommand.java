@@ -7,6 +7,7 @@ import dev.serenade.cli.console.PrintFormat;
 import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.WordConverter;
+import dev.serenade.cli.recognizer.DeviceOption;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.ModelFile;
@@ -18,7 +19,11 @@ import dev.serenade.speed.SpeedResult;
 import dev.serenade.speed.SpeedRun;
 import dev.serenade.speed.SpeedSettings;
 import dev.serenade.speed.Subject;
+import dev.serenade.whisper.Precision;
 import dev.serenade.whisper.Window;
+import dev.serenade.whisper.onnx.Device;
+import dev.serenade.whisper.onnx.GraphException;
+import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -30,6 +35,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -83,6 +89,12 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
+  static final class PrecisionWords extends WordConverter<Precision> {
+    PrecisionWords() {
+      super(Precision.class);
+    }
+  }
+
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
@@ -126,10 +138,21 @@ public final class BenchCommand implements Callable<Integer> {
   private List<Integer> batches = List.of();
 
   @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      split = ",",
+      converter = PrecisionWords.class,
+      description =
+          "In what the encoder computes: fp32, int8, fp16 (default: fp32,int8; on a GPU fp32,fp16).")
+  private List<Precision> precisions = List.of();
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "How many processors to use (default: all).")
   private Optional<Integer> threads = Optional.empty();
+
+  @Mixin private DeviceOption device = new DeviceOption();
 
   @Option(
       names = "--rounds",
@@ -140,7 +163,9 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--quick",
       description =
-          "Be content with clips of 3 and 30 s, one at a time, in " + QUICK_ROUNDS + " rounds.")
+          "Be content with clips of 3 and 30 s, one at a time, in fp32 and "
+              + QUICK_ROUNDS
+              + " rounds.")
   private boolean quick;
 
   @Option(
@@ -165,6 +190,11 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CannotRunException, InterruptedException {
     SpeedSettings settings = settings();
+    try {
+      settings.session().checkDevice();
+    } catch (GraphException e) {
+      throw new CannotRunException("--device: " + e.getMessage(), e);
+    }
     if (plot.isPresent()) {
       // Before minutes of work, not after.
       write(plot.get(), "");
@@ -194,11 +224,21 @@ public final class BenchCommand implements Callable<Integer> {
       return new SpeedSettings(
           seconds.isEmpty() ? (quick ? QUICK_SECONDS : SECONDS) : seconds,
           batches.isEmpty() ? (quick ? QUICK_BATCHES : BATCHES) : batches,
-          threads.orElse(Runtime.getRuntime().availableProcessors()),
+          precisions.isEmpty() ? precisions() : precisions,
+          threads.map(SessionSettings::new).orElseGet(SessionSettings::create).on(device.device()),
           rounds.orElse(quick ? QUICK_ROUNDS : ROUNDS));
     } catch (IllegalArgumentException e) {
-      throw usage("--seconds, --batches, --threads, --rounds: " + e.getMessage());
+      throw usage("--seconds, --batches, --precision, --threads, --rounds: " + e.getMessage());
     }
+  }
+
+  private List<Precision> precisions() {
+    if (quick) {
+      return List.of(Precision.FP32);
+    }
+    return List.of(
+        Precision.FP32,
+        device.device().kind() == Device.Kind.CUDA ? Precision.FP16 : Precision.INT8);
   }
 
   private SpeedResult measure(SpeedSettings settings)
@@ -206,15 +246,25 @@ public final class BenchCommand implements Callable<Integer> {
     ProgressLine line = new ProgressLine(terminal, true, SpeedRun.steps(settings));
     int[] done = {0};
     try (Subject subject = subject()) {
+      requireFit(settings, subject);
       // Before this process fills the memory that the system keeps files in.
       OptionalDouble startup = startup();
       return SpeedRun.of(subject, settings, next -> line.show(done[0]++, next)).startingIn(startup);
-    } catch (IllegalArgumentException e) {
-      throw usage("--seconds: " + e.getMessage());
     } catch (IOException e) {
       throw new CannotRunException(e);
     } finally {
       line.erase();
+    }
+  }
+
+  private void requireFit(SpeedSettings settings, Subject subject) {
+    double longest = subject.longestSeconds();
+    for (double length : settings.seconds()) {
+      if (length > longest) {
+        throw usage(
+            "--seconds: the encoder hears at most %s s at once, found %s"
+                .formatted(longest, length));
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.serenade.cli.bench;
 
+import dev.serenade.cli.console.WordConverter;
 import dev.serenade.speed.Machine;
 import dev.serenade.speed.SpeedCase;
 import dev.serenade.speed.SpeedResult;
@@ -12,7 +13,7 @@ import java.util.Locale;
 /** What was measured, in a few lines: milliseconds for each clip, and what they amount to. */
 final class SpeedTable {
 
-  private static final String ROW = "%7s %5s %8s %9s %9s %7s %9s %8s %8s %7s%n";
+  private static final String ROW = "%5s %5s %4s %6s %9s %7s %6s %7s %8s %7s %5s%n";
 
   private static final double BYTES_PER_MEGABYTE = 1e6;
 
@@ -38,8 +39,9 @@ final class SpeedTable {
     out.println("milliseconds for each clip, the best of " + rounds(result));
     out.printf(
         ROW,
-        "seconds",
+        "clip",
         "batch",
+        "in",
         "decode",
         "front end",
         "blocks",
@@ -47,7 +49,7 @@ final class SpeedTable {
         "total",
         "x faster",
         "GFLOP/s",
-        "of rate");
+        "rate");
     List<SpeedCase> totals = result.of(Stage.TOTAL);
     List<SpeedCase> encoders = result.of(Stage.ENCODER);
     List<StageShares> shares = result.shares();
@@ -83,8 +85,9 @@ final class SpeedTable {
       SpeedResult result, SpeedCase total, SpeedCase encoder, StageShares shares, PrintWriter out) {
     out.printf(
         ROW,
-        seconds(total.seconds()),
+        seconds(total.seconds()) + " s",
         total.batch(),
+        WordConverter.word(total.precision()),
         number(shares.decode()),
         number(shares.frontEnd()),
         number(shares.blocks()),
@@ -117,7 +120,7 @@ final class SpeedTable {
   }
 
   private static String threads(SpeedResult result) {
-    int threads = result.settings().threads();
+    int threads = result.settings().session().threads();
     return threads == 1 ? "1 thread" : threads + " threads";
   }
 
