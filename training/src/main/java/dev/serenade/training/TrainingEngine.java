@@ -1,6 +1,7 @@
 package dev.serenade.training;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -23,6 +24,16 @@ final class TrainingEngine {
   }
 
   private TrainingEngine() {}
+
+  /** Returns whether the engine is on the class path and runs on this machine. */
+  static boolean isThere() {
+    try {
+      Engine.getEngine(NAME);
+      return true;
+    } catch (EngineException | IllegalArgumentException | LinkageError e) {
+      return false;
+    }
+  }
 
   /** Returns a manager on the {@link TrainingDevice} for one training; whoever calls closes it. */
   static NDManager newManager() {
