@@ -6,6 +6,7 @@ import dev.serenade.cli.compare.CompareCommand;
 import dev.serenade.cli.config.ConfigArguments;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.listen.ListenCommand;
 import dev.serenade.cli.models.ModelsCommand;
 import dev.serenade.cli.predict.PredictCommand;
 import dev.serenade.cli.reproduce.ReproduceCommand;
@@ -69,6 +70,7 @@ final class SerenadeCommand implements Runnable {
   private static CommandLine commandLine(Terminal terminal, ErrorLines errors) {
     CommandLine commands = new CommandLine(new SerenadeCommand());
     commands.addSubcommand(new PredictCommand(terminal));
+    commands.addSubcommand(new ListenCommand(terminal));
     commands.addSubcommand(new TrainCommand(terminal));
     commands.addSubcommand(new EvaluateCommand(terminal));
     commands.addSubcommand(new TuneCommand(terminal));

@@ -31,7 +31,7 @@ final class PredictDoubtTest {
 
   @BeforeAll
   static void write() throws IOException {
-    recording = TestSounds.writeNoise(folder.resolve("noise.wav"), 2.5, 1);
+    recording = TestSounds.writeSpeech(folder.resolve("speech.wav"), 2.5, 1);
     silence = Files.write(folder.resolve("silence.wav"), TestSounds.silence(1.0));
     unknowing = TinyModel.write(folder.resolve("unknowing.serenade"));
     confidence =

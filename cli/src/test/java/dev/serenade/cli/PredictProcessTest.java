@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.serenade.cli.console.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -33,8 +38,11 @@ final class PredictProcessTest {
   private Path arguments;
 
   @BeforeEach
-  void writeModelAndRecordings() throws IOException {
+  void writeModel() throws IOException {
     model = TinyModel.write(folder.resolve("tiny.serenade"));
+  }
+
+  private void writeRecordings() throws IOException {
     Path sound = TestSounds.writeNoise(folder.resolve("sound.wav"), 2, 1);
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < RECORDINGS; i++) {
@@ -45,7 +53,8 @@ final class PredictProcessTest {
 
   @Test
   void ctrlCLeavesAWholeArrayOfWhatIsFinished() throws Exception {
-    Process process = start();
+    writeRecordings();
+    Process process = start("-f", "json", "@" + arguments);
     List<String> lines = new ArrayList<>();
     try (BufferedReader out = reader(process)) {
       lines.add(out.readLine());
@@ -64,7 +73,8 @@ final class PredictProcessTest {
 
   @Test
   void aClosedPipeEndsItQuietly() throws Exception {
-    Process process = start();
+    writeRecordings();
+    Process process = start("-f", "json", "@" + arguments);
     try (BufferedReader out = reader(process)) {
       assertThat(out.readLine()).isEqualTo("[");
     }
@@ -74,7 +84,107 @@ final class PredictProcessTest {
     assertThat(errors(process)).isEmpty();
   }
 
-  private Process start() throws IOException {
+  @Test
+  void ctrlCInTheMiddleOfALongRecordingLeavesAWholeArray() throws Exception {
+    Path recording = writeHours("call.wav", 1, 30);
+    Process process = start("-t", "-f", "json", recording.toString());
+    StringBuilder text = new StringBuilder();
+    try (BufferedReader out = reader(process)) {
+      // The first segment, while the rest is computed.
+      while (text.indexOf("startSeconds") < 0) {
+        text.append((char) out.read());
+      }
+      assumeTrue(!ignoresInterrupts(process), "the tests run with SIGINT ignored");
+      interrupt(process);
+      text.append(out.lines().collect(Collectors.joining("\n")));
+    }
+
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(SIGINT_EXIT_CODE);
+    JsonObject element =
+        JsonParser.parseString(text.toString()).getAsJsonArray().get(0).getAsJsonObject();
+    assertThat(element.getAsJsonArray("timeline")).isNotEmpty();
+    assertThat(element.getAsJsonObject("error").get("code").getAsString()).isEqualTo("stopped");
+  }
+
+  @Test
+  void anHourNeedsNoMoreMemoryThanAMinute() throws Exception {
+    // Its samples alone would take 230 MB.
+    Path recording = writeHours("hour.wav", 1, 3000);
+
+    Process process = start(List.of("-Xmx48m"), "-t", "-f", "json", recording.toString());
+
+    String out = output(process);
+    assertThat(errors(process)).isEmpty();
+    assertThat(process.waitFor()).isEqualTo(ExitCode.DONE);
+    JsonObject element = JsonParser.parseString(out).getAsJsonArray().get(0).getAsJsonObject();
+    assertThat(element.get("durationSeconds").getAsDouble()).isEqualTo(3600);
+    assertThat(element.getAsJsonArray("timeline")).isNotEmpty();
+  }
+
+  @Test
+  void tenThousandTinyFilesAreNoTrouble() throws Exception {
+    Path many = Files.createDirectory(folder.resolve("many"));
+    for (int i = 0; i < 10_000; i++) {
+      Files.write(many.resolve("%05d.wav".formatted(i)), TestSounds.noise(0.02, i));
+    }
+
+    Process process = start(List.of("-Xmx64m"), "-f", "csv", many.toString());
+
+    String out = output(process);
+    assertThat(errors(process)).isEmpty();
+    assertThat(process.waitFor()).isEqualTo(ExitCode.DONE);
+    assertThat(out.lines().count()).isEqualTo(10_001);
+  }
+
+  @Test
+  void aFileThatIsRemovedWhileItIsReadIsHeardToItsEnd() throws Exception {
+    Path recording = writeHours("call.wav", 0.2, 20);
+    Process process = start("-t", "-f", "jsonl", recording.toString());
+    StringBuilder text = new StringBuilder();
+    try (BufferedReader out = reader(process)) {
+      while (text.indexOf("startSeconds") < 0) {
+        text.append((char) out.read());
+      }
+      Files.delete(recording);
+      text.append(out.lines().collect(Collectors.joining("\n")));
+    }
+
+    assertThat(errors(process)).isEmpty();
+    assertThat(process.waitFor()).isEqualTo(ExitCode.DONE);
+    assertThat(
+            JsonParser.parseString(text.toString())
+                .getAsJsonObject()
+                .get("durationSeconds")
+                .getAsDouble())
+        .isEqualTo(720);
+  }
+
+  /** Writes a recording of silence with a few seconds of speech every so many seconds. */
+  private Path writeHours(String name, double hours, int everySeconds) throws IOException {
+    byte[] speech = TestSounds.speechSamples(3, 1);
+    int seconds = (int) Math.round(3600 * hours);
+    Path file = folder.resolve(name);
+    byte[] header = Arrays.copyOf(TestSounds.wav(1, new byte[0]), 44);
+    ByteBuffer sizes = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
+    sizes.putInt(4, 36 + 32_000 * seconds);
+    sizes.putInt(40, 32_000 * seconds);
+    try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+      out.write(header);
+      out.setLength(44 + 32_000L * seconds);
+      for (int second = 0; second + 3 <= seconds; second += everySeconds) {
+        out.seek(44 + 32_000L * second);
+        out.write(speech);
+      }
+    }
+    return file;
+  }
+
+  private Process start(String... arguments) throws IOException {
+    return start(List.of(), arguments);
+  }
+
+  private Process start(List<String> javaOptions, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -83,14 +193,21 @@ final class PredictProcessTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty("java.class.path"),
-                "dev.serenade.cli.Main"));
-    command.addAll(List.of("predict", "-f", "json", "-m", model.toString(), "@" + arguments));
+                System.getProperty("java.class.path")));
+    command.addAll(javaOptions);
+    command.addAll(List.of("dev.serenade.cli.Main", "predict", "-m", model.toString()));
+    command.addAll(List.of(arguments));
     return new ProcessBuilder(command).start();
   }
 
   private static BufferedReader reader(Process process) {
     return new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+  }
+
+  private static String output(Process process) throws IOException {
+    try (BufferedReader out = reader(process)) {
+      return out.lines().collect(Collectors.joining("\n"));
+    }
   }
 
   private static String errors(Process process) throws IOException {

@@ -10,7 +10,7 @@ public enum Abstention {
   UNSURE;
 
   /** Returns this, or {@link #UNSURE} if nothing else kept from answering and it is not sure. */
-  Abstention orUnsure(double confidence, double least) {
+  public Abstention orUnsure(double confidence, double least) {
     return this == NONE && confidence < least ? UNSURE : this;
   }
 }

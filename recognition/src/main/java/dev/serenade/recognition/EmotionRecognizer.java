@@ -172,7 +172,7 @@ public final class EmotionRecognizer implements AutoCloseable {
   }
 
   /**
-   * Recognises a clip. One of more than 30 s is heard in equal pieces; its scores are their mean.
+   * Recognises a clip. One of more than 30 s is heard in pieces, see {@link RecordingPieces}.
    *
    * @throws IllegalArgumentException if it is empty
    */
@@ -187,61 +187,63 @@ public final class EmotionRecognizer implements AutoCloseable {
    * @throws IllegalArgumentException if one is empty
    */
   public List<Recognition> recognize(List<Waveform> clips) {
-    List<Waveform> pieces = new ArrayList<>();
-    List<Integer> counts = new ArrayList<>();
-    for (Waveform clip : clips) {
-      List<Waveform> parts = pieces(clip);
-      pieces.addAll(parts);
-      counts.add(parts.size());
-    }
-    List<Recognition> heard = recognizePieces(pieces);
+    List<Waveform> heardWhole =
+        clips.stream().filter(clip -> clip.length() <= longestSamples()).toList();
+    Iterator<Recognition> whole = recognizeAllWhole(heardWhole).iterator();
     List<Recognition> results = new ArrayList<>();
-    int from = 0;
-    for (int count : counts) {
-      results.add(Recognition.joined(heard.subList(from, from + count)));
-      from += count;
+    for (Waveform clip : clips) {
+      results.add(clip.length() <= longestSamples() ? whole.next() : recognizeLong(clip));
     }
     return results;
   }
 
-  /**
-   * Returns what is heard of a clip at a time: itself, or equal pieces of whole frames if it is
-   * longer than 30 s. Its scores are the mean of theirs, each counted by its length.
-   */
-  public List<Waveform> pieces(Waveform clip) {
-    int longest = model.encoder().config().positions() * Window.SAMPLES_PER_FRAME;
-    if (clip.length() <= longest) {
-      return List.of(clip);
-    }
-    int count = (clip.length() + longest - 1) / longest;
-    // Whole frames, so that attention over the pieces lines up with time.
-    int frames = (Window.framesOf(clip.length()) + count - 1) / count;
-    int length = frames * Window.SAMPLES_PER_FRAME;
-    List<Waveform> pieces = new ArrayList<>();
-    for (int from = 0; from < clip.length(); from += length) {
-      pieces.add(clip.slice(from, Math.min(clip.length(), from + length)));
-    }
-    return pieces;
+  private Recognition recognizeLong(Waveform clip) {
+    RecognitionStream stream = stream();
+    stream.push(clip);
+    return stream.finish();
   }
 
-  private List<Recognition> recognizePieces(List<Waveform> pieces) {
+  /** Returns a stream that recognises one recording of any length, as its samples come. */
+  public RecognitionStream stream() {
+    return new RecognitionStream(this, longestSamples());
+  }
+
+  /**
+   * Returns what is heard of a clip at a time: itself, or pieces of whole frames if it is longer
+   * than 30 s. How they make up its scores, {@link RecordingPieces#weights} tells.
+   */
+  public List<Waveform> pieces(Waveform clip) {
+    return RecordingPieces.of(clip, longestSamples());
+  }
+
+  /** Returns the longest sound that is heard whole, in samples. */
+  public int longestSamples() {
+    return model.encoder().config().positions() * Window.SAMPLES_PER_FRAME;
+  }
+
+  /** Recognises a clip of at most {@link #longestSamples()}. */
+  Recognition recognizeWhole(Waveform clip) {
+    return recognizeAllWhole(List.of(clip)).get(0);
+  }
+
+  private List<Recognition> recognizeAllWhole(List<Waveform> clips) {
     List<Waveform> heard =
         skipsPauses
-            ? pieces.stream().map(piece -> SpeechFrames.of(piece).waveform()).toList()
-            : pieces;
+            ? clips.stream().map(clip -> SpeechFrames.of(clip).waveform()).toList()
+            : clips;
     List<WaveformBatch> batches =
         WaveformBatch.of(
             heard,
             model.window(),
             model.encoder().config().positions(),
             variant.largestBatch(LARGEST_BATCH));
-    Recognition[] results = new Recognition[pieces.size()];
+    Recognition[] results = new Recognition[clips.size()];
     Iterator<GraphOutputs> all = runner.run(batches).iterator();
     for (WaveformBatch batch : batches) {
       GraphOutputs outputs = all.next();
       for (int row = 0; row < batch.indices().size(); row++) {
         int index = batch.indices().get(row);
-        results[index] = recognition(pieces.get(index), outputs, row);
+        results[index] = recognition(clips.get(index), outputs, row);
       }
     }
     return Arrays.asList(results);
@@ -290,7 +292,7 @@ public final class EmotionRecognizer implements AutoCloseable {
     return FloatVector.of(mean);
   }
 
-  private static boolean isSilent(Waveform clip) {
+  static boolean isSilent(Waveform clip) {
     for (int i = 0; i < clip.length(); i++) {
       if (Math.abs(clip.get(i)) > SILENCE_PEAK) {
         return false;

@@ -1,7 +1,5 @@
 package dev.serenade.recognition;
 
-import java.util.List;
-
 /**
  * What was heard in a clip.
  *
@@ -48,33 +46,5 @@ public record Recognition(
         attention,
         embedding,
         abstention.orUnsure(confidence(), confidence));
-  }
-
-  /** Joins the consecutive pieces of one clip, each counted by its length. */
-  static Recognition joined(List<Recognition> pieces) {
-    if (pieces.size() == 1) {
-      return pieces.get(0);
-    }
-    List<Double> weights = pieces.stream().map(Recognition::durationSeconds).toList();
-    double total = weights.stream().mapToDouble(Double::doubleValue).sum();
-    int frames = pieces.stream().mapToInt(piece -> piece.attention().length()).sum();
-    float[] attention = new float[frames];
-    float[] embedding = new float[pieces.get(0).embedding().length()];
-    int frame = 0;
-    for (Recognition piece : pieces) {
-      float weight = (float) (piece.durationSeconds() / total);
-      for (int t = 0; t < piece.attention().length(); t++) {
-        attention[frame++] = weight * piece.attention().get(t);
-      }
-      for (int i = 0; i < embedding.length; i++) {
-        embedding[i] += weight * piece.embedding().get(i);
-      }
-    }
-    return new Recognition(
-        total,
-        EmotionScores.weightedMean(pieces.stream().map(Recognition::scores).toList(), weights),
-        FloatVector.of(attention),
-        FloatVector.of(embedding),
-        pieces.stream().allMatch(Recognition::abstained) ? Abstention.SILENT : Abstention.NONE);
   }
 }

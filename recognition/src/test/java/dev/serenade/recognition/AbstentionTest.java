@@ -2,6 +2,7 @@ package dev.serenade.recognition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serenade.recognition.timeline.TimelineSegment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -148,7 +148,7 @@ class EmotionRecognizerTest {
   @Test
   void aLongClipIsTheMeanOfItsPieces() throws IOException {
     try (EmotionRecognizer recognizer = recognizer(Window.adaptive(), 2)) {
-      Waveform clip = noise(50, 0.1f, 3);
+      Waveform clip = SyntheticSpeech.of(50, 3);
       Recognition whole = recognizer.recognize(clip);
       Recognition first = recognizer.recognize(clip.slice(0, 400_000));
       Recognition second = recognizer.recognize(clip.slice(400_000, 800_000));

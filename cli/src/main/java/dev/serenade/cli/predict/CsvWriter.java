@@ -1,33 +1,56 @@
 package dev.serenade.cli.predict;
 
+import dev.serenade.audio.Gap;
 import dev.serenade.recognition.EmotionScores;
 import dev.serenade.recognition.Recognition;
-import dev.serenade.recognition.TimelineSegment;
+import dev.serenade.recognition.timeline.TimelineSegment;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * Writes CSV (RFC 4180): a row per recording, or, with a timeline, a row per segment with its start
- * and end. The set is the recording's, its emotions with a space between them.
+ * Writes CSV (RFC 4180): a row per track, or, with a timeline, a row per segment with its start and
+ * end. The set is the recording's, its emotions with a space between them.
+ *
+ * <p>What could not be decoded is an error in the row of its recording, or, with a timeline, a row
+ * of its own. Where segments are written before a recording is heard to its end, its duration is
+ * what it says itself, if it does, and there is no set.
  */
 final class CsvWriter implements OutcomeWriter {
 
+  private static final String NONE = "";
+
   private final CSVPrinter out;
   private final List<String> labels;
+  private final boolean channels;
   private final boolean timeline;
   private final boolean sets;
+  private Optional<Track> open = Optional.empty();
+  private OptionalDouble openSeconds = OptionalDouble.empty();
 
-  CsvWriter(Writer out, List<String> labels, boolean timeline, boolean sets) throws IOException {
+  /**
+   * Writes the header.
+   *
+   * @param channels whether there is a column of channels
+   */
+  CsvWriter(Writer out, List<String> labels, boolean channels, boolean timeline, boolean sets)
+      throws IOException {
     this.out = new CSVPrinter(out, CSVFormat.RFC4180);
     this.labels = labels;
+    this.channels = channels;
     this.timeline = timeline;
     this.sets = sets;
-    List<String> header = new ArrayList<>(List.of("file", "durationSeconds"));
+    List<String> header = new ArrayList<>(List.of("file"));
+    if (channels) {
+      header.add("channel");
+    }
+    header.add("durationSeconds");
     if (timeline) {
       header.addAll(List.of("startSeconds", "endSeconds"));
     }
@@ -43,43 +66,111 @@ final class CsvWriter implements OutcomeWriter {
   @Override
   public void write(Outcome outcome) throws IOException {
     if (outcome instanceof Heard heard) {
-      write(heard);
+      Recognition recognition = heard.recognition();
+      OptionalDouble seconds = OptionalDouble.of(recognition.durationSeconds());
+      String set = String.join(" ", heard.set());
+      if (timeline) {
+        for (TimelineSegment segment : heard.timeline()) {
+          out.printRecord(row(heard.track(), seconds, segment, set));
+        }
+        writeGaps(heard, seconds);
+      } else {
+        List<Object> row = head(heard.track(), seconds);
+        row.addAll(scores(recognition.scores(), recognition.abstained(), set));
+        boolean complete = heard.gaps().isEmpty();
+        row.add(complete ? NONE : Heard.INCOMPLETE);
+        row.add(heard.complaint().orElse(NONE));
+        out.printRecord(row);
+      }
     } else if (outcome instanceof Failed failed) {
-      List<Object> row = new ArrayList<>(List.of(failed.file()));
-      row.addAll(Collections.nCopies((timeline ? 6 : 4) + labels.size() + (sets ? 1 : 0), ""));
-      row.add(failed.code());
-      row.add(failed.message());
+      write(failed, OptionalDouble.empty());
+    }
+  }
+
+  @Override
+  public void begin(Track track, OptionalDouble statedSeconds) {
+    open = Optional.of(track);
+    openSeconds = statedSeconds;
+  }
+
+  @Override
+  public void segment(TimelineSegment segment) throws IOException {
+    out.printRecord(row(open.orElseThrow(), openSeconds, segment, NONE));
+  }
+
+  @Override
+  public void finish(Outcome outcome) throws IOException {
+    open = Optional.empty();
+    if (outcome instanceof Heard heard) {
+      writeGaps(heard, OptionalDouble.of(heard.recognition().durationSeconds()));
+    } else if (outcome instanceof Failed failed) {
+      write(failed, openSeconds);
+    }
+  }
+
+  @Override
+  public void end() throws IOException {
+    if (open.isPresent()) {
+      write(Failed.stopped(open.get()), openSeconds);
+    }
+  }
+
+  private void write(Failed failed, OptionalDouble seconds) throws IOException {
+    List<Object> row = head(failed.track(), seconds);
+    if (timeline) {
+      row.addAll(List.of(NONE, NONE));
+    }
+    row.addAll(noScores());
+    row.add(failed.code());
+    row.add(failed.message());
+    out.printRecord(row);
+  }
+
+  private void writeGaps(Heard heard, OptionalDouble seconds) throws IOException {
+    for (Gap gap : heard.gaps()) {
+      List<Object> row = head(heard.track(), seconds);
+      row.add(Decimals.seconds(gap.startSeconds()));
+      row.add(Decimals.seconds(gap.endSeconds()));
+      row.addAll(noScores());
+      row.add(Heard.INCOMPLETE);
+      row.add(heard.track().file() + ": cannot decode " + Heard.describe(gap));
       out.printRecord(row);
     }
   }
 
-  private void write(Heard heard) throws IOException {
-    Recognition recognition = heard.recognition();
-    if (!timeline) {
-      out.printRecord(row(heard, List.of(), recognition.scores(), recognition.abstained()));
-    }
-    for (TimelineSegment segment : heard.timeline()) {
-      List<Object> range =
-          List.of(Decimals.seconds(segment.startSeconds()), Decimals.seconds(segment.endSeconds()));
-      out.printRecord(row(heard, range, segment.scores(), segment.abstained()));
-    }
+  private List<Object> row(
+      Track track, OptionalDouble seconds, TimelineSegment segment, String set) {
+    List<Object> row = head(track, seconds);
+    row.add(Decimals.seconds(segment.startSeconds()));
+    row.add(Decimals.seconds(segment.endSeconds()));
+    row.addAll(scores(segment.scores(), segment.abstained(), set));
+    row.add(NONE);
+    row.add(NONE);
+    return row;
   }
 
-  private List<Object> row(
-      Heard heard, List<Object> range, EmotionScores scores, boolean abstained) {
-    List<Object> row = new ArrayList<>();
-    row.add(heard.file());
-    row.add(Decimals.seconds(heard.recognition().durationSeconds()));
-    row.addAll(range);
-    row.add(scores.emotion());
-    row.add(Decimals.score(scores.confidence()));
-    row.add(abstained);
-    labels.forEach(label -> row.add(Decimals.score(scores.of(label))));
-    if (sets) {
-      row.add(String.join(" ", heard.set()));
+  private List<Object> head(Track track, OptionalDouble seconds) {
+    List<Object> row = new ArrayList<>(List.of(track.file()));
+    if (channels) {
+      row.add(track.channel().isPresent() ? track.channel().getAsInt() : NONE);
     }
-    row.add("");
-    row.add("");
+    row.add(seconds.isPresent() ? Decimals.seconds(seconds.getAsDouble()) : NONE);
     return row;
+  }
+
+  private List<Object> scores(EmotionScores scores, boolean abstained, String set) {
+    List<Object> cells = new ArrayList<>();
+    cells.add(scores.emotion());
+    cells.add(Decimals.score(scores.confidence()));
+    cells.add(abstained);
+    labels.forEach(label -> cells.add(Decimals.score(scores.of(label))));
+    if (sets) {
+      cells.add(set);
+    }
+    return cells;
+  }
+
+  private List<Object> noScores() {
+    return Collections.nCopies(3 + labels.size() + (sets ? 1 : 0), NONE);
   }
 }

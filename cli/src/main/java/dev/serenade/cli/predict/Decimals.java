@@ -4,18 +4,20 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** Numbers as they are written in JSON and CSV, in any locale. */
-final class Decimals {
+public final class Decimals {
 
   private static final int SCORE_DECIMALS = 6;
   private static final int SECONDS_DECIMALS = 3;
 
   private Decimals() {}
 
-  static BigDecimal score(double score) {
+  /** Returns a probability to a millionth. */
+  public static BigDecimal score(double score) {
     return rounded(score, SCORE_DECIMALS);
   }
 
-  static BigDecimal seconds(double seconds) {
+  /** Returns a time to a millisecond. */
+  public static BigDecimal seconds(double seconds) {
     return rounded(seconds, SECONDS_DECIMALS);
   }
 

@@ -1,4 +1,4 @@
 package dev.serenade.cli.predict;
 
-/** A recording after decoding: its sound, or why there is none. */
-sealed interface Decoded permits Clip, Failed {}
+/** A track after decoding: its sound, its beginning, or why there is none. */
+sealed interface Decoded permits Clip, LongRecording, Failed {}

@@ -1,9 +1,10 @@
 package dev.serenade.cli.predict;
 
+import dev.serenade.audio.Gap;
 import dev.serenade.recognition.Abstention;
 import dev.serenade.recognition.Recognition;
-import dev.serenade.recognition.TimelineSegment;
 import dev.serenade.recognition.explanation.Explanation;
+import dev.serenade.recognition.timeline.TimelineSegment;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,18 +19,31 @@ record Doubt(double leastConfidence, Optional<Double> leastProbability) {
   /** Always an answer, and no sets. */
   static final Doubt NONE = new Doubt(0, Optional.empty());
 
-  /** Returns what came of a recording. */
+  /**
+   * Returns what came of a track.
+   *
+   * @param timeline as {@link #heard(List)} gives it
+   */
   Heard heard(
-      String file,
+      Track track,
       Recognition recognition,
       List<TimelineSegment> timeline,
-      Optional<Explanation> explanation) {
+      Optional<Explanation> explanation,
+      List<Gap> gaps,
+      Optional<TimelineTrace> trace) {
     return new Heard(
-        file,
+        track,
         recognition.abstainingBelow(leastConfidence),
-        timeline.stream().map(segment -> segment.abstainingBelow(leastConfidence)).toList(),
+        timeline,
         explanation,
-        leastProbability.map(least -> set(recognition, least)).orElse(List.of()));
+        leastProbability.map(least -> set(recognition, least)).orElse(List.of()),
+        gaps,
+        trace);
+  }
+
+  /** Returns segments that abstain where the model is not sure enough. */
+  List<TimelineSegment> heard(List<TimelineSegment> timeline) {
+    return timeline.stream().map(segment -> segment.abstainingBelow(leastConfidence)).toList();
   }
 
   private static List<String> set(Recognition recognition, double least) {

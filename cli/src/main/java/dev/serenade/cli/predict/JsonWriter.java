@@ -1,7 +1,11 @@
 package dev.serenade.cli.predict;
 
+import com.google.gson.JsonObject;
+import dev.serenade.recognition.timeline.TimelineSegment;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Writes a JSON array with an object a line, or only the objects (JSON Lines). */
 final class JsonWriter implements OutcomeWriter {
@@ -10,6 +14,8 @@ final class JsonWriter implements OutcomeWriter {
   private final OutcomeJson json;
   private final boolean array;
   private boolean first = true;
+  private Optional<Track> open = Optional.empty();
+  private boolean firstSegment;
 
   JsonWriter(Writer out, OutcomeJson json, boolean array) {
     this.out = out;
@@ -19,18 +25,55 @@ final class JsonWriter implements OutcomeWriter {
 
   @Override
   public void write(Outcome outcome) throws IOException {
-    String element = json.of(outcome).toString();
+    separate();
+    out.write(json.of(outcome).toString());
+    endElement();
+  }
+
+  @Override
+  public void begin(Track track, OptionalDouble statedSeconds) throws IOException {
+    separate();
+    String head = OutcomeJson.head(track).toString();
+    out.write(head.substring(0, head.length() - 1) + ",\"%s\":[".formatted(OutcomeJson.TIMELINE));
+    open = Optional.of(track);
+    firstSegment = true;
+  }
+
+  @Override
+  public void segment(TimelineSegment segment) throws IOException {
+    out.write((firstSegment ? "" : ",") + OutcomeJson.segment(segment));
+    firstSegment = false;
+  }
+
+  @Override
+  public void finish(Outcome outcome) throws IOException {
+    finish(json.rest(outcome));
+  }
+
+  private void finish(JsonObject rest) throws IOException {
+    out.write("]," + rest.toString().substring(1));
+    endElement();
+    open = Optional.empty();
+  }
+
+  private void separate() throws IOException {
     if (array) {
       out.write(first ? "[\n  " : ",\n  ");
-      out.write(element);
-    } else {
-      out.write(element + "\n");
     }
     first = false;
   }
 
+  private void endElement() throws IOException {
+    if (!array) {
+      out.write("\n");
+    }
+  }
+
   @Override
   public void end() throws IOException {
+    if (open.isPresent()) {
+      finish(json.rest(Failed.stopped(open.get())));
+    }
     if (array) {
       out.write(first ? "[]\n" : "\n]\n");
     }

@@ -1,8 +1,8 @@
 package dev.serenade.cli.predict;
 
-/** What came of a recording. */
+/** What came of a track. */
 sealed interface Outcome permits Heard, Failed {
 
-  /** Returns the name of the recording. */
-  String file();
+  /** Returns what was to be heard. */
+  Track track();
 }

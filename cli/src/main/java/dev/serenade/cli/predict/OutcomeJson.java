@@ -2,12 +2,13 @@ package dev.serenade.cli.predict;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.serenade.audio.Gap;
 import dev.serenade.recognition.EmotionScores;
 import dev.serenade.recognition.FloatVector;
 import dev.serenade.recognition.Recognition;
-import dev.serenade.recognition.TimelineSegment;
 import dev.serenade.recognition.explanation.Explanation;
 import dev.serenade.recognition.explanation.Occlusion;
+import dev.serenade.recognition.timeline.TimelineSegment;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -17,14 +18,42 @@ import java.util.List;
  *
  * @param timeline whether the timeline is part of them
  */
-record OutcomeJson(boolean timeline) {
+public record OutcomeJson(boolean timeline) {
+
+  /** The name of the timeline. */
+  static final String TIMELINE = "timeline";
 
   /** Attention over an hour has weights of 1e-6, so what counts is digits, not decimals. */
   private static final MathContext WEIGHT_DIGITS = new MathContext(5);
 
+  /** Returns all of an outcome. */
   JsonObject of(Outcome outcome) {
+    JsonObject json = head(outcome.track());
+    if (timeline && outcome instanceof Heard heard) {
+      JsonArray segments = new JsonArray();
+      heard.timeline().forEach(segment -> segments.add(segment(segment)));
+      json.add(TIMELINE, segments);
+    }
+    describe(outcome, json);
+    return json;
+  }
+
+  /** Returns what is known of a track before it is heard. */
+  static JsonObject head(Track track) {
     JsonObject json = new JsonObject();
-    json.addProperty("file", outcome.file());
+    json.addProperty("file", track.file());
+    track.channel().ifPresent(channel -> json.addProperty("channel", channel));
+    return json;
+  }
+
+  /** Returns what is left of an outcome after its head and its timeline. */
+  JsonObject rest(Outcome outcome) {
+    JsonObject json = new JsonObject();
+    describe(outcome, json);
+    return json;
+  }
+
+  private static void describe(Outcome outcome, JsonObject json) {
     if (outcome instanceof Heard heard) {
       describe(heard, json);
     } else if (outcome instanceof Failed failed) {
@@ -33,10 +62,9 @@ record OutcomeJson(boolean timeline) {
       error.addProperty("message", failed.message());
       json.add("error", error);
     }
-    return json;
   }
 
-  private void describe(Heard heard, JsonObject json) {
+  private static void describe(Heard heard, JsonObject json) {
     Recognition recognition = heard.recognition();
     json.addProperty("durationSeconds", Decimals.seconds(recognition.durationSeconds()));
     json.addProperty("emotion", recognition.emotion());
@@ -48,10 +76,10 @@ record OutcomeJson(boolean timeline) {
       heard.set().forEach(set::add);
       json.add("set", set);
     }
-    if (timeline) {
-      JsonArray segments = new JsonArray();
-      heard.timeline().forEach(segment -> segments.add(segment(segment)));
-      json.add("timeline", segments);
+    if (!heard.gaps().isEmpty()) {
+      JsonArray gaps = new JsonArray();
+      heard.gaps().forEach(gap -> gaps.add(gap(gap)));
+      json.add("gaps", gaps);
     }
     heard
         .explanation()
@@ -62,17 +90,28 @@ record OutcomeJson(boolean timeline) {
             });
   }
 
-  private static JsonObject segment(TimelineSegment segment) {
+  private static JsonObject gap(Gap gap) {
+    JsonObject json = new JsonObject();
+    json.addProperty("startSeconds", Decimals.seconds(gap.startSeconds()));
+    json.addProperty("endSeconds", Decimals.seconds(gap.endSeconds()));
+    json.addProperty("message", gap.detail());
+    return json;
+  }
+
+  /** Returns one segment of a timeline. */
+  public static JsonObject segment(TimelineSegment segment) {
     JsonObject json = new JsonObject();
     json.addProperty("startSeconds", Decimals.seconds(segment.startSeconds()));
     json.addProperty("endSeconds", Decimals.seconds(segment.endSeconds()));
     json.addProperty("emotion", segment.emotion());
+    json.addProperty("confidence", Decimals.score(segment.confidence()));
     json.addProperty("abstained", segment.abstained());
     json.add("scores", scores(segment.scores()));
     return json;
   }
 
-  private static JsonObject scores(EmotionScores scores) {
+  /** Returns a probability for each emotion. */
+  public static JsonObject scores(EmotionScores scores) {
     JsonObject json = new JsonObject();
     scores
         .probabilities()

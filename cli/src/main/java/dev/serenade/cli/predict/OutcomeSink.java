@@ -2,12 +2,15 @@ package dev.serenade.cli.predict;
 
 import dev.serenade.cli.console.BrokenPipeException;
 import dev.serenade.cli.console.CannotRunException;
+import dev.serenade.cli.console.WriteFailure;
+import dev.serenade.recognition.timeline.TimelineSegment;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import java.util.OptionalDouble;
 
 /**
  * Where outcomes go: each is written whole and at once, so that what is finished survives whatever
@@ -22,6 +25,12 @@ final class OutcomeSink {
   @FunctionalInterface
   interface Format {
     OutcomeWriter on(Writer out) throws IOException;
+  }
+
+  /** What is written at once. */
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws IOException;
   }
 
   private final String name;
@@ -48,21 +57,41 @@ final class OutcomeSink {
       out.flush();
       return sink;
     } catch (IOException e) {
-      throw rethrow(name, e);
+      throw WriteFailure.of(name, e);
     }
   }
 
   /** Writes an outcome. */
-  synchronized void write(Outcome outcome) throws CannotRunException, BrokenPipeException {
+  void write(Outcome outcome) throws CannotRunException, BrokenPipeException {
+    put(() -> outcomes.write(outcome));
+  }
+
+  /** Begins a track whose segments come one by one, see {@link OutcomeWriter#begin}. */
+  void begin(Track track, OptionalDouble statedSeconds)
+      throws CannotRunException, BrokenPipeException {
+    put(() -> outcomes.begin(track, statedSeconds));
+  }
+
+  /** Writes the next segment of the track that was begun. */
+  void segment(TimelineSegment segment) throws CannotRunException, BrokenPipeException {
+    put(() -> outcomes.segment(segment));
+  }
+
+  /** Writes what else came of the track that was begun. */
+  void finish(Outcome outcome) throws CannotRunException, BrokenPipeException {
+    put(() -> outcomes.finish(outcome));
+  }
+
+  private synchronized void put(Writing writing) throws CannotRunException, BrokenPipeException {
     if (closed) {
       return;
     }
     try {
-      outcomes.write(outcome);
+      writing.run();
       out.flush();
     } catch (IOException e) {
       closed = true;
-      throw rethrow(name, e);
+      throw WriteFailure.of(name, e);
     }
   }
 
@@ -75,15 +104,7 @@ final class OutcomeSink {
     try (out) {
       outcomes.end();
     } catch (IOException e) {
-      throw rethrow(name, e);
+      throw WriteFailure.of(name, e);
     }
-  }
-
-  private static CannotRunException rethrow(String name, IOException e) throws BrokenPipeException {
-    String reason = String.valueOf(e.getMessage());
-    if (reason.contains("Broken pipe")) {
-      throw new BrokenPipeException(e);
-    }
-    return new CannotRunException("cannot write %s: %s".formatted(name, reason), e);
   }
 }

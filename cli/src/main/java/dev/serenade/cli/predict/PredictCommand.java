@@ -5,11 +5,9 @@ import dev.serenade.cli.console.BrokenPipeException;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.recognition.EmotionRecognizer;
-import dev.serenade.recognition.Timeline;
-import dev.serenade.whisper.onnx.SessionSettings;
+import dev.serenade.recognition.timeline.Timeline;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +31,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "  serenade predict recordings/                  all audio files of a folder",
       "  serenade predict call.mp3 -t                  emotion over the time of a call",
+      "  serenade predict call.mp3 -t --plot call.svg  and a picture of it",
+      "  serenade predict talk.mp4 -f srt -o talk.srt  as captions of a video",
+      "  serenade predict call.wav -t --channels split a speaker on each channel",
       "  serenade predict clip.wav -e                  why: which moments count",
       "  serenade predict calls/ -r -f csv -o out.csv  a spreadsheet",
       "  serenade predict *.wav -f jsonl               for other programs",
@@ -57,12 +58,6 @@ public final class PredictCommand implements Callable<Integer> {
   private List<Path> paths = List.of();
 
   @Option(
-      names = {"-m", "--model"},
-      paramLabel = "FILE",
-      description = "A model file (*.serenade) to use instead of the one that comes with Serenade.")
-  private Optional<Path> model = Optional.empty();
-
-  @Option(
       names = {"-f", "--format"},
       paramLabel = "FORMAT",
       defaultValue = "table",
@@ -72,28 +67,46 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = {"-t", "--timeline"},
-      description = "Also tell the emotion of each part of a recording.")
+      description =
+          "Also tell how emotion goes on: stretches of speech with the likeliest emotion of each.")
   private boolean timeline;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description =
+          "Draw the timeline to FILE.svg or FILE.png; of several recordings, to a folder of that"
+              + " name, an SVG for each.")
+  private Optional<Path> plot = Optional.empty();
 
   @Option(
       names = "--window",
       paramLabel = "SECONDS",
-      description = "How long a part is (default: 4). Needs --timeline.")
+      description = "How much is heard at a time for a timeline (default: 4).")
   private Optional<Double> windowSeconds = Optional.empty();
 
   @Option(
       names = "--hop",
       paramLabel = "SECONDS",
-      description =
-          "From the start of a part to that of the next (default: half of --window). Needs --timeline.")
+      description = "From the start of a window to that of the next (default: half of --window).")
   private Optional<Double> hopSeconds = Optional.empty();
+
+  @Option(
+      names = "--channels",
+      paramLabel = "mix|split|N",
+      defaultValue = "mix",
+      converter = Channels.Words.class,
+      description =
+          "Hear the mean of all channels, each by itself (as in recordings of calls, a speaker on"
+              + " each), or channel N only, counted from 1 (default: mix).")
+  private Channels channels = Channels.MIX;
 
   @Option(
       names = {"-e", "--explain"},
       description =
           "Also tell what the score owes to which moment: attention, where it says anything, and"
               + " what silence in place of a stretch does to the score. Takes many times as long."
-              + " Not with --format csv.")
+              + " With --format table, json or jsonl.")
   private boolean explain;
 
   @Mixin private DoubtOptions doubtOptions = new DoubtOptions();
@@ -106,14 +119,12 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Write results to this file instead of standard output; it is overwritten.")
+      description =
+          "Write results to this file instead of standard output; it is overwritten. With srt, vtt,"
+              + " audacity, textgrid or eaf, which have a file for each recording, a folder.")
   private Optional<Path> output = Optional.empty();
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "How many processors to use (default: all).")
-  private Optional<Integer> threads = Optional.empty();
+  @Mixin private ModelOptions modelOptions = new ModelOptions();
 
   /** Makes the command. */
   public PredictCommand(Terminal terminal) {
@@ -122,35 +133,73 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotRunException, BrokenPipeException, InterruptedException {
-    Optional<Timeline> windows = windows();
-    SessionSettings settings = settings();
-    if (explain && format == OutputFormat.CSV) {
-      throw usage("--explain has no place in csv: use --format json or jsonl");
+    Optional<TimelineWish> wish = timelineWish();
+    modelOptions.check();
+    if (explain && (format == OutputFormat.CSV || format.captions().isPresent())) {
+      throw usage("--explain has no place in %s: use --format json or jsonl".formatted(format));
     }
     doubtOptions.check();
     List<Recording> recordings = Recordings.find(paths, recursive, terminal.in());
-    OutcomeTarget target = target();
+    boolean several = recordings.size() > 1 || channels.split();
+    OutcomeTarget target = target(several);
+    if (plot.isPresent() && several && TimelinePlots.isPicture(plot.get())) {
+      throw usage(
+          "--plot: of several recordings or channels, a folder expected, found " + plot.get());
+    }
     // Decoding begins while the model loads.
-    try (DecodeAhead decoded = DecodeAhead.start(recordings);
-        EmotionRecognizer recognizer = load(settings)) {
+    try (DecodeAhead decoded = DecodeAhead.start(recordings, channels, explain);
+        EmotionRecognizer recognizer = modelOptions.load()) {
       Doubt doubt = doubtOptions.doubt(recognizer.model());
-      OutcomeSink sink =
-          target.open(format, recognizer.labels(), recordings, timeline, doubt.hasSets());
-      return new PredictRun(terminal, target.isShared(format), recordings.size(), sink)
-          .run(decoded, new Scoring(recognizer, windows, explain, doubt));
+      Optional<TimelinePlots> plots = plots(recordings);
+      OutcomeLayout layout =
+          new OutcomeLayout(
+              format, !channels.equals(Channels.MIX), writesTimeline(), doubt.hasSets());
+      OutcomeSink sink = target.open(layout, recognizer.labels(), recordings);
+      return new PredictRun(terminal, target.isShared(format), recordings.size(), sink, plots)
+          .run(decoded, new Scoring(recognizer, wish, explain, doubt));
     }
   }
 
-  private OutcomeTarget target() throws CannotRunException {
+  private OutcomeTarget target(boolean several) throws CannotRunException {
+    boolean captions = format.captions().isPresent();
     if (output.isEmpty()) {
+      if (captions && several) {
+        throw usage(
+            "--format %s has a file for each recording and channel: use --output FOLDER"
+                .formatted(format));
+      }
       return OutcomeTarget.stdout(terminal);
     }
+    refuseToOverwrite("--output", output.get());
+    // Of one recording, what has no ending like that of a file is a folder, too.
+    boolean folder =
+        captions
+            && (several
+                || Files.isDirectory(output.get())
+                || (!Files.exists(output.get())
+                    && !output.get().toString().matches(".*\\.[^./\\\\]+")));
+    return folder
+        ? OutcomeTarget.folder(terminal, output.get())
+        : OutcomeTarget.file(terminal, output.get());
+  }
+
+  private Optional<TimelinePlots> plots(List<Recording> recordings) throws CannotRunException {
+    if (plot.isEmpty()) {
+      return Optional.empty();
+    }
+    refuseToOverwrite("--plot", plot.get());
+    return Optional.of(
+        TimelinePlots.isPicture(plot.get())
+            ? TimelinePlots.in(plot.get())
+            : TimelinePlots.in(plot.get(), recordings));
+  }
+
+  private void refuseToOverwrite(String option, Path target) {
     for (Path path : paths) {
-      if (isSame(path, output.get())) {
-        throw usage("--output would overwrite the recording " + path);
+      if (isSame(path, target)) {
+        throw usage("%s would overwrite the recording %s".formatted(option, path));
       }
     }
-    return OutcomeTarget.file(terminal, output.get());
   }
 
   private static boolean isSame(Path one, Path other) {
@@ -161,8 +210,12 @@ public final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<Timeline> windows() {
-    if (!timeline) {
+  private boolean writesTimeline() {
+    return timeline || format.captions().isPresent();
+  }
+
+  private Optional<TimelineWish> timelineWish() {
+    if (!writesTimeline() && plot.isEmpty()) {
       if (windowSeconds.isPresent() || hopSeconds.isPresent()) {
         throw usage("--window and --hop need --timeline");
       }
@@ -170,48 +223,14 @@ public final class PredictCommand implements Callable<Integer> {
     }
     double window = windowSeconds.orElse(Timeline.DEFAULT.windowSeconds());
     try {
-      return Optional.of(new Timeline(window, hopSeconds.orElse(window / 2)));
+      return Optional.of(
+          new TimelineWish(
+              new Timeline(window, hopSeconds.orElse(window / 2)),
+              writesTimeline(),
+              plot.isPresent()));
     } catch (IllegalArgumentException e) {
       throw usage("--window, --hop: " + e.getMessage());
     }
-  }
-
-  private SessionSettings settings() {
-    try {
-      return threads.map(SessionSettings::new).orElseGet(SessionSettings::create);
-    } catch (IllegalArgumentException e) {
-      throw usage("--threads: " + e.getMessage());
-    }
-  }
-
-  private EmotionRecognizer load(SessionSettings settings) throws CannotRunException {
-    try {
-      return model.isPresent()
-          ? EmotionRecognizer.load(model.get(), settings)
-          : EmotionRecognizer.loadDefault(settings);
-    } catch (NoSuchFileException e) {
-      throw new CannotRunException("no model file " + e.getFile(), e);
-    } catch (IOException e) {
-      throw cannotLoad(String.valueOf(e.getMessage()), e);
-    } catch (RuntimeException | LinkageError e) {
-      throw cannotLoad(rootCause(e).toString(), e);
-    }
-  }
-
-  /** Not every message names the file. */
-  private CannotRunException cannotLoad(String reason, Throwable cause) {
-    String name = model.map(Path::toString).orElse("the default model");
-    return new CannotRunException(
-        reason.contains(name)
-            ? "cannot load the model: " + reason
-            : "cannot load %s: %s".formatted(name, reason),
-        cause);
-  }
-
-  /** Native libraries that cannot be loaded are reported by the class that wanted to use them. */
-  private static Throwable rootCause(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return cause == null ? failure : rootCause(cause);
   }
 
   private ParameterException usage(String message) {

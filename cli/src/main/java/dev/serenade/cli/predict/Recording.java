@@ -1,7 +1,7 @@
 package dev.serenade.cli.predict;
 
 import dev.serenade.audio.AudioDecoder;
-import dev.serenade.audio.Waveform;
+import dev.serenade.audio.AudioReader;
 import java.io.IOException;
 
 /**
@@ -12,9 +12,9 @@ import java.io.IOException;
  */
 record Recording(String name, Content content) {
 
-  /** Gets the sound of a recording. */
+  /** Gets the sound of a recording, as often as it is asked for. */
   @FunctionalInterface
   interface Content {
-    Waveform decode(AudioDecoder decoder) throws IOException;
+    AudioReader open(AudioDecoder decoder) throws IOException;
   }
 }

@@ -52,8 +52,7 @@ final class Recordings {
 
   private void addPath(Path path) {
     if (path.equals(STDIN)) {
-      found.add(
-          new Recording("-", decoder -> decoder.decode(stdin.readAllBytes(), "standard input")));
+      found.add(new Recording("-", new StandardInput(stdin)));
     } else if (Files.isDirectory(path)) {
       int before = found.size();
       addFolder(path);
@@ -69,7 +68,7 @@ final class Recordings {
   }
 
   private void addFile(Path file) {
-    found.add(new Recording(file.toString(), decoder -> decoder.decode(file)));
+    found.add(new Recording(file.toString(), decoder -> decoder.open(file)));
   }
 
   private void addFolder(Path folder) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param labels over the bars, cut to their width
  * @param set width of the column of sets; 0 if there is none
  */
-record TableLayout(
+public record TableLayout(
     int columns,
     int file,
     int emotion,
@@ -32,7 +32,7 @@ record TableLayout(
   static final String EMOTION = "Emotion";
 
   /** What stands for the emotion of a recording without sound. */
-  static final String SILENCE = "silence";
+  public static final String SILENCE = "silence";
 
   /** What stands for the emotion of a recording of which the model is not sure enough. */
   static final String UNSURE = "unsure";
@@ -43,11 +43,14 @@ record TableLayout(
   /** Between the emotions of a set. */
   static final String SET_GAP = ", ";
 
+  /** Before what belongs to the recording above. */
+  static final String INDENT = "  ";
+
   /** Between columns. */
-  static final String GAP = "  ";
+  public static final String GAP = "  ";
 
   /** Wide enough for "59.9 s", "59:59" and the heading. */
-  static final int LENGTH_WIDTH = 7;
+  public static final int LENGTH_WIDTH = 7;
 
   /** "100% " */
   static final int PERCENT_WIDTH = 5;
@@ -56,7 +59,8 @@ record TableLayout(
   private static final int SHORTEST_BAR_WITH_PERCENT = 5;
   private static final int SHORTEST_FILE = 16;
 
-  TableLayout {
+  /** Copies the list. */
+  public TableLayout {
     labels = List.copyOf(labels);
   }
 
@@ -67,7 +71,7 @@ record TableLayout(
    * @param longestName width of the longest name
    * @param sets whether there is a column of sets
    */
-  static TableLayout of(int columns, int longestName, List<String> labels, boolean sets) {
+  public static TableLayout of(int columns, int longestName, List<String> labels, boolean sets) {
     int emotion =
         Stream.concat(Stream.of(EMOTION, SILENCE, UNSURE), labels.stream())
             .mapToInt(Text::width)

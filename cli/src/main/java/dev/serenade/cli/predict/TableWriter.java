@@ -1,118 +1,120 @@
 package dev.serenade.cli.predict;
 
+import dev.serenade.audio.Gap;
 import dev.serenade.cli.console.Bars;
 import dev.serenade.cli.console.Display;
 import dev.serenade.cli.console.Text;
 import dev.serenade.recognition.Abstention;
-import dev.serenade.recognition.EmotionScores;
 import dev.serenade.recognition.Recognition;
-import dev.serenade.recognition.TimelineSegment;
 import dev.serenade.recognition.explanation.Explanation;
 import dev.serenade.recognition.explanation.Occlusion;
+import dev.serenade.recognition.timeline.TimelineSegment;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
-import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /**
  * Writes a table for people: a row per recording, with a bar per class. Segments of a timeline and
- * what explains the score follow their recording, indented.
+ * what explains the score follow their recording, indented. Of a long recording, segments come
+ * first, as they become known, and its own scores after them.
  */
 final class TableWriter implements OutcomeWriter {
 
-  private static final String INDENT = "  ";
   private static final int LONGEST_CURVE = 100;
+
+  /** What stands before the scores of a recording whose segments stand above. */
+  private static final String ALL = "all";
 
   private final Writer out;
   private final TableLayout layout;
-  private final boolean colours;
   private final Bars bars;
+  private final ScoreRow row;
+  private boolean open;
 
   TableWriter(Writer out, TableLayout layout, Display display, boolean colours) throws IOException {
     this.out = out;
     this.layout = layout;
-    this.colours = colours;
     this.bars = new Bars(display.blocks());
-    writeHeading();
-  }
-
-  private void writeHeading() throws IOException {
-    List<String> cells = new ArrayList<>();
-    cells.add(Text.left(TableLayout.FILE, layout.file()));
-    cells.add(Text.right(TableLayout.LENGTH, TableLayout.LENGTH_WIDTH));
-    cells.add(Text.left(TableLayout.EMOTION, layout.emotion()));
-    cells.add(layout.confidenceHeading());
-    layout.labels().forEach(label -> cells.add(Text.left(label, layout.classWidth())));
-    if (layout.set() > 0) {
-      cells.add(TableLayout.SET);
-    }
-    writeLine(styled(Style.bold, String.join(TableLayout.GAP, cells).stripTrailing()));
+    this.row = new ScoreRow(layout, bars, colours);
+    writeLine(row.heading(TableLayout.FILE));
   }
 
   @Override
   public void write(Outcome outcome) throws IOException {
     if (outcome instanceof Failed failed) {
-      int room = layout.columns() - layout.file() - TableLayout.GAP.length();
-      String error = "error: " + Text.printable(failed.detail());
-      writeLine(
-          name(failed.file())
-              + TableLayout.GAP
-              + styled(Style.fg_red, Text.cutEnd(error, room, bars.ellipsis())));
+      writeError(name(failed.track().name()), failed.detail());
     } else if (outcome instanceof Heard heard) {
       Recognition recognition = heard.recognition();
-      String length = length(recognition.durationSeconds());
-      writeScores(
-          name(heard.file()),
-          length,
-          recognition.scores(),
-          recognition.abstention(),
-          String.join(TableLayout.SET_GAP, heard.set()));
+      writeScores(name(heard.track().name()), heard);
       for (TimelineSegment segment : heard.timeline()) {
-        writeScores(range(segment), "", segment.scores(), segment.abstention(), "");
+        segment(segment);
       }
+      writeGaps(heard);
       if (heard.explanation().isPresent() && recognition.abstention() != Abstention.SILENT) {
         writeExplanation(heard.explanation().get(), recognition);
       }
     }
   }
 
-  private void writeScores(
-      String name, String length, EmotionScores scores, Abstention abstention, String set)
-      throws IOException {
-    boolean silent = abstention == Abstention.SILENT;
-    boolean answered = abstention == Abstention.NONE;
-    List<String> cells = new ArrayList<>();
-    cells.add(name);
-    cells.add(Text.right(length, TableLayout.LENGTH_WIDTH));
-    String emotion =
-        switch (abstention) {
-          case NONE -> scores.emotion();
-          case SILENT -> TableLayout.SILENCE;
-          case UNSURE -> TableLayout.UNSURE;
-        };
-    cells.add(styled(answered ? Style.bold : Style.faint, Text.left(emotion, layout.emotion())));
-    cells.add(
-        Text.right(
-            silent ? bars.dash() : percent(scores.confidence()),
-            layout.confidenceHeading().length()));
-    if (!silent) {
-      scores
-          .probabilities()
-          .forEach((label, score) -> cells.add(bar(score, label.equals(emotion))));
-      cells.add(Text.cutEnd(set, layout.set(), bars.ellipsis()));
-    }
-    writeLine(String.join(TableLayout.GAP, cells));
+  @Override
+  public void begin(Track track, OptionalDouble statedSeconds) throws IOException {
+    writeLine(name(track.name()));
+    open = true;
   }
 
-  private String bar(double score, boolean likeliest) {
-    String percent = layout.percent() ? Text.right(percent(score), 4) + " " : "";
-    String bar = Text.left(bars.bar(score, layout.bar()), layout.bar());
-    return percent + (likeliest ? styled(Style.fg_cyan, bar) : bar);
+  @Override
+  public void segment(TimelineSegment segment) throws IOException {
+    String range = row.range(segment.startSeconds(), segment.endSeconds());
+    writeLine(row.of(range, "", segment.scores(), segment.abstention(), ""));
+  }
+
+  @Override
+  public void finish(Outcome outcome) throws IOException {
+    open = false;
+    if (outcome instanceof Failed failed) {
+      writeError(Text.left("", layout.file()), failed.detail());
+    } else if (outcome instanceof Heard heard) {
+      writeGaps(heard);
+      writeScores(Text.left(TableLayout.INDENT + ALL, layout.file()), heard);
+    }
+  }
+
+  @Override
+  public void end() throws IOException {
+    if (open) {
+      writeError(Text.left("", layout.file()), "stopped before its end");
+    }
+  }
+
+  private void writeError(String name, String detail) throws IOException {
+    int room = layout.columns() - layout.file() - TableLayout.GAP.length();
+    String error = "error: " + Text.printable(detail);
+    writeLine(
+        name
+            + TableLayout.GAP
+            + row.styled(Style.fg_red, Text.cutEnd(error, room, bars.ellipsis())));
+  }
+
+  private void writeGaps(Heard heard) throws IOException {
+    for (Gap gap : heard.gaps()) {
+      writeError(row.range(gap.startSeconds(), gap.endSeconds()), gap.detail());
+    }
+  }
+
+  private void writeScores(String name, Heard heard) throws IOException {
+    Recognition recognition = heard.recognition();
+    writeLine(
+        row.of(
+            name,
+            ScoreRow.length(recognition.durationSeconds()),
+            recognition.scores(),
+            recognition.abstention(),
+            String.join(TableLayout.SET_GAP, heard.set())));
   }
 
   private void writeExplanation(Explanation explanation, Recognition recognition)
@@ -142,9 +144,9 @@ final class TableWriter implements OutcomeWriter {
     double highest = Collections.max(heights);
     heights.replaceAll(height -> highest > 0 ? height / highest : 0);
     writeLine(
-        Text.left(INDENT + name, layout.file())
+        Text.left(TableLayout.INDENT + name, layout.file())
             + TableLayout.GAP
-            + styled(Style.fg_cyan, bars.curve(heights)));
+            + row.styled(Style.fg_cyan, bars.curve(heights)));
   }
 
   /** The mean of the frames that share a cell. */
@@ -163,13 +165,14 @@ final class TableWriter implements OutcomeWriter {
     StringBuilder line = new StringBuilder();
     for (String word : sentence.split(" ", -1)) {
       if (line.length() > 0
-          && INDENT.length() + line.length() + 1 + Text.width(word) > layout.columns()) {
-        writeLine(INDENT + line);
+          && TableLayout.INDENT.length() + line.length() + 1 + Text.width(word)
+              > layout.columns()) {
+        writeLine(TableLayout.INDENT + line);
         line.setLength(0);
       }
       line.append(line.length() == 0 ? "" : " ").append(word);
     }
-    writeLine(INDENT + line);
+    writeLine(TableLayout.INDENT + line);
   }
 
   private String name(String file) {
@@ -177,40 +180,8 @@ final class TableWriter implements OutcomeWriter {
     return Text.left(name, layout.file());
   }
 
-  private String range(TimelineSegment segment) {
-    String range =
-        INDENT + clock(segment.startSeconds()) + bars.dash() + clock(segment.endSeconds());
-    return Text.left(range, layout.file());
-  }
-
-  private static String percent(double score) {
-    return Math.round(100 * score) + "%";
-  }
-
-  private static String length(double seconds) {
-    return seconds < 59.95 ? String.format(Locale.ROOT, "%.1f s", seconds) : time(seconds, "");
-  }
-
-  private static String clock(double seconds) {
-    double tenths = Math.floor(seconds * 10) % 10;
-    return time(Math.floor(seconds), String.format(Locale.ROOT, ".%.0f", tenths));
-  }
-
-  private static String time(double seconds, String fraction) {
-    long whole = Math.round(seconds);
-    String time =
-        whole < 3600
-            ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
-            : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
-    return time + fraction;
-  }
-
   private void writeLine(String line) throws IOException {
     out.write(line.stripTrailing());
     out.write(System.lineSeparator());
-  }
-
-  private String styled(IStyle style, String text) {
-    return colours ? Style.on(style) + text + Style.off(style) : text;
   }
 }

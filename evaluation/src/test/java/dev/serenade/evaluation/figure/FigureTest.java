@@ -52,6 +52,15 @@ class FigureTest {
         ReliabilityDiagram.of(
             "reliability", "Reliability", Calibration.of(RandomPredictions.of(1, 4, 20))),
         AttentionChart.of("attention", trace),
+        TimelineChart.of(
+            "timeline",
+            new TimelinePicture(
+                "a & b.wav",
+                "<10 s>",
+                10,
+                CLASSES,
+                List.of(new TimelinePicture.Column(0, 10, List.of(0.2, 0.3, 0.5))),
+                List.of(new TimelinePicture.Bar(0, 10, 0, "a < b", "a < b & so on")))),
         SearchChart.of(
             "search",
             "Search",

@@ -9,25 +9,25 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A long clip, heard in consecutive pieces: its scores are the mean of theirs, each counted by its
- * length. A piece is scored once for each different way in which frames are taken from it, so what
- * touches one piece costs one piece.
+ * A long clip, heard in consecutive pieces: its scores are the mean of theirs, each counted with
+ * its weight. A piece is scored once for each different way in which frames are taken from it, so
+ * what touches one piece costs one piece.
  */
 final class JoinedRemoval implements Removal {
 
   private final List<Removal> pieces;
-  private final List<Double> seconds;
+  private final List<Double> weights;
 
-  private JoinedRemoval(List<Removal> pieces, List<Double> seconds) {
+  private JoinedRemoval(List<Removal> pieces, List<Double> weights) {
     this.pieces = pieces;
-    this.seconds = seconds;
+    this.weights = weights;
   }
 
-  /** Joins pieces that take so many seconds; one alone is left as it is. */
-  static Removal of(List<Removal> pieces, List<Double> seconds) {
+  /** Joins pieces with these weights; one alone is left as it is. */
+  static Removal of(List<Removal> pieces, List<Double> weights) {
     return pieces.size() == 1
         ? pieces.get(0)
-        : new JoinedRemoval(List.copyOf(pieces), List.copyOf(seconds));
+        : new JoinedRemoval(List.copyOf(pieces), List.copyOf(weights));
   }
 
   @Override
@@ -50,7 +50,7 @@ final class JoinedRemoval implements Removal {
       int index = i;
       joined.add(
           EmotionScores.weightedMean(
-              byPiece.stream().map(scores -> scores.get(index)).toList(), seconds));
+              byPiece.stream().map(scores -> scores.get(index)).toList(), weights));
     }
     return joined;
   }

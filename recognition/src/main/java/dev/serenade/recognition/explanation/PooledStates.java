@@ -2,6 +2,7 @@ package dev.serenade.recognition.explanation;
 
 import dev.serenade.audio.Waveform;
 import dev.serenade.recognition.EmotionScores;
+import dev.serenade.recognition.RecordingPieces;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.whisper.EncodedClip;
@@ -100,7 +101,7 @@ public final class PooledStates implements AutoCloseable {
       float[] silence = sideBySide(encoder.encode(Waveform.of(new float[piece.length()])));
       removals.add(new Piece(states, silence, replace));
     }
-    return JoinedRemoval.of(removals, pieces.stream().map(Waveform::durationSeconds).toList());
+    return JoinedRemoval.of(removals, RecordingPieces.weights(pieces));
   }
 
   /** Returns the states of the head's layers, frame by frame, shape (T, N D). */

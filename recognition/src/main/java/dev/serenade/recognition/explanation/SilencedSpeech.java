@@ -3,6 +3,7 @@ package dev.serenade.recognition.explanation;
 import dev.serenade.audio.Waveform;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.EmotionScores;
+import dev.serenade.recognition.RecordingPieces;
 import dev.serenade.whisper.Window;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -16,7 +17,8 @@ import java.util.List;
  * value that Whisper's clamp leaves, 8 below the clip's own maximum. That is what follows every
  * clip up to 30 s, in training as here, whether it is padded or remembered. So this silence is
  * nothing the encoder has not heard before; that it begins within a word may be. Where the loudest
- * frame of all is taken away, the maximum falls, and the floor everywhere with it.
+ * frame of all is taken away, the maximum falls, and the floor everywhere with it. A piece of a
+ * long clip counts as before, even if all speech in it is silenced.
  */
 public final class SilencedSpeech implements Removal {
 
@@ -40,7 +42,7 @@ public final class SilencedSpeech implements Removal {
     List<Waveform> pieces = recognizer.pieces(clip);
     return JoinedRemoval.of(
         pieces.stream().map(piece -> (Removal) new SilencedSpeech(recognizer, piece)).toList(),
-        pieces.stream().map(Waveform::durationSeconds).toList());
+        RecordingPieces.weights(pieces));
   }
 
   @Override

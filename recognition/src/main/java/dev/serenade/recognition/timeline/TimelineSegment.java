@@ -1,10 +1,13 @@
-package dev.serenade.recognition;
+package dev.serenade.recognition.timeline;
+
+import dev.serenade.recognition.Abstention;
+import dev.serenade.recognition.EmotionScores;
 
 /**
- * What was heard in one stretch of a recording.
+ * A stretch of speech in which one emotion is the likeliest.
  *
  * @param startSeconds where it begins
- * @param endSeconds where it ends
+ * @param endSeconds where it ends, after the start
  * @param scores a probability for each emotion
  * @param abstention whether they are an answer, and if not, why
  */
@@ -16,6 +19,11 @@ public record TimelineSegment(
     return scores.emotion();
   }
 
+  /** Returns the probability of the likeliest emotion. */
+  public double confidence() {
+    return scores.confidence();
+  }
+
   /** Returns whether the scores are no answer. */
   public boolean abstained() {
     return abstention != Abstention.NONE;
@@ -24,6 +32,6 @@ public record TimelineSegment(
   /** Returns the same, abstaining if the likeliest emotion is less probable than this. */
   public TimelineSegment abstainingBelow(double confidence) {
     return new TimelineSegment(
-        startSeconds, endSeconds, scores, abstention.orUnsure(scores.confidence(), confidence));
+        startSeconds, endSeconds, scores, abstention.orUnsure(confidence(), confidence));
   }
 }

@@ -1,0 +1,10 @@
+package dev.serenade.cli.predict;
+
+/**
+ * What is written, and how.
+ *
+ * @param channels whether channels are heard by themselves
+ * @param timeline whether there are segments
+ * @param sets whether there are sets of emotions
+ */
+record OutcomeLayout(OutputFormat format, boolean channels, boolean timeline, boolean sets) {}
