@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  serenade listen                               the first microphone",
-      "  serenade listen --list-microphones                which microphones there are",
+      "  serenade listen --list-microphones            which microphones there are",
       "  serenade listen --hop 0.5                     twice a second",
       "  arecord -f S16_LE -r 16000 | serenade listen - -f jsonl",
       "",
