@@ -22,8 +22,9 @@ import java.util.OptionalDouble;
  *       that could be, and the rest is a gap.
  * </ul>
  *
- * <p>Damage that a format cannot tell from sound, such as other bytes within a WAV, is heard as it
- * is.
+ * <p>Matroska and WebM lose damaged clusters without a word, so there a jump of the time stamps by
+ * more than 0.25 s is a gap; it is one too where a recorder only paused. Damage that a format
+ * cannot tell from sound, such as other bytes within a WAV, is heard as it is.
  *
  * <p>For one thread. To be closed after use, which frees native memory and closes the file.
  */

@@ -55,8 +55,8 @@ public final class Microphone implements WaveformStream {
     this.name = name;
     AudioFormat format = line.getFormat();
     captured = new CaptureBuffer(WAITING_SECONDS * bytesASecond(format));
-    samples = PcmInput.of(captured, (int) format.getSampleRate(), format.getChannels());
-    int pieceBytes = (int) format.getSampleRate() / PIECES_A_SECOND * format.getFrameSize();
+    samples = PcmInput.of(captured, Math.round(format.getSampleRate()), format.getChannels());
+    int pieceBytes = Math.round(format.getSampleRate()) / PIECES_A_SECOND * format.getFrameSize();
     thread = new Thread(() -> capture(pieceBytes), "serenade-microphone");
     thread.setDaemon(true);
   }
@@ -163,7 +163,7 @@ public final class Microphone implements WaveformStream {
   }
 
   private static int bytesASecond(AudioFormat format) {
-    return (int) format.getSampleRate() * format.getFrameSize();
+    return Math.round(format.getSampleRate()) * format.getFrameSize();
   }
 
   private static AudioFormat format(int rateHz, int channels) {

@@ -261,6 +261,32 @@ class DamagedReadingTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sweep.flac",
+        "sweep.mp3",
+        "sweep-plain.mp3",
+        "sweep.ogg",
+        "sweep.opus",
+        "sweep.m4a",
+        "sweep.aac",
+        "sweep.webm",
+        "adpcm.wav",
+        "tone.aiff",
+        "video.avi"
+      })
+  void fileThatIsEmptiedWhileItIsReadEnds(String name) throws IOException {
+    Path file = Files.write(folder.resolve(name), Recordings.read(name));
+    Waveform whole = DECODER.decode(file);
+    try (AudioReader reader = DECODER.open(file)) {
+      Waveform first = reader.read(1600).orElseThrow();
+      assertThat(first).isEqualTo(whole.slice(0, 1600));
+      Files.write(file, new byte[0]);
+      assertThat(Recordings.readAll(reader, 1600).length()).isLessThan(whole.length());
+    }
+  }
+
   @Test
   void lengthThatTheHeaderMakesUpIsNotFilled() {
     byte[] flac = Recordings.read("sweep.flac");

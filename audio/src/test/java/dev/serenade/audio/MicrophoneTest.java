@@ -81,6 +81,11 @@ class MicrophoneTest {
           public int read() throws IOException {
             throw new IOException("unplugged");
           }
+
+          @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
+            throw new IOException("unplugged");
+          }
         };
     try (Microphone microphone = open(broken, 16_000, 1)) {
       assertThatExceptionOfType(MicrophoneException.class)

@@ -27,8 +27,10 @@
  * 20 dB, 20 dB softer 1.7 / 1.4    5.4 / 1.3    7.6 / 0.6     2.1 /   9.7    5.0 /  6.7   19.4 /  4.1
  * }</pre>
  *
- * <p>What is missed are the soft ends of phrases, not phrases. Most silence that is taken for
- * speech is the first second of a recording, in which noise is not known yet. Voices in the
- * background are speech to it, all of them.
+ * <p>What is missed are soft ends and moments of phrases: down to 20 dB of noise no clip was missed
+ * whole, at 10 dB one of 135 and at 5 dB of pink noise three, all among RAVDESS's softest. What is
+ * taken for speech is, in noise, above all the first second of a recording, in which the noise is
+ * not known yet, and else the moment after the 0.3 s. Voices in the background are speech to it,
+ * all of them.
  */
 package dev.serenade.audio.speech;
