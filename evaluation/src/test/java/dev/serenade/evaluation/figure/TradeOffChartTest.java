@@ -43,8 +43,8 @@ final class TradeOffChartTest {
     String svg =
         svg(
             new TradeOffChart.Point(0, "one", 30, 90),
-            new TradeOffChart.Point(0, "two", 30.1, 90),
-            new TradeOffChart.Point(1, "three", 30.2, 90.01));
+            new TradeOffChart.Point(0, "two", 30.01, 90),
+            new TradeOffChart.Point(1, "three", 30.02, 90.01));
     Matcher label = Pattern.compile("y=\"([^\"]+)\"[^>]*>(one|two|three)<").matcher(svg);
     List<Double> baselines = new ArrayList<>();
     while (label.find()) {
