@@ -61,14 +61,14 @@ public record EncoderWork(long frontEnd, long convolutions, long blocks) {
       if (remembers) {
         SilenceMemory.Block silence = weights.silenceMemory(lastLayer).block(block);
         cells = cellsLeft(silence, frames);
-        blocks += 2 * SilenceMemory.levels() * silence.cells() * width;
+        blocks += 2L * SilenceMemory.levels() * silence.cells() * width;
       }
       blocks += (4 * width * width + 2 * width * config.feedForwardWidth()) * states;
       blocks += 2 * width * states * (states + cells);
     }
     return new EncoderWork(
         LogMelGraph.multiplyAdds(config.melBands(), 2 * config.positions(), 2 * convolved),
-        3 * config.melBands() * width * 2 * convolved + 3 * width * width * convolved,
+        3L * config.melBands() * width * 2 * convolved + 3 * width * width * convolved,
         blocks);
   }
 
