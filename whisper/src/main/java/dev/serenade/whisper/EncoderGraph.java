@@ -320,18 +320,36 @@ public final class EncoderGraph {
   private GraphValue attention(String name, GraphValue x) throws IOException {
     int width = config.width();
     GraphValue query = projection(name + "q_proj", x, width, width);
+    GraphValue bias = inType(graph.weight(name + "bias", attentionBias(name)));
     Heard own = heard(name, x);
-    Heard all = silence.isEmpty() ? own : silence.get().behind(heard.size(), own);
-    NodeBuilder node =
-        graph
-            .fused("MultiHeadAttention")
-            .inputs(
+    int block = heard.size();
+    if (silence.isEmpty()) {
+      return attention(query, own, bias, Optional.empty());
+    }
+    RememberedSilence memory = silence.get();
+    // A bias on the scores keeps ONNX Runtime from its fastest way, so there is none in vain.
+    return graph.either(
+        memory.isLeft(),
+        () ->
+            attention(
                 query,
-                all.keys(),
-                all.values(),
-                inType(graph.weight(name + "bias", attentionBias(name))));
-    if (silence.isPresent()) {
-      node.optionalInput(Optional.empty()).inputs(inType(silence.get().logWeights(heard.size())));
+                memory.behind(block, own),
+                bias,
+                Optional.of(inType(memory.logWeights(block)))),
+        () -> attention(query, own, bias, Optional.empty()));
+  }
+
+  /**
+   * The fused operator.
+   *
+   * @param logWeights added to the scores
+   */
+  private GraphValue attention(
+      GraphValue query, Heard heard, GraphValue bias, Optional<GraphValue> logWeights) {
+    NodeBuilder node =
+        graph.fused("MultiHeadAttention").inputs(query, heard.keys(), heard.values(), bias);
+    if (logWeights.isPresent()) {
+      node.optionalInput(Optional.empty()).optionalInput(logWeights);
     }
     return node.attribute("num_heads", config.heads()).output();
   }

@@ -17,7 +17,7 @@ import java.io.IOException;
  * front end      400 * 400 S + 400 B min(S, 2 positions)
  * convolutions   3 B D 2 C + 3 D D C
  * a block        4 D D T + 2 D F T + 2 D T (T + P')   projections, feed-forward, q.k and w.v
- * its memory     2 * levels P D                       keys and values, interpolated
+ * its memory     2 * levels P D                       keys and values, interpolated; none if T = positions
  * }</pre>
  *
  * <p>Norms, activations and the softmax are not counted. A multiply-add is two operations, of
@@ -47,8 +47,8 @@ public record EncoderWork(long frontEnd, long convolutions, long blocks) {
           "expected a layer from 0 to %d and at least 1 sample, found %d and %d"
               .formatted(config.blocks(), lastLayer, samples));
     }
-    boolean remembers = window.mode() == Window.Mode.MEMORY;
     long frames = window.encodedFrames(samples, config.positions());
+    boolean remembers = window.mode() == Window.Mode.MEMORY && frames < config.positions();
     long convolved = remembers ? Math.min(frames + 1, config.positions()) : frames;
     long width = config.width();
     long blocks = 0;

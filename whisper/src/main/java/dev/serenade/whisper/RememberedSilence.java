@@ -95,6 +95,11 @@ final class RememberedSilence {
         .output();
   }
 
+  /** Whether there is anything to remember: not for a clip of the whole window. */
+  GraphValue isLeft() {
+    return graph.node("Less").inputs(frames, graph.integers(memory.block(1).positions())).output();
+  }
+
   /** Returns what a block hears of the clip, and behind it what it remembers. */
   Heard behind(int block, Heard own) {
     SilenceMemory.Block silence = memory.block(block);

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Builds an ONNX graph node by node.
@@ -35,6 +36,10 @@ public final class GraphBuilder {
   static final int IR_VERSION = 9;
 
   private final OnnxMl.GraphProto.Builder graph;
+
+  /** Where nodes go: the graph, or the branch that is being built. */
+  private OnnxMl.GraphProto.Builder nodes;
+
   private final Map<String, StoredTensor> weights = new LinkedHashMap<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private final Map<String, Integer> namesTaken = new HashMap<>();
@@ -43,6 +48,7 @@ public final class GraphBuilder {
   /** Makes an empty graph of this name. */
   public GraphBuilder(String name) {
     graph = OnnxMl.GraphProto.newBuilder().setName(name);
+    nodes = graph;
   }
 
   /**
@@ -283,6 +289,34 @@ public final class GraphBuilder {
     return node("Shape").inputs(x).attribute("start", axis).attribute("end", axis + 1).output();
   }
 
+  /**
+   * One of two values, of which only that one is computed. Branches may use whatever was added
+   * before; what they add is theirs alone, save for weights and constants.
+   *
+   * @param condition true or false, one element
+   * @param then adds the nodes of the value if it is true
+   * @param otherwise adds the nodes of the value if it is false
+   */
+  public GraphValue either(
+      GraphValue condition, Supplier<GraphValue> then, Supplier<GraphValue> otherwise) {
+    return node("If")
+        .inputs(condition)
+        .attribute("then_branch", branch(then))
+        .attribute("else_branch", branch(otherwise))
+        .output();
+  }
+
+  private OnnxMl.GraphProto branch(Supplier<GraphValue> value) {
+    OnnxMl.GraphProto.Builder outer = nodes;
+    nodes = OnnxMl.GraphProto.newBuilder().setName(unique("branch"));
+    try {
+      String output = value.get().name();
+      return nodes.addOutput(OnnxMl.ValueInfoProto.newBuilder().setName(output)).build();
+    } finally {
+      nodes = outer;
+    }
+  }
+
   /** Ends the building. */
   public OnnxGraph build() {
     OnnxMl.ModelProto.Builder model =
@@ -300,7 +334,7 @@ public final class GraphBuilder {
   }
 
   void add(OnnxMl.NodeProto node) {
-    graph.addNode(node);
+    nodes.addNode(node);
   }
 
   /** Takes a name that the outside knows, and that may therefore not be changed. */

@@ -136,6 +136,34 @@ class OnnxGraphTest {
   }
 
   @Test
+  void onlyOneBranchIsComputed() {
+    GraphBuilder graph = new GraphBuilder("test");
+    GraphValue x = graph.input("x", DataType.FLOAT, "rows", Integer.toString(WIDTH));
+    GraphValue isLong =
+        graph.node("Less").inputs(graph.integers(2), graph.dimension(x, 0)).output();
+    GraphValue table = graph.weight("table", random(new Random(10), 1, WIDTH));
+    // The second branch fails where it is computed for one row.
+    GraphValue either =
+        graph.either(
+            isLong,
+            () -> graph.add(graph.add(x, table), graph.scalar(1)),
+            () -> graph.reshape(x, 2, WIDTH));
+    graph.output("y", graph.multiply(either, graph.scalar(2)), DataType.FLOAT, "rows", "width");
+    FloatTensor three = random(new Random(11), 3, WIDTH);
+    FloatTensor two = random(new Random(12), 2, WIDTH);
+    float[] row = random(new Random(10), 1, WIDTH).toArray();
+    try (GraphSession session = graph.build().open(ONE_THREAD)) {
+      float[] found = run(session, three);
+      for (int i = 0; i < found.length; i++) {
+        assertThat(found[i]).isEqualTo(2 * (three.get(i) + row[i % WIDTH] + 1));
+      }
+      assertThat(run(session, two)[5]).isEqualTo(2 * two.get(5));
+      assertThatThrownBy(() -> run(session, random(new Random(13), 1, WIDTH)))
+          .isInstanceOf(GraphException.class);
+    }
+  }
+
+  @Test
   void oneGraphOpensManyTimes() {
     FloatTensor x = random(new Random(5), 5, WIDTH);
     OnnxGraph graph = graph(6);
