@@ -228,9 +228,7 @@ public final class EmotionRecognizer implements AutoCloseable {
 
   private List<Recognition> recognizeAllWhole(List<Waveform> clips) {
     List<Waveform> heard =
-        skipsPauses
-            ? clips.stream().map(clip -> SpeechFrames.of(clip).waveform()).toList()
-            : clips;
+        skipsPauses ? clips.stream().map(clip -> SpeechFrames.of(clip).waveform()).toList() : clips;
     List<WaveformBatch> batches =
         WaveformBatch.of(
             heard,

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Speech as a {@link SpeechDetector} finds it. What is left of a frame at the end of the sound is as
- * the frame before it.
+ * Speech as a {@link SpeechDetector} finds it. What is left of a frame at the end of the sound is
+ * as the frame before it.
  */
 final class DetectedSpeech implements SpeechActivity {
 
