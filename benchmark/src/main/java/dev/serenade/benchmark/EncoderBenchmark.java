@@ -24,7 +24,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long does a whole encoder take for a clip, front end included? */
+/**
+ * How long does an encoder take for a clip, front end included, by what it hears besides the clip
+ * and by the last block that is computed?
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -46,6 +49,13 @@ public class EncoderBenchmark {
   @Param({"1", "2"})
   int threads;
 
+  @Param({"ADAPTIVE", "MEMORY", "PADDED"})
+  Window.Mode window = Window.Mode.ADAPTIVE;
+
+  /** Half of the blocks, or all of them. */
+  @Param({"0.5", "1"})
+  double blocks;
+
   private WhisperEncoder encoder;
   private Waveform clip;
 
@@ -53,11 +63,22 @@ public class EncoderBenchmark {
   @Setup
   public void load() throws IOException {
     Path folder = MODELS.resolve(model);
-    int last = WhisperConfig.read(folder.resolve("config.json")).blocks();
+    int all = WhisperConfig.read(folder.resolve("config.json")).blocks();
     encoder =
         WhisperEncoder.load(
-            folder, Window.adaptive(), new TreeSet<>(List.of(last)), new SessionSettings(threads));
+            folder,
+            window(),
+            new TreeSet<>(List.of((int) Math.round(blocks * all))),
+            new SessionSettings(threads));
     clip = Noise.ofSeconds(seconds);
+  }
+
+  private Window window() {
+    return switch (window) {
+      case ADAPTIVE -> Window.adaptive();
+      case MEMORY -> Window.memory();
+      case PADDED -> Window.padded();
+    };
   }
 
   /** Encodes one clip. */

@@ -24,13 +24,18 @@ final class Noise {
 
   /** Returns a WAV file of 16 bits. */
   static byte[] wav(Waveform waveform) {
+    return wav(waveform, Waveform.SAMPLE_RATE_HZ);
+  }
+
+  /** Returns a WAV file of 16 bits that claims another rate, and so lasts longer or shorter. */
+  static byte[] wav(Waveform waveform, int sampleRateHz) {
     int dataBytes = waveform.length() * Short.BYTES;
     ByteBuffer wav =
         ByteBuffer.allocate(WAV_HEADER_BYTES + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
     wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(WAV_HEADER_BYTES - 8 + dataBytes);
     wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-    wav.putShort((short) 1).putShort((short) 1).putInt(Waveform.SAMPLE_RATE_HZ);
-    wav.putInt(Waveform.SAMPLE_RATE_HZ * Short.BYTES).putShort((short) Short.BYTES);
+    wav.putShort((short) 1).putShort((short) 1).putInt(sampleRateHz);
+    wav.putInt(sampleRateHz * Short.BYTES).putShort((short) Short.BYTES);
     wav.putShort((short) 16);
     wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(dataBytes);
     for (float sample : waveform.toArray()) {

@@ -1,6 +1,5 @@
 package dev.serenade.benchmark;
 
-import dev.serenade.audio.AudioDecoder;
 import dev.serenade.audio.Waveform;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.Recognition;
@@ -22,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long does the default model take from a file to scores, and which part is decoding? */
+/** How long does the default model take from a file to scores, and how long without decoding? */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -60,12 +59,6 @@ public class RecognitionBenchmark {
   @Benchmark
   public Recognition waveformToScores() {
     return recognizer.recognize(clip);
-  }
-
-  /** Decodes only. */
-  @Benchmark
-  public Waveform decode() throws IOException {
-    return AudioDecoder.create().decode(file);
   }
 
   /** Frees the model and removes the file. */

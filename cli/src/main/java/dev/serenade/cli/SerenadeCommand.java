@@ -1,6 +1,7 @@
 package dev.serenade.cli;
 
 import dev.serenade.cli.audit.AuditCommand;
+import dev.serenade.cli.bench.BenchCommand;
 import dev.serenade.cli.compare.CompareCommand;
 import dev.serenade.cli.config.ConfigArguments;
 import dev.serenade.cli.console.CannotRunException;
@@ -79,6 +80,7 @@ final class SerenadeCommand implements Runnable {
     commands.addSubcommand(CorpusCommand.create(terminal));
     commands.addSubcommand(new AuditCommand(terminal));
     commands.addSubcommand(new CompareCommand(terminal));
+    commands.addSubcommand(new BenchCommand(terminal));
     commands.addSubcommand(ModelsCommand.create(terminal));
     commands.addSubcommand(COMPLETION, completion());
     commands.addSubcommand(new HelpCommand());

@@ -160,7 +160,7 @@ final class ListenCommandTest {
     CommandRun run = listen(new byte[0]);
     assertThat(run.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
     assertThat(run.errLines()).hasSize(1);
-    assertThat(listen(new byte[0], "--list-devices").exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
+    assertThat(listen(new byte[0], "--list-microphones").exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
   }
 
   @Test
@@ -176,7 +176,7 @@ final class ListenCommandTest {
     for (Object[] options :
         new Object[][] {
           {"call.wav"},
-          {"-", "--device", "front"},
+          {"-", "--microphone", "front"},
           {"--rate", "8000"},
           {"-", "--rate", "0"},
           {"-", "--channels", "99"},
@@ -195,6 +195,6 @@ final class ListenCommandTest {
     CommandRun run = CommandRun.of("listen", "--help");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
-    assertThat(run.out()).contains("--list-devices", "--rate", "Examples:");
+    assertThat(run.out()).contains("--list-microphones", "--rate", "Examples:");
   }
 }

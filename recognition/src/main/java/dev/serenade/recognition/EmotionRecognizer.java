@@ -8,10 +8,12 @@ import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.recognition.model.ModelFile;
 import dev.serenade.recognition.model.ModelFormatException;
+import dev.serenade.whisper.EncoderVariant;
+import dev.serenade.whisper.Precision;
 import dev.serenade.whisper.WaveformBatch;
 import dev.serenade.whisper.Window;
+import dev.serenade.whisper.onnx.Device;
 import dev.serenade.whisper.onnx.GraphOutputs;
-import dev.serenade.whisper.onnx.GraphSession;
 import dev.serenade.whisper.onnx.SessionSettings;
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.io.FileNotFoundException;
@@ -24,7 +26,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Tells the emotion of speech.
@@ -54,16 +55,17 @@ public final class EmotionRecognizer implements AutoCloseable {
   /** No sample beyond this: digital silence, two steps of 16-bit audio. */
   private static final float SILENCE_PEAK = 2f / 32768;
 
-  private static final Set<String> OUTPUTS =
-      Set.of(
-          RecognitionGraph.PROBABILITIES, RecognitionGraph.ATTENTION, RecognitionGraph.EMBEDDING);
-
-  private final GraphSession session;
+  private final BatchRunner runner;
   private final ModelDescription model;
+  private final EncoderVariant variant;
+  private final boolean skipsPauses;
 
-  private EmotionRecognizer(GraphSession session, ModelDescription model) {
-    this.session = session;
+  private EmotionRecognizer(
+      BatchRunner runner, ModelDescription model, EncoderVariant variant, boolean skipsPauses) {
+    this.runner = runner;
     this.model = model;
+    this.variant = variant;
+    this.skipsPauses = skipsPauses;
   }
 
   /**
@@ -72,13 +74,18 @@ public final class EmotionRecognizer implements AutoCloseable {
    * @throws FileNotFoundException if the module {@code serenade-models} is not on the class path
    */
   public static EmotionRecognizer loadDefault() throws IOException {
-    return loadDefault(SessionSettings.create());
+    return loadDefault(RecognizerSettings.create());
   }
 
   /** Loads the model that comes with Serenade, to run with these settings. */
   public static EmotionRecognizer loadDefault(SessionSettings settings) throws IOException {
+    return loadDefault(RecognizerSettings.of(settings));
+  }
+
+  /** Loads the model that comes with Serenade, to work with these settings. */
+  public static EmotionRecognizer loadDefault(RecognizerSettings settings) throws IOException {
     try (InputStream in = openDefaultModel()) {
-      try (EmotionModel model = ModelFile.read(in, "default model", EncoderLocator.create())) {
+      try (EmotionModel model = ModelFile.readOwn(in, "default model", EncoderLocator.create())) {
         return of(model, settings);
       }
     }
@@ -101,11 +108,16 @@ public final class EmotionRecognizer implements AutoCloseable {
    * @throws FileNotFoundException if its encoder is neither in the file nor on this machine
    */
   public static EmotionRecognizer load(Path file) throws IOException {
-    return load(file, SessionSettings.create());
+    return load(file, RecognizerSettings.create());
   }
 
   /** Loads a model file, to run with these settings. */
   public static EmotionRecognizer load(Path file, SessionSettings settings) throws IOException {
+    return load(file, RecognizerSettings.of(settings));
+  }
+
+  /** Loads a model file, to work with these settings. */
+  public static EmotionRecognizer load(Path file, RecognizerSettings settings) throws IOException {
     try (EmotionModel model = ModelFile.read(file, EncoderLocator.create())) {
       return of(model, settings);
     }
@@ -114,7 +126,30 @@ public final class EmotionRecognizer implements AutoCloseable {
   /** Prepares a model that is already in memory; it may be closed afterwards. */
   public static EmotionRecognizer of(EmotionModel model, SessionSettings settings)
       throws IOException {
-    return new EmotionRecognizer(RecognitionGraph.build(model).open(settings), model.description());
+    return of(model, RecognizerSettings.of(settings));
+  }
+
+  /** Prepares a model that is already in memory; it may be closed afterwards. */
+  public static EmotionRecognizer of(EmotionModel model, RecognizerSettings settings)
+      throws IOException {
+    Speed speed = settings.speed();
+    EncoderVariant inFloats = new EncoderVariant(Precision.FP32, speed.merging());
+    EncoderVariant variant =
+        switch (speed.precision()) {
+          case FP32 -> inFloats;
+          case FP16 -> inFloats.withPrecision(Precision.FP16);
+          case INT8 -> inFloats.withPrecision(Precision.INT8);
+          case AUTO ->
+              inFloats.withPrecision(
+                  settings.session().device().kind() == Device.Kind.CUDA
+                      ? Precision.FP16
+                      : PrecisionTrial.create().faster(model, inFloats, settings.session()));
+        };
+    return new EmotionRecognizer(
+        new BatchRunner(RecognitionGraph.build(model, variant), settings.session()),
+        model.description(),
+        variant,
+        speed.skipsPauses());
   }
 
   /** Returns what is said of the model. */
@@ -192,17 +227,18 @@ public final class EmotionRecognizer implements AutoCloseable {
   }
 
   private List<Recognition> recognizeAllWhole(List<Waveform> clips) {
-    Recognition[] results = new Recognition[clips.size()];
-    for (WaveformBatch batch :
+    List<Waveform> heard =
+        skipsPauses ? clips.stream().map(clip -> SpeechFrames.of(clip).waveform()).toList() : clips;
+    List<WaveformBatch> batches =
         WaveformBatch.of(
-            clips, model.window(), model.encoder().config().positions(), LARGEST_BATCH)) {
-      GraphOutputs outputs =
-          session.run(
-              Map.of(RecognitionGraph.WAVEFORM, batch.samples()),
-              Map.of(
-                  RecognitionGraph.LENGTHS,
-                  batch.lengths().stream().mapToLong(Integer::longValue).toArray()),
-              OUTPUTS);
+            heard,
+            model.window(),
+            model.encoder().config().positions(),
+            variant.largestBatch(LARGEST_BATCH));
+    Recognition[] results = new Recognition[clips.size()];
+    Iterator<GraphOutputs> all = runner.run(batches).iterator();
+    for (WaveformBatch batch : batches) {
+      GraphOutputs outputs = all.next();
       for (int row = 0; row < batch.indices().size(); row++) {
         int index = batch.indices().get(row);
         results[index] = recognition(clips.get(index), outputs, row);
@@ -224,19 +260,31 @@ public final class EmotionRecognizer implements AutoCloseable {
     return new Recognition(
         clip.durationSeconds(),
         new EmotionScores(scores),
-        attention(outputs.get(RecognitionGraph.ATTENTION), row, Window.framesOf(clip.length())),
+        attention(outputs.get(RecognitionGraph.ATTENTION), row, clip),
         FloatVector.of(vector),
         isSilent(clip) ? Abstention.SILENT : Abstention.NONE);
   }
 
-  /** The mean over heads, of the clip's frames. */
-  private static FloatVector attention(FloatTensor attention, int row, int clipFrames) {
+  /** The mean over heads, of the clip's frames; 0 for those that were not heard. */
+  private FloatVector attention(FloatTensor attention, int row, Waveform clip) {
+    if (!skipsPauses) {
+      return attention(attention, row, Window.framesOf(clip.length()));
+    }
+    SpeechFrames.FrameNumbers heard = SpeechFrames.of(clip).frames();
+    return heard.spread(attention(attention, row, heard.numbers().length));
+  }
+
+  private FloatVector attention(FloatTensor attention, int row, int clipFrames) {
     int heads = (int) attention.shape()[1];
     int frames = (int) attention.shape()[2];
+    int factor = variant.merging().factorAt(model.head().fusion().highest());
     float[] mean = new float[clipFrames];
-    for (int head = 0; head < heads; head++) {
-      for (int t = 0; t < clipFrames; t++) {
-        mean[t] += attention.get((row * heads + head) * frames + t) / heads;
+    for (int t = 0; t < clipFrames; t++) {
+      int state = t / factor;
+      // A state's share is divided among those of its frames that hold some of the clip.
+      int shared = Math.min(factor, clipFrames - state * factor);
+      for (int head = 0; head < heads; head++) {
+        mean[t] += attention.get((row * heads + head) * frames + state) / (heads * shared);
       }
     }
     return FloatVector.of(mean);
@@ -253,6 +301,6 @@ public final class EmotionRecognizer implements AutoCloseable {
 
   @Override
   public void close() {
-    session.close();
+    runner.close();
   }
 }

@@ -3,7 +3,7 @@ package dev.serenade.recognition;
 import dev.serenade.recognition.head.HeadOutputs;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.whisper.EncoderGraph;
-import dev.serenade.whisper.Window;
+import dev.serenade.whisper.EncoderVariant;
 import dev.serenade.whisper.onnx.DataType;
 import dev.serenade.whisper.onnx.GraphBuilder;
 import dev.serenade.whisper.onnx.GraphValue;
@@ -30,21 +30,26 @@ final class RecognitionGraph {
 
   private RecognitionGraph() {}
 
-  static OnnxGraph build(EmotionModel model) throws IOException {
+  static OnnxGraph build(EmotionModel model, EncoderVariant variant) throws IOException {
     GraphBuilder graph = new GraphBuilder("serenade");
     GraphValue waveform = graph.input(WAVEFORM, DataType.FLOAT, "batch", "samples");
     GraphValue lengths = graph.input(LENGTHS, DataType.INT64, "batch");
     List<Integer> layers = model.description().head().fusion().layers();
     EncoderGraph.Outputs encoder =
         EncoderGraph.append(
-            graph, model.encoder(), model.description().window(), new TreeSet<>(layers), waveform);
+            graph,
+            model.encoder(),
+            model.description().window(),
+            new TreeSet<>(layers),
+            variant,
+            waveform);
     HeadOutputs<GraphValue> head =
         model
             .head()
             .append(
                 graph,
                 sideBySide(graph, layers.stream().map(encoder::layer).toList()),
-                frameMask(graph, lengths, encoder.frames()));
+                frameMask(graph, lengths, encoder));
     GraphValue calibrated =
         graph.divide(head.logits(), graph.scalar((float) model.description().temperature()));
     graph.output(PROBABILITIES, graph.softmax(calibrated, -1), DataType.FLOAT, "batch", "classes");
@@ -59,13 +64,15 @@ final class RecognitionGraph {
   }
 
   /** 1 for frames that hold some of the clip, 0 for those after it; shape (batch, frames). */
-  private static GraphValue frameMask(GraphBuilder graph, GraphValue lengths, GraphValue frames) {
-    GraphValue roundedUp = graph.add(lengths, graph.integers(Window.SAMPLES_PER_FRAME - 1));
-    GraphValue clipFrames = graph.divide(roundedUp, graph.integers(Window.SAMPLES_PER_FRAME));
+  private static GraphValue frameMask(
+      GraphBuilder graph, GraphValue lengths, EncoderGraph.Outputs encoder) {
+    int samples = encoder.samplesPerFrame();
+    GraphValue roundedUp = graph.add(lengths, graph.integers(samples - 1));
+    GraphValue clipFrames = graph.divide(roundedUp, graph.integers(samples));
     GraphValue numbers =
         graph
             .node("Range")
-            .inputs(graph.integer(0), graph.squeeze(frames, 0), graph.integer(1))
+            .inputs(graph.integer(0), graph.squeeze(encoder.frames(), 0), graph.integer(1))
             .output();
     GraphValue inside =
         graph

@@ -8,6 +8,7 @@ import dev.serenade.audio.Waveform;
 import dev.serenade.recognition.head.MeanPooling;
 import dev.serenade.recognition.head.QkvPooling;
 import dev.serenade.recognition.model.EmotionModel;
+import dev.serenade.whisper.FrameMerging;
 import dev.serenade.whisper.Window;
 import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
@@ -47,6 +48,51 @@ class EmotionRecognizerTest {
         sum += weight;
       }
       assertThat(sum).isCloseTo(1, within(ROUNDING));
+    }
+  }
+
+  @Test
+  void mergedFramesShareTheirAttention() throws IOException {
+    Speed merged = new Speed(PrecisionChoice.INT8, new FrameMerging(0, 4), false);
+    try (EmotionModel model = TinyModels.random(QkvPooling.of(3, 4), Window.memory(), 7);
+        EmotionRecognizer recognizer =
+            EmotionRecognizer.of(
+                model, RecognizerSettings.of(new SessionSettings(1)).withSpeed(merged))) {
+      // 67 frames: the last of 17 states holds three of them.
+      FloatVector attention = recognizer.recognize(noise(1.33, 0.1f, 1)).attention();
+      assertThat(attention.length()).isEqualTo(67);
+      double sum = 0;
+      for (int t = 0; t < 67; t++) {
+        assertThat(attention.get(t)).isEqualTo(attention.get(t / 4 * 4));
+        sum += attention.get(t);
+      }
+      assertThat(sum).isCloseTo(1, within(ROUNDING));
+    }
+  }
+
+  @Test
+  void pausesThatAreSkippedGetNoAttention() throws IOException {
+    Speed skipping = new Speed(PrecisionChoice.FP32, FrameMerging.NONE, true);
+    Waveform before = noise(1, 0.1f, 1);
+    Waveform after = noise(0.51, 0.1f, 2);
+    float[] samples = new float[16_000 + 32_000 + after.length()];
+    System.arraycopy(before.toArray(), 0, samples, 0, 16_000);
+    System.arraycopy(after.toArray(), 0, samples, 48_000, after.length());
+    try (EmotionModel model = TinyModels.random(QkvPooling.of(3, 4), Window.memory(), 7);
+        EmotionRecognizer recognizer =
+            EmotionRecognizer.of(
+                model, RecognizerSettings.of(new SessionSettings(1)).withSpeed(skipping))) {
+      Recognition heard = recognizer.recognize(Waveform.of(samples));
+      assertThat(heard.durationSeconds()).isCloseTo(3.51, within(1e-9));
+      assertThat(heard.attention().length()).isEqualTo(176);
+      double sum = 0;
+      for (int t = 0; t < 176; t++) {
+        // 0.1 s at either side of the pause is heard.
+        assertThat(heard.attention().get(t) > 0).as("frame %d", t).isEqualTo(t < 55 || t >= 145);
+        sum += heard.attention().get(t);
+      }
+      assertThat(sum).isCloseTo(1, within(ROUNDING));
+      assertThat(recognizer.recognize(before).attention().length()).isEqualTo(50);
     }
   }
 

@@ -47,6 +47,11 @@ public final class HeadTrainer {
     this.testing = testing;
   }
 
+  /** Returns whether the training engine is on the class path and runs on this machine. */
+  public static boolean isPossible() {
+    return TrainingEngine.isThere();
+  }
+
   /**
    * Returns a trainer that starts from a finished head.
    *

@@ -1,7 +1,7 @@
 package dev.serenade.training;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -16,7 +16,7 @@ import ai.djl.pytorch.jni.JniUtils;
  */
 final class TrainingEngine {
 
-  private static final String NAME = "PyTorch";
+  static final String NAME = "PyTorch";
 
   static {
     // Offline, DJL neither looks for other natives nor reports its use.
@@ -25,9 +25,19 @@ final class TrainingEngine {
 
   private TrainingEngine() {}
 
-  /** Returns a manager for one training; whoever calls closes it. */
+  /** Returns whether the engine is on the class path and runs on this machine. */
+  static boolean isThere() {
+    try {
+      Engine.getEngine(NAME);
+      return true;
+    } catch (EngineException | IllegalArgumentException | LinkageError e) {
+      return false;
+    }
+  }
+
+  /** Returns a manager on the {@link TrainingDevice} for one training; whoever calls closes it. */
   static NDManager newManager() {
-    return Engine.getEngine(NAME).newBaseManager(Device.cpu());
+    return Engine.getEngine(NAME).newBaseManager(TrainingDevice.current());
   }
 
   /**

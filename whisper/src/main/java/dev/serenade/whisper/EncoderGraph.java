@@ -1,15 +1,18 @@
 package dev.serenade.whisper;
 
 import dev.serenade.whisper.mel.LogMelGraph;
+import dev.serenade.whisper.onnx.DataType;
 import dev.serenade.whisper.onnx.GraphBuilder;
 import dev.serenade.whisper.onnx.GraphValue;
 import dev.serenade.whisper.onnx.NodeBuilder;
 import dev.serenade.whisper.tensor.FloatTensor;
+import dev.serenade.whisper.tensor.QuantisedMatrix;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -38,9 +41,13 @@ public final class EncoderGraph {
    * @param logMel shape (B, melBands, 2 T)
    * @param hiddenStates by layer, each of shape (B, T, D)
    * @param frames T, of shape (1)
+   * @param samplesPerFrame how many samples of the clip a hidden frame stands for
    */
   public record Outputs(
-      GraphValue logMel, SortedMap<Integer, GraphValue> hiddenStates, GraphValue frames) {
+      GraphValue logMel,
+      SortedMap<Integer, GraphValue> hiddenStates,
+      GraphValue frames,
+      int samplesPerFrame) {
 
     /** Copies the map. */
     public Outputs {
@@ -70,17 +77,26 @@ public final class EncoderGraph {
    */
   record Heard(GraphValue keys, GraphValue values) {}
 
+  /**
+   * Products that 8-bit integers do little harm to: five sixths of the work. Relative error of
+   * base's states after blocks 1 to 6: 0.028 0.034 0.046 0.064 0.078 0.081; with the values and the
+   * output of attention as well, 0.059 0.061 0.074 0.110 0.140 0.105.
+   */
+  private static final Set<String> INTEGER_PROJECTIONS = Set.of("q_proj", "k_proj", "fc1", "fc2");
+
   private record Normed(GraphValue normed, GraphValue sum) {}
 
   private final GraphBuilder graph;
   private final EncoderWeights weights;
   private final WhisperConfig config;
+  private final EncoderVariant variant;
   private final List<Heard> heard = new ArrayList<>();
   private Optional<RememberedSilence> silence = Optional.empty();
 
-  private EncoderGraph(GraphBuilder graph, EncoderWeights weights) {
+  private EncoderGraph(GraphBuilder graph, EncoderWeights weights, EncoderVariant variant) {
     this.graph = graph;
     this.weights = weights;
+    this.variant = variant;
     this.config = weights.config();
   }
 
@@ -89,6 +105,7 @@ public final class EncoderGraph {
    *
    * @param waveform shape (B, samples)
    * @param layers which layers' states are wanted; at least one, from 0 to L
+   * @param variant how to be cheaper
    * @throws IllegalArgumentException if there is no such layer
    * @throws IOException if a weight cannot be read, is missing or has the wrong shape
    */
@@ -97,6 +114,7 @@ public final class EncoderGraph {
       EncoderWeights weights,
       Window window,
       SortedSet<Integer> layers,
+      EncoderVariant variant,
       GraphValue waveform)
       throws IOException {
     int blocks = weights.config().blocks();
@@ -104,7 +122,7 @@ public final class EncoderGraph {
       throw new IllegalArgumentException(
           "expected layers from 0 to %d, found %s".formatted(blocks, layers));
     }
-    return new EncoderGraph(graph, weights).append(window, layers, waveform);
+    return new EncoderGraph(graph, weights, variant).append(window, layers, waveform);
   }
 
   /**
@@ -117,10 +135,9 @@ public final class EncoderGraph {
   static List<Heard> appendWhatIsHeard(
       GraphBuilder graph, EncoderWeights weights, int blocks, GraphValue logMel)
       throws IOException {
-    EncoderGraph encoder = new EncoderGraph(graph, weights);
+    EncoderGraph encoder = new EncoderGraph(graph, weights, EncoderVariant.EXACT);
     GraphValue positions = graph.integers(weights.config().positions());
-    GraphValue x = graph.add(encoder.convolutions(logMel), encoder.positions(positions));
-    Normed state = new Normed(encoder.norm("layers.0.self_attn_layer_norm", x), x);
+    Normed state = encoder.blocksInput(encoder.convolutions(logMel), positions);
     for (int layer = 1; layer < blocks; layer++) {
       state = encoder.block(layer, state, "layers." + layer + ".self_attn_layer_norm", false);
     }
@@ -147,36 +164,82 @@ public final class EncoderGraph {
       if (layers.last() > 0) {
         silence =
             Optional.of(
-                new RememberedSilence(graph, weights.silenceMemory(layers.last()), longer, frames));
+                new RememberedSilence(
+                    graph, weights.silenceMemory(layers.last()), longer, frames, type()));
       }
     } else {
       logMel = logMel(waveform, graph.multiply(frames, two));
       convolved = convolutions(logMel);
     }
-    GraphValue x = graph.add(convolved, positions(frames));
-    return new Outputs(logMel, hiddenStates(layers, x), frames);
+    int factor = variant.merging().factorAt(layers.last());
+    GraphValue merged = factor == 1 ? frames : graph.divide(frames, graph.integers(factor));
+    return new Outputs(
+        logMel,
+        hiddenStates(layers, convolved, frames, factor),
+        merged,
+        factor * Window.SAMPLES_PER_FRAME);
   }
 
-  /** Adds the blocks up to the last of these layers, x being layer 0. */
-  private SortedMap<Integer, GraphValue> hiddenStates(SortedSet<Integer> layers, GraphValue x)
+  /** Adds the blocks up to the last of these layers. */
+  private SortedMap<Integer, GraphValue> hiddenStates(
+      SortedSet<Integer> layers, GraphValue convolved, GraphValue frames, int factor)
       throws IOException {
     SortedMap<Integer, GraphValue> hiddenStates = new TreeMap<>();
-    if (layers.contains(0)) {
-      hiddenStates.put(0, x);
-    }
     int last = layers.last();
-    if (last > 0) {
-      Normed state = new Normed(norm("layers.0.self_attn_layer_norm", x), x);
-      for (int layer = 1; layer <= last; layer++) {
-        boolean isFinal = layer == config.blocks();
-        String next = isFinal ? "layer_norm" : "layers." + layer + ".self_attn_layer_norm";
-        state = block(layer, state, next, layer == last && !isFinal);
-        if (layers.contains(layer)) {
-          hiddenStates.put(layer, isFinal ? state.normed() : state.sum());
-        }
+    Normed state = last == 0 ? positioned(convolved, frames) : blocksInput(convolved, frames);
+    boolean merged = factor == 1;
+    for (int layer = 0; layer <= last; layer++) {
+      boolean isFinal = layer == config.blocks();
+      boolean mergesHere = !merged && layer == variant.merging().after();
+      String nextNorm = isFinal ? "layer_norm" : "layers." + layer + ".self_attn_layer_norm";
+      if (layer > 0) {
+        state = block(layer, state, nextNorm, !isFinal && (layer == last || mergesHere));
+      }
+      GraphValue states = isFinal ? state.normed() : state.sum();
+      if (layers.contains(layer)) {
+        hiddenStates.put(layer, inFloats(merged ? states : merge(states, factor)));
+      }
+      if (mergesHere && layer < last) {
+        GraphValue fewer = merge(states, factor);
+        state = new Normed(norm(nextNorm, fewer), fewer);
+        silence = silence.map(memory -> memory.besideFramesOf(factor));
+        merged = true;
       }
     }
     return hiddenStates;
+  }
+
+  /** Layer 0. */
+  private Normed positioned(GraphValue convolved, GraphValue frames) throws IOException {
+    GraphValue sum = graph.add(convolved, positions(frames));
+    return new Normed(sum, sum);
+  }
+
+  /** Layer 0 and its LayerNorm, in one operator. */
+  private Normed blocksInput(GraphValue convolved, GraphValue frames) throws IOException {
+    int width = config.width();
+    String norm = "layers.0.self_attn_layer_norm";
+    List<GraphValue> outputs =
+        graph
+            .fused("SkipLayerNormalization")
+            .inputs(
+                convolved,
+                positions(frames),
+                weight(norm + ".weight", width),
+                weight(norm + ".bias", width))
+            .attribute("epsilon", 1e-5f)
+            .outputs(4);
+    return new Normed(outputs.get(0), outputs.get(3));
+  }
+
+  /** The means of {@code factor} neighbours. */
+  private GraphValue merge(GraphValue states, int factor) {
+    GraphValue grouped = graph.reshape(states, 0, -1, factor, config.width());
+    return graph
+        .node("ReduceMean")
+        .inputs(grouped, graph.integers(2))
+        .attribute("keepdims", 0)
+        .output();
   }
 
   /** T by the rule of {@link Window#encodedFrames}. */
@@ -203,7 +266,7 @@ public final class EncoderGraph {
   }
 
   private GraphValue convolutions(GraphValue logMel) throws IOException {
-    GraphValue first = convolution("conv1", logMel, config.melBands(), 1);
+    GraphValue first = convolution("conv1", inType(logMel), config.melBands(), 1);
     GraphValue second = convolution("conv2", first, config.width(), 2);
     return graph.transpose(second, 0, 2, 1);
   }
@@ -257,15 +320,36 @@ public final class EncoderGraph {
   private GraphValue attention(String name, GraphValue x) throws IOException {
     int width = config.width();
     GraphValue query = projection(name + "q_proj", x, width, width);
+    GraphValue bias = inType(graph.weight(name + "bias", attentionBias(name)));
     Heard own = heard(name, x);
-    Heard all = silence.isEmpty() ? own : silence.get().behind(heard.size(), own);
+    int block = heard.size();
+    if (silence.isEmpty()) {
+      return attention(query, own, bias, Optional.empty());
+    }
+    RememberedSilence memory = silence.get();
+    // A bias on the scores keeps ONNX Runtime from its fastest way, so there is none in vain.
+    return graph.either(
+        memory.isLeft(),
+        () ->
+            attention(
+                query,
+                memory.behind(block, own),
+                bias,
+                Optional.of(inType(memory.logWeights(block)))),
+        () -> attention(query, own, bias, Optional.empty()));
+  }
+
+  /**
+   * The fused operator.
+   *
+   * @param logWeights added to the scores
+   */
+  private GraphValue attention(
+      GraphValue query, Heard heard, GraphValue bias, Optional<GraphValue> logWeights) {
     NodeBuilder node =
-        graph
-            .fused("MultiHeadAttention")
-            .inputs(
-                query, all.keys(), all.values(), graph.weight(name + "bias", attentionBias(name)));
-    if (silence.isPresent()) {
-      node.optionalInput(Optional.empty()).inputs(silence.get().logWeights(heard.size()));
+        graph.fused("MultiHeadAttention").inputs(query, heard.keys(), heard.values(), bias);
+    if (logWeights.isPresent()) {
+      node.optionalInput(Optional.empty()).optionalInput(logWeights);
     }
     return node.attribute("num_heads", config.heads()).output();
   }
@@ -290,8 +374,15 @@ public final class EncoderGraph {
   }
 
   private GraphValue projection(String name, GraphValue x, int to, int from) throws IOException {
-    FloatTensor weight = weights.read(name + ".weight", to, from);
-    return graph.matMul(x, graph.weight(name + ".weight", weight.transposed()));
+    if (variant.precision() == Precision.INT8 && INTEGER_PROJECTIONS.contains(last(name))) {
+      return graph.quantisedMatMul(
+          name, x, QuantisedMatrix.of(weights.read(name + ".weight", to, from)));
+    }
+    return graph.matMulTransposed(x, weight(name + ".weight", to, from));
+  }
+
+  private static String last(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   /** Returns x + bias + residual and its LayerNorm, in one operator. */
@@ -314,11 +405,24 @@ public final class EncoderGraph {
 
   private GraphValue norm(String name, GraphValue x) throws IOException {
     int width = config.width();
-    return graph.layerNorm(
-        name, x, weights.read(name + ".weight", width), weights.read(name + ".bias", width));
+    return graph.layerNorm(x, weight(name + ".weight", width), weight(name + ".bias", width));
+  }
+
+  /** What the blocks compute in, save for products of integers. */
+  private DataType type() {
+    return variant.precision() == Precision.FP16 ? DataType.FLOAT16 : DataType.FLOAT;
+  }
+
+  /** A value of 32-bit floats in the type that the blocks compute in. */
+  private GraphValue inType(GraphValue value) {
+    return type() == DataType.FLOAT ? value : graph.cast(value, type());
+  }
+
+  private GraphValue inFloats(GraphValue value) {
+    return type() == DataType.FLOAT ? value : graph.cast(value, DataType.FLOAT);
   }
 
   private GraphValue weight(String name, long... shape) throws IOException {
-    return graph.weight(name, weights.read(name, shape));
+    return graph.weight(name, weights.stored(name, shape), type());
   }
 }

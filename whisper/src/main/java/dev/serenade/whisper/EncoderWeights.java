@@ -6,6 +6,7 @@ import dev.serenade.whisper.tensor.FloatTensor;
 import dev.serenade.whisper.tensor.SafetensorsFile;
 import dev.serenade.whisper.tensor.SafetensorsWriter;
 import dev.serenade.whisper.tensor.ShardedSafetensors;
+import dev.serenade.whisper.tensor.StoredTensor;
 import dev.serenade.whisper.tensor.TensorFormatException;
 import dev.serenade.whisper.tensor.TensorSource;
 import java.io.Closeable;
@@ -147,6 +148,16 @@ public final class EncoderWeights implements Closeable {
    */
   FloatTensor read(String name, long... shape) throws IOException {
     return tensors.read(prefix + name, shape);
+  }
+
+  /**
+   * Returns a tensor as it is stored, named as in the encoder.
+   *
+   * @throws TensorFormatException if it is missing or has another shape
+   */
+  StoredTensor stored(String name, long... shape) throws IOException {
+    tensors.requireShape(prefix + name, shape);
+    return tensors.stored(prefix + name);
   }
 
   /**

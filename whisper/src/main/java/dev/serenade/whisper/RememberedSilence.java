@@ -14,13 +14,13 @@ import dev.serenade.whisper.tensor.FloatTensor;
  * u   = clamp((floor - first) / step, 0, levels - 1)     floor: what the clip's silence looks like
  * a_l = max(0, 1 - |u - l|)                              linear interpolation between two levels
  * K_j = sum_l a_l K_l,j,  V_j = sum_l a_l V_l,j          for each cell j of the memory
- * w_j = max(0, end_j - max(start_j, T))                  its frames that are not computed
+ * w_j = end_j - max(start_j, T)                          its frames that are not computed; j with any
  * context_t = (sum_s exp(q_t . k_s) v_s + sum_j w_j exp(q_t . K_j) V_j)
  *           / (sum_s exp(q_t . k_s)     + sum_j w_j exp(q_t . K_j))
  * }</pre>
  *
  * <p>with q scaled by 1 / sqrt(head width), s over the T frames that are computed, of which the
- * last are silence as well. log w_j is added to the scores: minus infinity where nothing is left.
+ * last are silence as well. log w_j is added to the scores.
  */
 final class RememberedSilence {
 
@@ -28,6 +28,8 @@ final class RememberedSilence {
   private final SilenceMemory memory;
   private final GraphValue frames;
   private final GraphValue levelWeights;
+  private final int framesPerState;
+  private final DataType type;
 
   /**
    * Prepares the memory for a batch.
@@ -35,13 +37,34 @@ final class RememberedSilence {
    * @param logMel shape (B, melBands, F); where any frame is not computed, its last frame is
    *     silence
    * @param frames T, of shape (1)
+   * @param type of keys and values
    */
   RememberedSilence(
-      GraphBuilder graph, SilenceMemory memory, GraphValue logMel, GraphValue frames) {
+      GraphBuilder graph,
+      SilenceMemory memory,
+      GraphValue logMel,
+      GraphValue frames,
+      DataType type) {
+    this.type = type;
     this.graph = graph;
     this.memory = memory;
     this.frames = frames;
     this.levelWeights = levelWeights(logMel);
+    this.framesPerState = 1;
+  }
+
+  private RememberedSilence(RememberedSilence other, int framesPerState) {
+    this.type = other.type;
+    this.graph = other.graph;
+    this.memory = other.memory;
+    this.frames = other.frames;
+    this.levelWeights = other.levelWeights;
+    this.framesPerState = framesPerState;
+  }
+
+  /** Returns the same beside states that stand for several frames each, and count so often. */
+  RememberedSilence besideFramesOf(int count) {
+    return new RememberedSilence(this, count);
   }
 
   /** Shape (B, levels). */
@@ -72,32 +95,63 @@ final class RememberedSilence {
         .output();
   }
 
+  /** Whether there is anything to remember: not for a clip of the whole window. */
+  GraphValue isLeft() {
+    return graph.node("Less").inputs(frames, graph.integers(memory.block(1).positions())).output();
+  }
+
   /** Returns what a block hears of the clip, and behind it what it remembers. */
   Heard behind(int block, Heard own) {
     SilenceMemory.Block silence = memory.block(block);
     String name = "silence." + block;
     return new Heard(
-        graph.concat(1, own.keys(), interpolated(name + ".keys", silence.keys())),
-        graph.concat(1, own.values(), interpolated(name + ".values", silence.values())));
+        graph.concat(1, own.keys(), left(silence, interpolated(name + ".keys", silence.keys()))),
+        graph.concat(
+            1, own.values(), left(silence, interpolated(name + ".values", silence.values()))));
+  }
+
+  /** The cells of which some frame is not computed: none, for a clip of the whole window. */
+  private GraphValue left(SilenceMemory.Block silence, GraphValue cells) {
+    return graph.slice(cells, cellsPassed(silence), graph.integers(Long.MAX_VALUE), 1);
+  }
+
+  /** How many cells lie wholly among the frames that are computed; shape (1). */
+  private GraphValue cellsPassed(SilenceMemory.Block silence) {
+    GraphValue passed =
+        graph
+            .node("LessOrEqual")
+            .inputs(graph.constant(ends(silence)), graph.cast(frames, DataType.FLOAT))
+            .output();
+    return graph.reduceSum(graph.cast(passed, DataType.INT64), 0);
+  }
+
+  private static FloatTensor ends(SilenceMemory.Block silence) {
+    float[] ends = new float[silence.cells()];
+    for (int cell = 0; cell < ends.length; cell++) {
+      ends[cell] = silence.end(cell);
+    }
+    return FloatTensor.of(ends, ends.length);
   }
 
   /** From (levels, P, D) to (B, P, D). */
   private GraphValue interpolated(String name, FloatTensor byLevel) {
     long[] shape = byLevel.shape();
     FloatTensor flat = FloatTensor.wrap(byLevel.values(), shape[0], shape[1] * shape[2]);
-    GraphValue mixed = graph.matMul(levelWeights, graph.weight(name, flat));
-    return graph.reshape(mixed, 0, shape[1], shape[2]);
+    GraphValue mixed =
+        graph.reshape(graph.matMul(levelWeights, graph.weight(name, flat)), 0, shape[1], shape[2]);
+    return type == DataType.FLOAT ? mixed : graph.cast(mixed, type);
   }
 
-  /** Returns what is added to a block's scores, shape (1, 1, T, T + P). */
+  /**
+   * Returns what is added to a block's scores, shape (1, 1, S, S + P'), with S = T / framesPerState
+   * and P' the cells left.
+   */
   GraphValue logWeights(int block) {
     SilenceMemory.Block silence = memory.block(block);
     int cells = silence.cells();
     float[] starts = new float[cells];
-    float[] ends = new float[cells];
     for (int cell = 0; cell < cells; cell++) {
       starts[cell] = silence.start(cell);
-      ends[cell] = silence.end(cell);
     }
     GraphValue from =
         graph
@@ -105,20 +159,22 @@ final class RememberedSilence {
             .inputs(
                 graph.constant(FloatTensor.of(starts, cells)), graph.cast(frames, DataType.FLOAT))
             .output();
-    GraphValue left =
-        graph
-            .node("Max")
-            .inputs(
-                graph.subtract(graph.constant(FloatTensor.of(ends, cells)), from), graph.scalar(0))
-            .output();
+    GraphValue framesLeft =
+        graph.slice(
+            graph.subtract(graph.constant(ends(silence)), from),
+            cellsPassed(silence),
+            graph.integers(Long.MAX_VALUE),
+            0);
+    GraphValue states =
+        framesPerState == 1 ? frames : graph.divide(frames, graph.integers(framesPerState));
+    float logFrames = (float) Math.log(framesPerState);
     GraphValue own =
         graph
             .node("Expand")
-            .inputs(graph.constant(FloatTensor.of(new float[1], 1)), frames)
+            .inputs(graph.constant(FloatTensor.of(new float[] {logFrames}, 1)), states)
             .output();
-    GraphValue row = graph.concat(0, own, graph.node("Log").inputs(left).output());
-    GraphValue shape =
-        graph.concat(0, graph.integers(1, 1), frames, graph.add(frames, graph.integers(cells)));
+    GraphValue row = graph.concat(0, own, graph.node("Log").inputs(framesLeft).output());
+    GraphValue shape = graph.concat(0, graph.integers(1, 1), states, graph.dimension(row, 0));
     return graph.node("Expand").inputs(row, shape).output();
   }
 }

@@ -33,13 +33,19 @@ public final class WhisperEncoder implements AutoCloseable {
   private final WhisperConfig config;
   private final Window window;
   private final SortedSet<Integer> layers;
+  private final EncoderVariant variant;
 
   private WhisperEncoder(
-      GraphSession session, WhisperConfig config, Window window, SortedSet<Integer> layers) {
+      GraphSession session,
+      WhisperConfig config,
+      Window window,
+      SortedSet<Integer> layers,
+      EncoderVariant variant) {
     this.session = session;
     this.config = config;
     this.window = window;
     this.layers = layers;
+    this.variant = variant;
   }
 
   /**
@@ -60,6 +66,17 @@ public final class WhisperEncoder implements AutoCloseable {
   public static WhisperEncoder of(
       EncoderWeights weights, Window window, SortedSet<Integer> layers, SessionSettings settings)
       throws IOException {
+    return of(weights, window, layers, EncoderVariant.EXACT, settings);
+  }
+
+  /** Builds a variant of an encoder from these weights, which may be closed afterwards. */
+  public static WhisperEncoder of(
+      EncoderWeights weights,
+      Window window,
+      SortedSet<Integer> layers,
+      EncoderVariant variant,
+      SessionSettings settings)
+      throws IOException {
     GraphBuilder graph = new GraphBuilder("whisper-encoder");
     EncoderGraph.Outputs outputs =
         EncoderGraph.append(
@@ -67,6 +84,7 @@ public final class WhisperEncoder implements AutoCloseable {
             weights,
             window,
             layers,
+            variant,
             graph.input(EncoderGraph.WAVEFORM, DataType.FLOAT, "batch", "samples"));
     graph.output(LOG_MEL, outputs.logMel(), DataType.FLOAT, "batch", "mel_bands", "mel_frames");
     outputs
@@ -76,7 +94,7 @@ public final class WhisperEncoder implements AutoCloseable {
                 graph.output(
                     outputName(layer), states, DataType.FLOAT, "batch", "frames", "width"));
     return new WhisperEncoder(
-        graph.build().open(settings), weights.config(), window, new TreeSet<>(layers));
+        graph.build().open(settings), weights.config(), window, new TreeSet<>(layers), variant);
   }
 
   private static String outputName(int layer) {
@@ -110,7 +128,8 @@ public final class WhisperEncoder implements AutoCloseable {
    */
   public List<EncodedClip> encode(List<Waveform> clips) {
     EncodedClip[] encoded = new EncodedClip[clips.size()];
-    for (WaveformBatch batch : WaveformBatch.of(clips, window, config.positions(), LARGEST_BATCH)) {
+    int largest = variant.largestBatch(LARGEST_BATCH);
+    for (WaveformBatch batch : WaveformBatch.of(clips, window, config.positions(), largest)) {
       GraphOutputs outputs =
           session.run(
               Map.of(EncoderGraph.WAVEFORM, batch.samples()), Map.of(), session.outputNames());
@@ -122,7 +141,8 @@ public final class WhisperEncoder implements AutoCloseable {
   }
 
   private EncodedClip clip(GraphOutputs outputs, int row, int samples) {
-    int frames = Window.framesOf(samples);
+    int factor = variant.merging().factorAt(layers.last());
+    int frames = (Window.framesOf(samples) + factor - 1) / factor;
     SortedMap<Integer, HiddenStates> states =
         layers.stream()
             .collect(

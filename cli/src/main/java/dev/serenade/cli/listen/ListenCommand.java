@@ -10,7 +10,7 @@ import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.StopSignals;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.WriteFailure;
-import dev.serenade.cli.predict.ModelOptions;
+import dev.serenade.cli.recognizer.ModelOptions;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.timeline.HeardWindow;
 import dev.serenade.recognition.timeline.LiveStream;
@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  serenade listen                               the first microphone",
-      "  serenade listen --list-devices                which microphones there are",
+      "  serenade listen --list-microphones            which microphones there are",
       "  serenade listen --hop 0.5                     twice a second",
       "  arecord -f S16_LE -r 16000 | serenade listen - -f jsonl",
       "",
@@ -73,12 +73,12 @@ public final class ListenCommand implements Callable<Integer> {
   private Optional<String> input = Optional.empty();
 
   @Option(
-      names = "--device",
+      names = "--microphone",
       paramLabel = "NAME",
       description = "The microphone: its name, or a part of it (default: the first).")
   private Optional<String> device = Optional.empty();
 
-  @Option(names = "--list-devices", description = "List the microphones, and end.")
+  @Option(names = "--list-microphones", description = "List the microphones, and end.")
   private boolean listDevices;
 
   @Option(
@@ -155,7 +155,7 @@ public final class ListenCommand implements Callable<Integer> {
               .formatted(input.get()));
     }
     if (input.isPresent() && device.isPresent()) {
-      throw usage("expected either --device or -");
+      throw usage("expected either --microphone or -");
     }
     if (input.isEmpty() && (rateHz.isPresent() || channels.isPresent())) {
       throw usage("--rate and --channels need - for raw samples on standard input");

@@ -4,6 +4,7 @@ import dev.serenade.cli.Version;
 import dev.serenade.cli.console.BrokenPipeException;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.recognizer.ModelOptions;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.timeline.Timeline;
 import java.io.IOException;

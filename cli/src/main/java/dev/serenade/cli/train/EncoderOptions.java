@@ -2,20 +2,25 @@ package dev.serenade.cli.train;
 
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.WordConverter;
+import dev.serenade.cli.recognizer.DeviceOption;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.Sha256;
+import dev.serenade.training.TrainingDevice;
 import dev.serenade.training.experiment.Recipe;
 import dev.serenade.training.store.FeatureExtractor;
 import dev.serenade.training.store.FeatureStore;
 import dev.serenade.training.store.StoreIdentity;
 import dev.serenade.whisper.EncoderWeights;
 import dev.serenade.whisper.Window;
+import dev.serenade.whisper.onnx.GraphException;
+import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -103,6 +108,8 @@ final class EncoderOptions {
       paramLabel = "N",
       description = "How many processors to use; does not change results (default: all).")
   private Optional<Integer> threads = Optional.empty();
+
+  @Mixin private DeviceOption device = new DeviceOption();
 
   int threads() {
     int count = threads.orElse(Runtime.getRuntime().availableProcessors());
@@ -192,8 +199,15 @@ final class EncoderOptions {
     return blocks == 1 ? new SingleLayer(1) : LayerFusion.parse("concat", blocks);
   }
 
-  FeatureExtractor extractor(EncoderWeights weights, FeatureStore opened) {
-    return new FeatureExtractor(opened, weights, window(), threads());
+  FeatureExtractor extractor(EncoderWeights weights, FeatureStore opened)
+      throws CannotRunException {
+    try {
+      new SessionSettings(1).on(device.device()).checkDevice();
+      TrainingDevice.use(device.device());
+    } catch (GraphException | IllegalArgumentException e) {
+      throw new CannotRunException("--device: " + e.getMessage(), e);
+    }
+    return new FeatureExtractor(opened, weights, window(), threads(), device.device());
   }
 
   private ParameterException usage(String message) {

@@ -6,11 +6,13 @@ import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.OutputFolder;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.recognizer.SpeedOptions;
 import dev.serenade.corpus.ManifestFormatException;
 import dev.serenade.corpus.protocol.EmoBoxFolds;
 import dev.serenade.corpus.protocol.Protocol;
 import dev.serenade.evaluation.report.EvaluationRun;
 import dev.serenade.evaluation.report.GridSummary;
+import dev.serenade.recognition.Speed;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.experiment.Recipe;
 import dev.serenade.training.store.Augmentation;
@@ -116,6 +118,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private GridOptions grid = new GridOptions();
   @Mixin private EncoderOptions encoder = new EncoderOptions();
+  @Mixin private SpeedOptions speed = new SpeedOptions();
   @Mixin private AugmentOptions augment = new AugmentOptions();
   @Mixin private ConfigOption config = new ConfigOption();
   @Mixin private RecipeOptions recipeOptions = new RecipeOptions();
@@ -155,11 +158,14 @@ public final class EvaluateCommand implements Callable<Integer> {
         throw usage("--explanations: expected 0 clips or more, found " + explanations);
       }
       ModelScoring scoring =
-          new ModelScoring(model.get(), encoder.threads(), explanations, terminal);
+          new ModelScoring(model.get(), speed.speed(), encoder.threads(), explanations, terminal);
       OutputFolder.requireWritable(report);
       int exitCode = scoring.run(corpus.read(terminal), report);
       config.write(report.resolve(CONFIG_FILE));
       return exitCode;
+    }
+    if (!speed.speed().equals(Speed.ACCURATE)) {
+      throw usage("--speed and --precision need --model: heads are trained on exact states");
     }
     if (explanations != 0) {
       throw usage("--explanations needs --model: it listens to the recordings anew");

@@ -11,6 +11,8 @@ import dev.serenade.evaluation.Predictions;
 import dev.serenade.evaluation.explanation.ExplanationTest;
 import dev.serenade.evaluation.report.FoldResult;
 import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.recognition.RecognizerSettings;
+import dev.serenade.recognition.Speed;
 import dev.serenade.recognition.explanation.PooledStates;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.EncoderLocator;
@@ -36,10 +38,11 @@ import java.util.stream.Collectors;
  * Scores a finished model on a corpus.
  *
  * @param model the name of its file, or {@value #DEFAULT} for the one that comes with Serenade
+ * @param speed how much accuracy may be given for speed
  * @param threads how many clips to work on at once
  * @param explanations how many clips to test the model's explanations on; 0 for none
  */
-record ModelScoring(String model, int threads, int explanations, Terminal terminal) {
+record ModelScoring(String model, Speed speed, int threads, int explanations, Terminal terminal) {
 
   static final String DEFAULT = "default";
 
@@ -62,6 +65,9 @@ record ModelScoring(String model, int threads, int explanations, Terminal termin
           explanations == 0 ? Optional.empty() : explain(recognizer, clips);
       Map<String, String> details = new LinkedHashMap<>();
       details.put("model", model);
+      if (!speed.equals(Speed.ACCURATE)) {
+        details.put("speed", speed.toString());
+      }
       recognizer.model().provenance().forEach((name, value) -> details.put("model." + name, value));
       FoldResult result =
           new FoldResult(
@@ -87,10 +93,11 @@ record ModelScoring(String model, int threads, int explanations, Terminal termin
 
   /** Loads the model. */
   EmotionRecognizer load() throws CannotRunException {
+    RecognizerSettings settings = new RecognizerSettings(SETTINGS, speed);
     try {
       return model.equals(DEFAULT)
-          ? EmotionRecognizer.loadDefault(SETTINGS)
-          : EmotionRecognizer.load(Path.of(model), SETTINGS);
+          ? EmotionRecognizer.loadDefault(settings)
+          : EmotionRecognizer.load(Path.of(model), settings);
     } catch (IOException e) {
       throw new CannotRunException("cannot load the model: " + e.getMessage(), e);
     }

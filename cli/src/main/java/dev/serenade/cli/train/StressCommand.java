@@ -8,6 +8,7 @@ import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.recognition.Speed;
 import dev.serenade.stress.StressGroup;
 import dev.serenade.stress.StressReport;
 import dev.serenade.stress.StressRun;
@@ -147,7 +148,7 @@ public final class StressCommand implements Callable<Integer> {
     StressSettings settings = settings();
     OutputFolder.requireWritable(report);
     CorpusOptions.Source source = corpus.read(terminal);
-    ModelScoring scoring = new ModelScoring(model, settings.threads(), 0, terminal);
+    ModelScoring scoring = new ModelScoring(model, Speed.ACCURATE, settings.threads(), 0, terminal);
     try (EmotionRecognizer recognizer = scoring.load()) {
       List<Utterance> known = scoring.known(source.corpus(), recognizer.labels());
       StressRun run = run(recognizer, known, settings);

@@ -8,6 +8,7 @@ import dev.serenade.training.internal.ParallelTasks;
 import dev.serenade.whisper.EncoderWeights;
 import dev.serenade.whisper.WhisperEncoder;
 import dev.serenade.whisper.Window;
+import dev.serenade.whisper.onnx.Device;
 import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -67,6 +68,7 @@ public final class FeatureExtractor {
   private final EncoderWeights weights;
   private final Window window;
   private final int threads;
+  private final Device device;
   private final ContentHashes hashes = new ContentHashes();
 
   /**
@@ -77,10 +79,21 @@ public final class FeatureExtractor {
    * @param threads how many clips to work on at once
    */
   public FeatureExtractor(FeatureStore store, EncoderWeights weights, Window window, int threads) {
+    this(store, weights, window, threads, Device.CPU);
+  }
+
+  /**
+   * Prepares extraction on some device.
+   *
+   * @param threads how many clips are decoded and encoded at once
+   */
+  public FeatureExtractor(
+      FeatureStore store, EncoderWeights weights, Window window, int threads, Device device) {
     this.store = store;
     this.weights = weights;
     this.window = window;
     this.threads = threads;
+    this.device = device;
   }
 
   /**
@@ -181,7 +194,7 @@ public final class FeatureExtractor {
       SortedSet<Integer> layers,
       Progress progress)
       throws IOException {
-    try (LazyEncoder encoder = new LazyEncoder(weights, window, layers)) {
+    try (LazyEncoder encoder = new LazyEncoder(weights, window, layers, device)) {
       List<Callable<ClipOutcome>> tasks = new ArrayList<>();
       for (Utterance clip : clips) {
         tasks.add(() -> outcome(clip, augmentation, encoder));
@@ -275,12 +288,14 @@ public final class FeatureExtractor {
     private final EncoderWeights weights;
     private final Window window;
     private final SortedSet<Integer> layers;
+    private final Device device;
     private Optional<WhisperEncoder> encoder = Optional.empty();
 
-    LazyEncoder(EncoderWeights weights, Window window, SortedSet<Integer> layers) {
+    LazyEncoder(EncoderWeights weights, Window window, SortedSet<Integer> layers, Device device) {
       this.weights = weights;
       this.window = window;
       this.layers = layers;
+      this.device = device;
     }
 
     SortedSet<Integer> layers() {
@@ -289,7 +304,9 @@ public final class FeatureExtractor {
 
     synchronized WhisperEncoder get() throws IOException {
       if (encoder.isEmpty()) {
-        encoder = Optional.of(WhisperEncoder.of(weights, window, layers, new SessionSettings(1)));
+        encoder =
+            Optional.of(
+                WhisperEncoder.of(weights, window, layers, new SessionSettings(1).on(device)));
       }
       return encoder.get();
     }

@@ -83,6 +83,24 @@ public final class LogMelGraph {
     return graph.slice(scaled, graph.integers(0), frames, 2);
   }
 
+  /**
+   * Returns how many multiply-adds the front end does for a clip: those of the DFT and of the Mel
+   * filters.
+   *
+   * @param melBands 80 or 128
+   * @param maxFrames the most frames there may be
+   * @param frames how many are asked for
+   */
+  public static long multiplyAdds(int melBands, int maxFrames, long frames) {
+    long samples =
+        Math.min(
+            frames * HOP_LENGTH + TRAILING_FRAMES * HOP_LENGTH + WINDOW_LENGTH / 2,
+            (long) maxFrames * HOP_LENGTH);
+    long spectra = samples / HOP_LENGTH + 1;
+    return spectra * WINDOW_LENGTH * WINDOW_LENGTH
+        + Math.min(spectra, maxFrames) * WINDOW_LENGTH * melBands;
+  }
+
   /** Silence after the clip, for all frames and those that trail, but never beyond 30 s. */
   private GraphValue padded(GraphBuilder graph, GraphValue waveform, GraphValue frames) {
     GraphValue wanted =

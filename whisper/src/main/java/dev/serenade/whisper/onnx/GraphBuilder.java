@@ -3,7 +3,10 @@ package dev.serenade.whisper.onnx;
 import ai.onnx.proto.OnnxMl;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
+import dev.serenade.whisper.tensor.ElementType;
 import dev.serenade.whisper.tensor.FloatTensor;
+import dev.serenade.whisper.tensor.QuantisedMatrix;
+import dev.serenade.whisper.tensor.StoredTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Builds an ONNX graph node by node.
@@ -32,7 +36,11 @@ public final class GraphBuilder {
   static final int IR_VERSION = 9;
 
   private final OnnxMl.GraphProto.Builder graph;
-  private final Map<String, FloatTensor> weights = new LinkedHashMap<>();
+
+  /** Where nodes go: the graph, or the branch that is being built. */
+  private OnnxMl.GraphProto.Builder nodes;
+
+  private final Map<String, StoredTensor> weights = new LinkedHashMap<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private final Map<String, Integer> namesTaken = new HashMap<>();
   private final Map<List<Long>, GraphValue> integers = new HashMap<>();
@@ -40,6 +48,7 @@ public final class GraphBuilder {
   /** Makes an empty graph of this name. */
   public GraphBuilder(String name) {
     graph = OnnxMl.GraphProto.newBuilder().setName(name);
+    nodes = graph;
   }
 
   /**
@@ -78,14 +87,36 @@ public final class GraphBuilder {
 
   /** Adds a weight, kept outside the protobuf message until the graph is written to a file. */
   public GraphValue weight(String name, FloatTensor tensor) {
-    String unique = unique(name);
-    weights.put(unique, outsideTheHeap(tensor));
-    return new GraphValue(unique);
+    return stored(name, StoredTensor.of(tensor));
+  }
+
+  /**
+   * Adds a weight as it is stored; its value is of 32-bit floats. Float16 is widened when the graph
+   * is opened, by ONNX Runtime, which takes a tenth of the time that Java does.
+   */
+  public GraphValue weight(String name, StoredTensor tensor) {
+    return weight(name, tensor, DataType.FLOAT);
+  }
+
+  /**
+   * Adds a weight as it is stored.
+   *
+   * @param type of its value: 32 or 16-bit floats
+   */
+  public GraphValue weight(String name, StoredTensor tensor, DataType type) {
+    StoredTensor known =
+        tensor.type() == ElementType.F16 || tensor.type() == ElementType.F32
+            ? tensor
+            : StoredTensor.of(tensor.toFloats());
+    GraphValue value = stored(name, known);
+    return type(known) == type ? value : cast(value, type);
   }
 
   /** ONNX Runtime reads weights where they lie, so the garbage collector may not move them. */
-  private static FloatTensor outsideTheHeap(FloatTensor tensor) {
-    return tensor.values().isDirect() ? tensor : FloatTensor.of(tensor.toArray(), tensor.shape());
+  private GraphValue stored(String name, StoredTensor tensor) {
+    String unique = unique(name);
+    weights.put(unique, tensor.outsideTheHeap());
+    return new GraphValue(unique);
   }
 
   /** Adds a constant scalar. */
@@ -96,7 +127,7 @@ public final class GraphBuilder {
   /** Adds a small constant, kept inside the message so that it can be folded. */
   public GraphValue constant(FloatTensor tensor) {
     String name = unique("constant");
-    graph.addInitializer(tensorProto(name, tensor));
+    graph.addInitializer(tensorProto(name, StoredTensor.of(tensor)));
     return new GraphValue(name);
   }
 
@@ -165,20 +196,44 @@ public final class GraphBuilder {
     return node("MatMul").inputs(a, b).output();
   }
 
+  /** Multiplies by the transpose of a matrix. */
+  public GraphValue matMulTransposed(GraphValue a, GraphValue b) {
+    return fused("FusedMatMul").inputs(a, b).attribute("transB", 1).output();
+  }
+
+  /**
+   * Multiplies by quantised weights. The rows of x are quantised on the way, all with one scale and
+   * offset that span the least and the greatest of x: so x should hold one clip.
+   *
+   * @see <a href="https://onnxruntime.ai/docs/performance/model-optimizations/quantization.html">
+   *     Dynamic quantisation</a>
+   */
+  public GraphValue quantisedMatMul(String name, GraphValue x, QuantisedMatrix weight) {
+    return fused("DynamicQuantizeMatMul")
+        .inputs(
+            x, stored(name + ".int8", weight.values()), weight(name + ".scales", weight.scales()))
+        .output();
+  }
+
   /**
    * A linear layer, x W^T + b, over the last dimension.
    *
    * @param weight in PyTorch's layout, (out, in)
    */
   public GraphValue linear(String name, GraphValue x, FloatTensor weight, FloatTensor bias) {
-    GraphValue product = matMul(x, weight(name + ".weight", weight.transposed()));
+    GraphValue product = matMulTransposed(x, weight(name + ".weight", weight));
     return add(product, weight(name + ".bias", bias));
   }
 
   /** Normalises over the last dimension: (x - mean) / sqrt(variance + 1e-5) * scale + bias. */
   public GraphValue layerNorm(String name, GraphValue x, FloatTensor scale, FloatTensor bias) {
+    return layerNorm(x, weight(name + ".weight", scale), weight(name + ".bias", bias));
+  }
+
+  /** Normalises over the last dimension: (x - mean) / sqrt(variance + 1e-5) * scale + bias. */
+  public GraphValue layerNorm(GraphValue x, GraphValue scale, GraphValue bias) {
     return node("LayerNormalization")
-        .inputs(x, weight(name + ".weight", scale), weight(name + ".bias", bias))
+        .inputs(x, scale, bias)
         .attribute("axis", -1)
         .attribute("epsilon", 1e-5f)
         .output();
@@ -234,6 +289,34 @@ public final class GraphBuilder {
     return node("Shape").inputs(x).attribute("start", axis).attribute("end", axis + 1).output();
   }
 
+  /**
+   * One of two values, of which only that one is computed. Branches may use whatever was added
+   * before; what they add is theirs alone, save for weights and constants.
+   *
+   * @param condition true or false, one element
+   * @param then adds the nodes of the value if it is true
+   * @param otherwise adds the nodes of the value if it is false
+   */
+  public GraphValue either(
+      GraphValue condition, Supplier<GraphValue> then, Supplier<GraphValue> otherwise) {
+    return node("If")
+        .inputs(condition)
+        .attribute("then_branch", branch(then))
+        .attribute("else_branch", branch(otherwise))
+        .output();
+  }
+
+  private OnnxMl.GraphProto branch(Supplier<GraphValue> value) {
+    OnnxMl.GraphProto.Builder outer = nodes;
+    nodes = OnnxMl.GraphProto.newBuilder().setName(unique("branch"));
+    try {
+      String output = value.get().name();
+      return nodes.addOutput(OnnxMl.ValueInfoProto.newBuilder().setName(output)).build();
+    } finally {
+      nodes = outer;
+    }
+  }
+
   /** Ends the building. */
   public OnnxGraph build() {
     OnnxMl.ModelProto.Builder model =
@@ -251,7 +334,7 @@ public final class GraphBuilder {
   }
 
   void add(OnnxMl.NodeProto node) {
-    graph.addNode(node);
+    nodes.addNode(node);
   }
 
   /** Takes a name that the outside knows, and that may therefore not be changed. */
@@ -267,19 +350,25 @@ public final class GraphBuilder {
     return uses == 1 ? name : unique(name + "_" + uses);
   }
 
-  static TensorProto.Builder tensorProto(String name, FloatTensor tensor) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(tensor.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(tensor.values());
-    TensorProto.Builder proto =
-        TensorProto.newBuilder()
-            .setName(name)
-            .setDataType(DataType.FLOAT.onnxCode())
-            .setRawData(ByteString.copyFrom(bytes));
-    for (long dimension : tensor.shape()) {
-      proto.addDims(dimension);
-    }
-    return proto;
+  static TensorProto.Builder tensorProto(String name, StoredTensor tensor) {
+    return declaration(name, tensor).setRawData(ByteString.copyFrom(tensor.bytes()));
+  }
+
+  /** What a weight is called and how it is stored, without its values. */
+  static TensorProto.Builder declaration(String name, StoredTensor tensor) {
+    return TensorProto.newBuilder()
+        .setName(name)
+        .setDataType(type(tensor).onnxCode())
+        .addAllDims(tensor.shape());
+  }
+
+  static DataType type(StoredTensor tensor) {
+    return switch (tensor.type()) {
+      case F32 -> DataType.FLOAT;
+      case F16 -> DataType.FLOAT16;
+      case I8 -> DataType.INT8;
+      default -> throw new IllegalStateException("weights are not kept as " + tensor.type());
+    };
   }
 
   private static OnnxMl.ValueInfoProto valueInfo(String name, DataType type, String... dimensions) {

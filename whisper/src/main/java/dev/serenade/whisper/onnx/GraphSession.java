@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.serenade.whisper.tensor.FloatTensor;
+import dev.serenade.whisper.tensor.StoredTensor;
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -22,9 +23,9 @@ public final class GraphSession implements AutoCloseable {
   private final OrtSession session;
 
   /** ONNX Runtime reads the weights in place, so they must live as long as the session. */
-  private final Map<String, FloatTensor> weights;
+  private final Map<String, StoredTensor> weights;
 
-  GraphSession(OrtEnvironment environment, OrtSession session, Map<String, FloatTensor> weights) {
+  GraphSession(OrtEnvironment environment, OrtSession session, Map<String, StoredTensor> weights) {
     this.environment = environment;
     this.session = session;
     this.weights = weights;

@@ -1,5 +1,6 @@
 package dev.serenade.whisper.onnx;
 
+import ai.onnx.proto.OnnxMl;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.ArrayList;
@@ -28,6 +29,12 @@ public final class NodeBuilder {
   /** Adds an input that may be left out. */
   public NodeBuilder optionalInput(Optional<GraphValue> value) {
     node.addInput(value.map(GraphValue::name).orElse(""));
+    return this;
+  }
+
+  /** Sets an attribute that is a graph. */
+  NodeBuilder attribute(String name, OnnxMl.GraphProto value) {
+    node.addAttribute(attribute(name).setType(AttributeProto.AttributeType.GRAPH).setG(value));
     return this;
   }
 

@@ -8,7 +8,7 @@ import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.serenade.whisper.tensor.FloatTensor;
+import dev.serenade.whisper.tensor.StoredTensor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
@@ -18,9 +18,9 @@ import java.util.Map;
 public final class OnnxGraph {
 
   private final OnnxMl.ModelProto model;
-  private final Map<String, FloatTensor> weights;
+  private final Map<String, StoredTensor> weights;
 
-  OnnxGraph(OnnxMl.ModelProto model, Map<String, FloatTensor> weights) {
+  OnnxGraph(OnnxMl.ModelProto model, Map<String, StoredTensor> weights) {
     this.model = model;
     this.weights = Map.copyOf(weights);
   }
@@ -36,21 +36,14 @@ public final class OnnxGraph {
     Map<String, OnnxTensorLike> tensors = new HashMap<>();
     try (OrtSession.SessionOptions options = settings.toOptions()) {
       for (var weight : weights.entrySet()) {
-        TensorProto.Builder declaration =
-            TensorProto.newBuilder()
-                .setName(weight.getKey())
-                .setDataType(DataType.FLOAT.onnxCode())
-                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-                .addExternalData(
-                    StringStringEntryProto.newBuilder().setKey("location").setValue("memory"));
-        for (long dimension : weight.getValue().shape()) {
-          declaration.addDims(dimension);
-        }
-        declared.getGraphBuilder().addInitializer(declaration);
-        tensors.put(
-            weight.getKey(),
-            OnnxTensor.createTensor(
-                environment, weight.getValue().values(), weight.getValue().shape()));
+        declared
+            .getGraphBuilder()
+            .addInitializer(
+                GraphBuilder.declaration(weight.getKey(), weight.getValue())
+                    .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                    .addExternalData(
+                        StringStringEntryProto.newBuilder().setKey("location").setValue("memory")));
+        tensors.put(weight.getKey(), tensor(environment, weight.getValue()));
       }
       options.addExternalInitializers(tensors);
       return new GraphSession(
@@ -62,6 +55,12 @@ public final class OnnxGraph {
         tensor.close();
       }
     }
+  }
+
+  private static OnnxTensor tensor(OrtEnvironment environment, StoredTensor weight)
+      throws OrtException {
+    return OnnxTensor.createTensor(
+        environment, weight.bytes(), weight.dimensions(), GraphBuilder.type(weight).javaType());
   }
 
   /** Writes the graph, weights included, as an ONNX file to a stream, which stays open. */

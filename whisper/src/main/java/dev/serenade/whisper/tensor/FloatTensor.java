@@ -102,37 +102,6 @@ public final class FloatTensor {
     return copy;
   }
 
-  /**
-   * Returns the transpose of a matrix.
-   *
-   * @throws IllegalStateException if this is not a matrix
-   */
-  public FloatTensor transposed() {
-    if (shape.length != 2) {
-      throw new IllegalStateException(
-          "only a matrix can be transposed, the shape is " + Arrays.toString(shape));
-    }
-    int rows = (int) shape[0];
-    int columns = (int) shape[1];
-    FloatBuffer target = allocate(columns, rows);
-    float[] source = toArray();
-    float[] band = new float[BAND * rows];
-    for (int start = 0; start < columns; start += BAND) {
-      int width = Math.min(BAND, columns - start);
-      for (int row = 0; row < rows; row++) {
-        int offset = row * columns + start;
-        for (int i = 0; i < width; i++) {
-          band[i * rows + row] = source[offset + i];
-        }
-      }
-      target.put(start * rows, band, 0, width * rows);
-    }
-    return new FloatTensor(new long[] {columns, rows}, target);
-  }
-
-  /** Columns transposed together: one cache line of floats. */
-  private static final int BAND = 16;
-
   @Override
   public String toString() {
     return "FloatTensor" + Arrays.toString(shape);

@@ -8,7 +8,6 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -233,10 +232,13 @@ public final class SafetensorsFile implements TensorSource {
           "%s: tensor %s: expected at most %d values, found shape %s"
               .formatted(description, name, FloatTensor.MAX_SIZE, entry.info().shape()));
     }
-    long[] shape = entry.info().shape().stream().mapToLong(Long::longValue).toArray();
-    FloatBuffer values = FloatTensor.allocate(shape);
-    entry.info().type().toFloats(rawBytes(name), values);
-    return FloatTensor.wrap(values.rewind(), shape);
+    return stored(name).toFloats();
+  }
+
+  @Override
+  public StoredTensor stored(String name) throws IOException {
+    TensorInfo info = entry(name).info();
+    return new StoredTensor(info.type(), info.shape(), rawBytes(name));
   }
 
   /** Returns the stored bytes of a tensor, read-only, little-endian. */

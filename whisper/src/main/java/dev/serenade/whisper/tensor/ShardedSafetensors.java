@@ -108,6 +108,11 @@ public final class ShardedSafetensors implements TensorSource {
     return file(name).read(name);
   }
 
+  @Override
+  public StoredTensor stored(String name) throws IOException {
+    return file(name).stored(name);
+  }
+
   private SafetensorsFile file(String name) throws TensorFormatException {
     SafetensorsFile file = fileOf.get(name);
     if (file == null) {

@@ -31,19 +31,37 @@ public interface TensorSource extends Closeable {
   FloatTensor read(String name) throws IOException;
 
   /**
+   * Returns a tensor as it is stored, without converting its elements.
+   *
+   * @throws TensorFormatException if there is no such tensor
+   * @throws IOException if it cannot be read
+   */
+  StoredTensor stored(String name) throws IOException;
+
+  /**
    * Reads a tensor that must have a certain shape.
    *
    * @throws TensorFormatException if it is missing or has another shape; the message names the
    *     shapes
    */
   default FloatTensor read(String name, long... shape) throws IOException {
+    requireShape(name, shape);
+    return read(name);
+  }
+
+  /**
+   * Checks that there is a tensor of this name and shape.
+   *
+   * @throws TensorFormatException if it is missing or has another shape; the message names the
+   *     shapes
+   */
+  default void requireShape(String name, long... shape) throws TensorFormatException {
     if (!names().contains(name)) {
       throw new TensorFormatException(
           "%s: tensor %s is missing; expected one of shape %s"
               .formatted(describe(), name, Arrays.toString(shape)));
     }
     info(name).requireShape(describe(), shape);
-    return read(name);
   }
 
   /** Returns where the tensors come from, for messages. */

@@ -7,12 +7,19 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.serenade.whisper.tensor.ElementType;
+import dev.serenade.whisper.tensor.Float16;
 import dev.serenade.whisper.tensor.FloatTensor;
+import dev.serenade.whisper.tensor.StoredTensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class OnnxGraphTest {
@@ -100,6 +107,59 @@ class OnnxGraphTest {
       }
       assertThat(plain.getMetadata().getCustomMetadata()).containsEntry("labels", "[\"angry\"]");
       assertThat(plain.getMetadata().getProducerName()).isEqualTo("serenade");
+    }
+  }
+
+  @Test
+  void halvesAreWidenedToTheSameFloats() {
+    FloatTensor floats = random(new Random(8), WIDTH, WIDTH);
+    ByteBuffer halves = ByteBuffer.allocate(2 * floats.size()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < floats.size(); i++) {
+      halves.putShort(Float16.fromFloat(floats.get(i)));
+    }
+    StoredTensor stored =
+        new StoredTensor(ElementType.F16, List.of((long) WIDTH, (long) WIDTH), halves.rewind());
+    FloatTensor x = random(new Random(9), 5, WIDTH);
+    try (GraphSession asStored = product(graph -> graph.weight("w", stored)).open(ONE_THREAD);
+        GraphSession asFloats =
+            product(graph -> graph.weight("w", stored.toFloats())).open(ONE_THREAD)) {
+      assertThat(run(asStored, x)).isEqualTo(run(asFloats, x));
+    }
+  }
+
+  private static OnnxGraph product(Function<GraphBuilder, GraphValue> weight) {
+    GraphBuilder graph = new GraphBuilder("test");
+    GraphValue x = graph.input("x", DataType.FLOAT, "rows", Integer.toString(WIDTH));
+    graph.output(
+        "y", graph.matMulTransposed(x, weight.apply(graph)), DataType.FLOAT, "rows", "width");
+    return graph.build();
+  }
+
+  @Test
+  void onlyOneBranchIsComputed() {
+    GraphBuilder graph = new GraphBuilder("test");
+    GraphValue x = graph.input("x", DataType.FLOAT, "rows", Integer.toString(WIDTH));
+    GraphValue isLong =
+        graph.node("Less").inputs(graph.integers(2), graph.dimension(x, 0)).output();
+    GraphValue table = graph.weight("table", random(new Random(10), 1, WIDTH));
+    // The second branch fails where it is computed for one row.
+    GraphValue either =
+        graph.either(
+            isLong,
+            () -> graph.add(graph.add(x, table), graph.scalar(1)),
+            () -> graph.reshape(x, 2, WIDTH));
+    graph.output("y", graph.multiply(either, graph.scalar(2)), DataType.FLOAT, "rows", "width");
+    FloatTensor three = random(new Random(11), 3, WIDTH);
+    FloatTensor two = random(new Random(12), 2, WIDTH);
+    float[] row = random(new Random(10), 1, WIDTH).toArray();
+    try (GraphSession session = graph.build().open(ONE_THREAD)) {
+      float[] found = run(session, three);
+      for (int i = 0; i < found.length; i++) {
+        assertThat(found[i]).isEqualTo(2 * (three.get(i) + row[i % WIDTH] + 1));
+      }
+      assertThat(run(session, two)[5]).isEqualTo(2 * two.get(5));
+      assertThatThrownBy(() -> run(session, random(new Random(13), 1, WIDTH)))
+          .isInstanceOf(GraphException.class);
     }
   }
 

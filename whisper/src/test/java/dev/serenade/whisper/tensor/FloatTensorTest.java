@@ -8,42 +8,6 @@ import org.junit.jupiter.api.Test;
 
 class FloatTensorTest {
 
-  private static final int[] SIZES = {1, 4, 13, 16, 17, 25, 207};
-
-  @Test
-  void transposedSwapsRowsAndColumns() {
-    for (int rows : SIZES) {
-      for (int columns : SIZES) {
-        FloatTensor matrix = counting(rows, columns);
-        FloatTensor transposed = matrix.transposed();
-        assertThat(transposed.shape()).containsExactly(columns, rows);
-        for (int row = 0; row < rows; row++) {
-          for (int column = 0; column < columns; column++) {
-            assertThat(transposed.get(column * rows + row))
-                .as("%d x %d, element %d, %d", rows, columns, row, column)
-                .isEqualTo(row * columns + column);
-          }
-        }
-        assertThat(transposed.transposed().toArray()).isEqualTo(matrix.toArray());
-      }
-    }
-  }
-
-  private static FloatTensor counting(int rows, int columns) {
-    float[] values = new float[rows * columns];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = i;
-    }
-    return FloatTensor.of(values, rows, columns);
-  }
-
-  @Test
-  void onlyMatricesAreTransposed() {
-    assertThatThrownBy(() -> FloatTensor.of(new float[3], 3).transposed())
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("only a matrix can be transposed, the shape is [3]");
-  }
-
   @Test
   void laterChangesOfTheSourceAreNotSeen() {
     float[] values = {1, 2};

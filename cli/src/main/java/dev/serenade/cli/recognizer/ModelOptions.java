@@ -1,18 +1,22 @@
-package dev.serenade.cli.predict;
+package dev.serenade.cli.recognizer;
 
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.recognition.RecognizerSettings;
+import dev.serenade.whisper.onnx.Device;
+import dev.serenade.whisper.onnx.GraphException;
 import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Which model recognises, and with how many threads. */
+/** Which model recognises, how fast, and on what. */
 public final class ModelOptions {
 
   @Spec(Spec.Target.MIXEE)
@@ -30,6 +34,10 @@ public final class ModelOptions {
       description = "How many processors to use (default: all).")
   private Optional<Integer> threads = Optional.empty();
 
+  @Mixin private SpeedOptions speed = new SpeedOptions();
+
+  @Mixin private DeviceOption device = new DeviceOption();
+
   /** Refuses what makes no sense, before anything is loaded. */
   public void check() {
     settings();
@@ -40,21 +48,27 @@ public final class ModelOptions {
     return load(settings());
   }
 
-  private SessionSettings settings() {
+  private RecognizerSettings settings() {
     try {
-      return threads.map(SessionSettings::new).orElseGet(SessionSettings::create);
+      SessionSettings session =
+          threads.map(SessionSettings::new).orElseGet(SessionSettings::create);
+      return new RecognizerSettings(session.on(device.device()), speed.speed());
     } catch (IllegalArgumentException e) {
       throw usage("--threads: " + e.getMessage());
     }
   }
 
-  private EmotionRecognizer load(SessionSettings settings) throws CannotRunException {
+  private EmotionRecognizer load(RecognizerSettings settings) throws CannotRunException {
     try {
       return model.isPresent()
           ? EmotionRecognizer.load(model.get(), settings)
           : EmotionRecognizer.loadDefault(settings);
     } catch (NoSuchFileException e) {
       throw new CannotRunException("no model file " + e.getFile(), e);
+    } catch (GraphException e) {
+      throw device.device().equals(Device.CPU)
+          ? cannotLoad(e.toString(), e)
+          : new CannotRunException("--device: " + e.getMessage(), e);
     } catch (IOException e) {
       throw cannotLoad(String.valueOf(e.getMessage()), e);
     } catch (RuntimeException | LinkageError e) {

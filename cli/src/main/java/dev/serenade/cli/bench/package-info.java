@@ -1,0 +1,2 @@
+/** {@code serenade bench}: how fast a model is on this machine, and how fast it could be. */
+package dev.serenade.cli.bench;

@@ -1,0 +1,87 @@
+package dev.serenade.speed;
+
+import dev.serenade.whisper.onnx.DataType;
+import dev.serenade.whisper.onnx.GraphBuilder;
+import dev.serenade.whisper.onnx.GraphSession;
+import dev.serenade.whisper.onnx.GraphValue;
+import dev.serenade.whisper.onnx.SessionSettings;
+import dev.serenade.whisper.tensor.FloatTensor;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How fast this machine multiplies matrices of 32-bit floats, the ceiling of everything that an
+ * encoder does: ONNX Runtime's product of two square matrices, on as many threads.
+ *
+ * <pre>{@code
+ * rate = 2 n^3 / seconds     floating-point operations per second, for the n that is best
+ * }</pre>
+ */
+final class MatrixRate implements AutoCloseable {
+
+  /** Small enough for a quiet moment between other programs, large enough to fill the machine. */
+  private static final List<Integer> SIZES = List.of(512, 768, 1024);
+
+  private static final String LEFT = "left";
+  private static final String CORNER = "corner";
+
+  /** The second matrix is a weight, which ONNX Runtime arranges once, as those of an encoder. */
+  private record Product(int size, GraphSession session, FloatTensor left) {
+
+    static Product of(int size, SessionSettings settings) {
+      GraphBuilder graph = new GraphBuilder("matrix-product");
+      String width = Integer.toString(size);
+      GraphValue left = graph.input(LEFT, DataType.FLOAT, width, width);
+      GraphValue product = graph.matMul(left, graph.weight("right", ones(size)));
+      // Only a row is copied out, but all are computed.
+      GraphValue corner = graph.slice(product, graph.integers(0), graph.integers(1), 0);
+      graph.output(CORNER, corner, DataType.FLOAT, "1", width);
+      return new Product(size, graph.build().open(settings), ones(size));
+    }
+
+    private static FloatTensor ones(int size) {
+      FloatBuffer values = FloatTensor.allocate(size, size);
+      while (values.hasRemaining()) {
+        values.put(1);
+      }
+      return FloatTensor.wrap(values.rewind(), size, size);
+    }
+
+    void run() {
+      session.run(Map.of(LEFT, left), Map.of(), Set.of(CORNER));
+    }
+
+    double gigaflops(double milliseconds) {
+      return 2e-6 * size * size * size / milliseconds;
+    }
+  }
+
+  private final List<Product> products = new ArrayList<>();
+  private double best;
+
+  MatrixRate(SessionSettings settings) {
+    SIZES.forEach(size -> products.add(Product.of(size, settings)));
+  }
+
+  /** Measures once more. */
+  void measure() throws IOException {
+    for (Product product : products) {
+      double milliseconds = Stopwatch.quickestMilliseconds(product::run);
+      best = Math.max(best, product.gigaflops(milliseconds));
+    }
+  }
+
+  /** Returns the best rate so far, in thousands of millions of operations per second. */
+  double gigaflops() {
+    return best;
+  }
+
+  @Override
+  public void close() {
+    products.forEach(product -> product.session().close());
+  }
+}
