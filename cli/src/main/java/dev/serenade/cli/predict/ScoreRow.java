@@ -89,7 +89,7 @@ public record ScoreRow(TableLayout layout, Bars bars, boolean colours) {
 
   /** Returns a duration: {@code 59.9 s} or {@code 1:00}. */
   public static String length(double seconds) {
-    return seconds < 59.95 ? String.format(Locale.ROOT, "%.1f s", seconds) : time(seconds, "");
+    return seconds < 59.95 ? String.format(Locale.ROOT, "%.1f s", seconds) : time(Math.round(seconds), "");
   }
 
   /** Returns a time to a tenth of a second: {@code 1:00.0}. */
@@ -98,8 +98,7 @@ public record ScoreRow(TableLayout layout, Bars bars, boolean colours) {
     return time(tenths / 10, "." + tenths % 10);
   }
 
-  private static String time(double seconds, String fraction) {
-    long whole = Math.round(seconds);
+  private static String time(long whole, String fraction) {
     String time =
         whole < 3600
             ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
