@@ -26,7 +26,15 @@ final class ListenProcessTest {
         SerenadeProcess.start(
             List.of(),
             List.of(
-                "listen", "-m", model.toString(), "-f", "jsonl", "--window", "1", "--hop", "0.5",
+                "listen",
+                "-m",
+                model.toString(),
+                "-f",
+                "jsonl",
+                "--window",
+                "1",
+                "--hop",
+                "0.5",
                 "-"));
     List<JsonObject> lines = new ArrayList<>();
     try (BufferedReader out = SerenadeProcess.reader(process);
@@ -34,8 +42,7 @@ final class ListenProcessTest {
       in.write(TestSounds.speechSamples(3, 1));
       in.flush();
       lines.add(JsonParser.parseString(out.readLine()).getAsJsonObject());
-      assumeTrue(
-          !SerenadeProcess.ignoresInterrupts(process), "the tests run with SIGINT ignored");
+      assumeTrue(!SerenadeProcess.ignoresInterrupts(process), "the tests run with SIGINT ignored");
       SerenadeProcess.interrupt(process);
       out.lines().forEach(line -> lines.add(JsonParser.parseString(line).getAsJsonObject()));
     }

@@ -246,7 +246,8 @@ final class PredictTimelineTest {
 
   @Test
   void damageInTheMiddleOfAFileIsAGapAndTheTimesAfterItStay() throws IOException {
-    Path sample = Path.of(System.getProperty("serenade.root", ".."), "samples", "angry-12a05Wb.flac");
+    Path sample =
+        Path.of(System.getProperty("serenade.root", ".."), "samples", "angry-12a05Wb.flac");
     byte[] bytes = Files.readAllBytes(sample);
     Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 2000, (byte) 0x55);
     Path damaged = Files.write(folder.resolve("damaged.flac"), bytes);
@@ -256,7 +257,8 @@ final class PredictTimelineTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
     JsonObject element = first(run);
     double seconds = element.get("durationSeconds").getAsDouble();
-    assertThat(seconds).isEqualTo(first(predict("-f", "json", sample)).get("durationSeconds").getAsDouble());
+    assertThat(seconds)
+        .isEqualTo(first(predict("-f", "json", sample)).get("durationSeconds").getAsDouble());
     JsonObject gap = element.getAsJsonArray("gaps").get(0).getAsJsonObject();
     assertThat(gap.get("startSeconds").getAsDouble()).isBetween(0.1, seconds / 2 + 0.3);
     assertThat(gap.get("endSeconds").getAsDouble()).isLessThan(seconds);
