@@ -271,7 +271,7 @@ public final class EmotionRecognizer implements AutoCloseable {
       return attention(attention, row, Window.framesOf(clip.length()));
     }
     SpeechFrames.FrameNumbers heard = SpeechFrames.of(clip).frames();
-    return heard.spread(attention(attention, row, heard.numbers().length));
+    return heard.spread(attention(attention, row, heard.count()));
   }
 
   private FloatVector attention(FloatTensor attention, int row, int clipFrames) {

@@ -20,8 +20,25 @@ record SpeechFrames(Waveform waveform, FrameNumbers frames) {
   private static final int SHORTEST_PAUSE_FRAMES = 20;
   private static final int MARGIN_FRAMES = 5;
 
-  /** A list of frame numbers. */
-  record FrameNumbers(int clipFrames, int... numbers) {
+  /** Numbers of frames, ascending. */
+  static final class FrameNumbers {
+
+    private final int clipFrames;
+    private final int[] numbers;
+
+    private FrameNumbers(int clipFrames, int[] numbers) {
+      this.clipFrames = clipFrames;
+      this.numbers = numbers;
+    }
+
+    /** Returns how many there are. */
+    int count() {
+      return numbers.length;
+    }
+
+    int[] toArray() {
+      return numbers.clone();
+    }
 
     /**
      * Returns values of the frames that are left as those of all frames: 0 where one was left out.
@@ -81,9 +98,9 @@ record SpeechFrames(Waveform waveform, FrameNumbers frames) {
   }
 
   private static Waveform joined(Waveform clip, FrameNumbers frames) {
-    float[] samples = new float[frames.numbers().length * Window.SAMPLES_PER_FRAME];
+    float[] samples = new float[frames.count() * Window.SAMPLES_PER_FRAME];
     int length = 0;
-    for (int frame : frames.numbers()) {
+    for (int frame : frames.toArray()) {
       int from = frame * Window.SAMPLES_PER_FRAME;
       int to = Math.min(clip.length(), from + Window.SAMPLES_PER_FRAME);
       for (int i = from; i < to; i++) {

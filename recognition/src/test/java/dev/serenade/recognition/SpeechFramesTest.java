@@ -37,7 +37,7 @@ class SpeechFramesTest {
     SpeechFrames speech =
         SpeechFrames.of(frames(joined(levels(10, 0), levels(30, -60), levels(10, 0))));
     int[] expected = IntStream.concat(IntStream.range(0, 15), IntStream.range(35, 50)).toArray();
-    assertThat(speech.frames().numbers()).containsExactly(expected);
+    assertThat(speech.frames().toArray()).containsExactly(expected);
     assertThat(speech.waveform().length()).isEqualTo(30 * FRAME);
   }
 
@@ -51,7 +51,7 @@ class SpeechFramesTest {
   void silenceBeforeAndAfterIsCutToItsMargins() {
     SpeechFrames speech =
         SpeechFrames.of(frames(joined(levels(50, -70), levels(20, 0), levels(50, -70))));
-    assertThat(speech.frames().numbers()).hasSize(20 + 4 * 5);
+    assertThat(speech.frames().toArray()).hasSize(20 + 4 * 5);
   }
 
   @Test
