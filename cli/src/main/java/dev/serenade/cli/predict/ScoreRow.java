@@ -89,7 +89,9 @@ public record ScoreRow(TableLayout layout, Bars bars, boolean colours) {
 
   /** Returns a duration: {@code 59.9 s} or {@code 1:00}. */
   public static String length(double seconds) {
-    return seconds < 59.95 ? String.format(Locale.ROOT, "%.1f s", seconds) : time(Math.round(seconds), "");
+    return seconds < 59.95
+        ? String.format(Locale.ROOT, "%.1f s", seconds)
+        : time(Math.round(seconds), "");
   }
 
   /** Returns a time to a tenth of a second: {@code 1:00.0}. */
