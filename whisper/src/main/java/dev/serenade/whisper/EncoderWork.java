@@ -14,7 +14,7 @@ import java.io.IOException;
  * <pre>{@code
  * C = T, or with the memory min(T + 1, positions)     frames that are convolved
  * S = min(2 C + 3, 2 positions) + 1                   spectra, a few more than the 2 C Mel frames
- * front end      400 * 400 S + 400 B min(S, 2 positions)
+ * front end      (200 + 199) 201 S + 201 B min(S, 2 positions)
  * convolutions   3 B D 2 C + 3 D D C
  * a block        4 D D T + 2 D F T + 2 D T (T + P')   projections, feed-forward, q.k and w.v
  * its memory     2 * levels P D                       keys and values, interpolated; none if T = positions

@@ -18,7 +18,7 @@ import dev.serenade.whisper.tensor.FloatTensor;
  * <p>The maximum is the clip's own, over all bands and frames, those of the padding that still hear
  * the clip's end included, as in Whisper, where the padding reaches to 30 s.
  *
- * <p>The DFT is a convolution with windowed cosines and sines: 400 x 400 numbers, small beside the
+ * <p>The DFT is two products with windowed cosines and sines: 399 x 201 numbers, small beside the
  * encoder, and exact to float32.
  */
 public final class LogMelGraph {
@@ -60,17 +60,10 @@ public final class LogMelGraph {
    * @return shape (B, melBands, frames)
    */
   public GraphValue append(GraphBuilder graph, GraphValue waveform, GraphValue frames) {
-    GraphValue mirrored = mirrored(graph, padded(graph, waveform, frames));
-    GraphValue spectrum =
-        graph
-            .node("Conv")
-            .inputs(graph.unsqueeze(mirrored, 1), graph.weight("front_end.dft", fourierBasis()))
-            .attribute("strides", new long[] {HOP_LENGTH})
-            .output();
+    GraphValue spectra = spectra(graph, mirrored(graph, padded(graph, waveform, frames)));
     // The last frame of 30 s, which Whisper drops before it takes the maximum.
-    GraphValue kept = graph.slice(spectrum, graph.integers(0), graph.integers(maxFrames), 2);
-    GraphValue mel =
-        graph.matMul(graph.weight("front_end.mel", filters()), graph.multiply(kept, kept));
+    GraphValue kept = graph.slice(spectra, graph.integers(0), graph.integers(maxFrames), 1);
+    GraphValue mel = graph.matMul(kept, graph.weight("front_end.mel", filters()));
     GraphValue floored = graph.node("Max").inputs(mel, graph.scalar(1e-10f)).output();
     GraphValue log =
         graph.multiply(
@@ -80,7 +73,7 @@ public final class LogMelGraph {
     GraphValue clamped =
         graph.node("Max").inputs(log, graph.subtract(loudest, graph.scalar(8f))).output();
     GraphValue scaled = graph.multiply(graph.add(clamped, graph.scalar(4f)), graph.scalar(0.25f));
-    return graph.slice(scaled, graph.integers(0), frames, 2);
+    return graph.transpose(graph.slice(scaled, graph.integers(0), frames, 1), 0, 2, 1);
   }
 
   /**
@@ -97,8 +90,7 @@ public final class LogMelGraph {
             frames * HOP_LENGTH + TRAILING_FRAMES * HOP_LENGTH + WINDOW_LENGTH / 2,
             (long) maxFrames * HOP_LENGTH);
     long spectra = samples / HOP_LENGTH + 1;
-    return spectra * WINDOW_LENGTH * WINDOW_LENGTH
-        + Math.min(spectra, maxFrames) * WINDOW_LENGTH * melBands;
+    return spectra * (WINDOW_LENGTH - 1) * BINS + Math.min(spectra, maxFrames) * BINS * melBands;
   }
 
   /** Silence after the clip, for all frames and those that trail, but never beyond 30 s. */
@@ -126,35 +118,95 @@ public final class LogMelGraph {
         .output();
   }
 
-  /** Rows: cosines of bins 0 to 200, then sines of bins 1 to 199 (the other two are zero). */
-  private static FloatTensor fourierBasis() {
-    float[] basis = new float[WINDOW_LENGTH * WINDOW_LENGTH];
-    for (int row = 0; row < WINDOW_LENGTH; row++) {
-      for (int i = 0; i < WINDOW_LENGTH; i++) {
-        double hann = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / WINDOW_LENGTH);
-        int turns = bin(row) * i % WINDOW_LENGTH;
-        double angle = 2 * Math.PI * turns / WINDOW_LENGTH;
-        basis[row * WINDOW_LENGTH + i] =
-            (float) (hann * (row < BINS ? Math.cos(angle) : Math.sin(angle)));
-      }
-    }
-    return FloatTensor.of(basis, WINDOW_LENGTH, 1, WINDOW_LENGTH);
+  /**
+   * Power spectra, shape (B, S, bins), of samples that were mirrored at their ends.
+   *
+   * <p>The Hann window is even around sample 200 of a frame, and so are cosines; sines are odd. So
+   * each frame is folded there, which halves the work:
+   *
+   * <pre>{@code
+   * Re_k =  sum_{n=1..199} w_n (x_n + x_{400-n}) cos(2 pi k n / 400) + w_200 x_200 cos(pi k)
+   * Im_k = -sum_{n=1..199} w_n (x_n - x_{400-n}) sin(2 pi k n / 400)        w_0 = 0
+   * }</pre>
+   */
+  private static GraphValue spectra(GraphBuilder graph, GraphValue samples) {
+    GraphValue frames = frames(graph, samples);
+    long half = WINDOW_LENGTH / 2;
+    GraphValue rising = part(graph, frames, 1, half, 1);
+    GraphValue falling = part(graph, frames, WINDOW_LENGTH - 1, half, -1);
+    GraphValue even =
+        graph.concat(2, graph.add(rising, falling), part(graph, frames, half, half + 1, 1));
+    GraphValue odd = graph.subtract(rising, falling);
+    GraphValue real = graph.matMul(even, graph.weight("front_end.cosines", basis(true)));
+    GraphValue imaginary = graph.matMul(odd, graph.weight("front_end.sines", basis(false)));
+    return graph.add(graph.multiply(real, real), graph.multiply(imaginary, imaginary));
   }
 
-  /** Each band's gain for the squares of the rows of the basis. */
+  /** Samples of each frame from one to another, before it; backwards with a step of -1. */
+  private static GraphValue part(
+      GraphBuilder graph, GraphValue frames, long from, long to, long step) {
+    return graph
+        .node("Slice")
+        .inputs(
+            frames,
+            graph.integers(from),
+            graph.integers(to),
+            graph.integers(2),
+            graph.integers(step))
+        .output();
+  }
+
+  /**
+   * Frame f holds samples 160 f to 160 f + 399: hops f and f + 1, and the first half of f + 2;
+   * shape (B, S, 400).
+   */
+  private static GraphValue frames(GraphBuilder graph, GraphValue samples) {
+    GraphValue count =
+        graph.add(
+            graph.divide(
+                graph.subtract(graph.dimension(samples, 1), graph.integers(WINDOW_LENGTH)),
+                graph.integers(HOP_LENGTH)),
+            graph.integers(1));
+    GraphValue one = graph.add(count, graph.integers(1));
+    GraphValue two = graph.add(count, graph.integers(2));
+    GraphValue longer =
+        graph.node("Pad").inputs(samples, graph.integers(0, 0, 0, HOP_LENGTH)).output();
+    GraphValue whole =
+        graph.slice(longer, graph.integers(0), graph.multiply(two, graph.integers(HOP_LENGTH)), 1);
+    GraphValue hops = graph.reshape(whole, 0, -1, HOP_LENGTH);
+    GraphValue last = graph.slice(hops, graph.integers(2), two, 1);
+    return graph.concat(
+        2,
+        graph.slice(hops, graph.integers(0), count, 1),
+        graph.slice(hops, graph.integers(1), one, 1),
+        graph.slice(last, graph.integers(0), graph.integers(WINDOW_LENGTH - 2L * HOP_LENGTH), 2));
+  }
+
+  /** Windowed cosines (sample 1 to 200) or sines (to 199), for every bin. */
+  private static FloatTensor basis(boolean even) {
+    int samples = even ? WINDOW_LENGTH / 2 : WINDOW_LENGTH / 2 - 1;
+    float[] basis = new float[samples * BINS];
+    for (int i = 0; i < samples; i++) {
+      int n = i + 1;
+      double hann = 0.5 - 0.5 * Math.cos(2 * Math.PI * n / WINDOW_LENGTH);
+      for (int bin = 0; bin < BINS; bin++) {
+        double angle = 2 * Math.PI * (bin * n % WINDOW_LENGTH) / WINDOW_LENGTH;
+        basis[i * BINS + bin] = (float) (hann * (even ? Math.cos(angle) : Math.sin(angle)));
+      }
+    }
+    return FloatTensor.of(basis, samples, BINS);
+  }
+
+  /** Each band's gain for each bin, shape (bins, melBands). */
   private FloatTensor filters() {
     MelFilterBank bank = new MelFilterBank(melBands);
-    float[] filters = new float[melBands * WINDOW_LENGTH];
-    for (int band = 0; band < melBands; band++) {
-      for (int row = 0; row < WINDOW_LENGTH; row++) {
-        double frequencyHz = bin(row) * (double) Waveform.SAMPLE_RATE_HZ / WINDOW_LENGTH;
-        filters[band * WINDOW_LENGTH + row] = (float) bank.gain(band, frequencyHz);
+    float[] filters = new float[BINS * melBands];
+    for (int bin = 0; bin < BINS; bin++) {
+      double frequencyHz = bin * (double) Waveform.SAMPLE_RATE_HZ / WINDOW_LENGTH;
+      for (int band = 0; band < melBands; band++) {
+        filters[bin * melBands + band] = (float) bank.gain(band, frequencyHz);
       }
     }
-    return FloatTensor.of(filters, melBands, WINDOW_LENGTH);
-  }
-
-  private static int bin(int row) {
-    return row < BINS ? row : row - BINS + 1;
+    return FloatTensor.of(filters, BINS, melBands);
   }
 }
