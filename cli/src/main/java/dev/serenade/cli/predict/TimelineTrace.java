@@ -18,7 +18,8 @@ import java.util.Locale;
  */
 final class TimelineTrace {
 
-  private static final int MOST_COLUMNS = 1200;
+  /** More would be narrower than the eye can tell apart. */
+  private static final int MOST_COLUMNS = 360;
 
   private final List<String> emotions;
   private final List<Column> columns = new ArrayList<>();

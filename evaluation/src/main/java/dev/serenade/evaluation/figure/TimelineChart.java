@@ -15,7 +15,7 @@ public final class TimelineChart {
 
   private static final double WIDTH = 960;
   private static final double LEFT = 46;
-  private static final double RIGHT = 16;
+  private static final double RIGHT = 28;
   private static final double BARS_TOP = 46;
   private static final double BARS_HEIGHT = 30;
   private static final double BANDS_TOP = 92;

@@ -84,7 +84,7 @@ final class TimelineChartTest {
 
   /** Returns the colour at a share of the time, so many pixels of SVG below the top. */
   private static String colour(BufferedImage image, double share, double y) {
-    double x = 46 + share * (960 - 16 - 46);
+    double x = 46 + share * (960 - 28 - 46);
     return String.format(
         Locale.ROOT,
         "%06x",
