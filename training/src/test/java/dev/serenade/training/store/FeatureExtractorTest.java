@@ -92,6 +92,17 @@ final class FeatureExtractorTest {
     return halves;
   }
 
+  /**
+   * The graph that stops at a layer adds in another order than one that goes on, so a value may be
+   * rounded to the neighbour of the one that is expected.
+   */
+  private static void assertSame(short[] found, short[] expected) {
+    assertThat(found).hasSameSizeAs(expected);
+    for (int i = 0; i < found.length; i++) {
+      assertThat(Math.abs(found[i] - expected[i])).as("value %d", i).isLessThanOrEqualTo(1);
+    }
+  }
+
   private static short[] expected(Path file, int layer) throws IOException {
     return expected(AudioDecoder.create().decode(file), layer);
   }
@@ -116,8 +127,8 @@ final class FeatureExtractorTest {
       assertThat(corpus.getValue().failed()).isEmpty();
       for (int i = 0; i < clips.size(); i++) {
         assertThat(corpus.getValue().number(clips.get(i))).isEqualTo(i);
-        assertThat(stored(corpus.getValue(), i))
-            .isEqualTo(expected(clips.get(i).path(), corpus.getKey().highest()));
+        assertSame(
+            stored(corpus.getValue(), i), expected(clips.get(i).path(), corpus.getKey().highest()));
       }
     }
   }
@@ -160,7 +171,7 @@ final class FeatureExtractorTest {
             .extract(List.of(clip), new SingleLayer(2), SILENT);
 
     assertThat(corpus.failed()).isEmpty();
-    assertThat(stored(corpus, 0)).isEqualTo(expected(waveform, 2));
+    assertSame(stored(corpus, 0), expected(waveform, 2));
   }
 
   @Test
@@ -193,7 +204,7 @@ final class FeatureExtractorTest {
     assertThat(corpus.failed().stream().map(FailedClip::clip))
         .containsExactly(clips.get(1), missing);
     assertThat(corpus.failed()).allMatch(failed -> failed.reason().contains(failed.clip().id()));
-    assertThat(stored(corpus, 1)).isEqualTo(expected(clips.get(2).path(), 1));
+    assertSame(stored(corpus, 1), expected(clips.get(2).path(), 1));
     assertThatThrownBy(() -> corpus.number(missing)).hasMessage("no features of clip missing.wav");
   }
 
@@ -215,10 +226,10 @@ final class FeatureExtractorTest {
                 new SingleLayer(1),
                 SILENT);
 
-    assertThat(stored(corpus, 0)).isEqualTo(expected(left, 1));
-    assertThat(stored(corpus, 1)).isEqualTo(expected(right.slice(8_000, 20_000), 1));
-    assertThat(stored(corpus, 2)).isEqualTo(expected(both.slice(24_000, 32_000), 1));
-    assertThat(stored(corpus, 3)).isEqualTo(expected(both, 1));
+    assertSame(stored(corpus, 0), expected(left, 1));
+    assertSame(stored(corpus, 1), expected(right.slice(8_000, 20_000), 1));
+    assertSame(stored(corpus, 2), expected(both.slice(24_000, 32_000), 1));
+    assertSame(stored(corpus, 3), expected(both, 1));
     assertThat(storedFiles()).isEqualTo(4);
   }
 
@@ -321,9 +332,10 @@ final class FeatureExtractorTest {
       Waveform waveform = AudioDecoder.create().decode(clips.get(i).path());
       List<Integer> copies = corpus.copyNumbers(clips.get(i));
       assertThat(copies).containsExactly(3 + 2 * i, 4 + 2 * i);
-      assertThat(stored(corpus, i)).isEqualTo(expected(waveform, 2));
-      assertThat(stored(corpus, copies.get(0)))
-          .isEqualTo(expected(EffectChain.parse("speed:0.5").apply(waveform, 0), 2));
+      assertSame(stored(corpus, i), expected(waveform, 2));
+      assertSame(
+          stored(corpus, copies.get(0)),
+          expected(EffectChain.parse("speed:0.5").apply(waveform, 0), 2));
       assertThat(corpus.features().frames(copies.get(1))).isEqualTo(corpus.features().frames(i));
       assertThat(stored(corpus, copies.get(1)))
           .isNotEqualTo(expected(EffectChain.parse("gain:6").apply(waveform, 0), 2));
