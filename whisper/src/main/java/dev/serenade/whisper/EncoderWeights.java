@@ -153,11 +153,10 @@ public final class EncoderWeights implements Closeable {
   /**
    * Returns a tensor as it is stored, named as in the encoder.
    *
-   * @throws TensorFormatException if it is missing or has another shape
+   * @throws TensorFormatException if it is missing, has another shape or does not hold floats
    */
   StoredTensor stored(String name, long... shape) throws IOException {
-    tensors.requireShape(prefix + name, shape);
-    return tensors.stored(prefix + name);
+    return tensors.storedFloats(prefix + name, shape);
   }
 
   /**

@@ -5,6 +5,8 @@ import dev.serenade.whisper.onnx.DataType;
 import dev.serenade.whisper.onnx.GraphBuilder;
 import dev.serenade.whisper.onnx.GraphValue;
 import dev.serenade.whisper.tensor.FloatTensor;
+import dev.serenade.whisper.tensor.StoredTensor;
+import java.util.List;
 
 /**
  * The silence memory as part of a graph: keys and values that a clip's frames may attend to besides
@@ -134,11 +136,14 @@ final class RememberedSilence {
   }
 
   /** From (levels, P, D) to (B, P, D). */
-  private GraphValue interpolated(String name, FloatTensor byLevel) {
-    long[] shape = byLevel.shape();
-    FloatTensor flat = FloatTensor.wrap(byLevel.values(), shape[0], shape[1] * shape[2]);
+  private GraphValue interpolated(String name, StoredTensor byLevel) {
+    long cells = byLevel.shape().get(1);
+    long width = byLevel.shape().get(2);
+    StoredTensor flat =
+        new StoredTensor(
+            byLevel.type(), List.of(byLevel.shape().get(0), cells * width), byLevel.bytes());
     GraphValue mixed =
-        graph.reshape(graph.matMul(levelWeights, graph.weight(name, flat)), 0, shape[1], shape[2]);
+        graph.reshape(graph.matMul(levelWeights, graph.weight(name, flat)), 0, cells, width);
     return type == DataType.FLOAT ? mixed : graph.cast(mixed, type);
   }
 

@@ -8,6 +8,7 @@ import dev.serenade.whisper.onnx.GraphSession;
 import dev.serenade.whisper.onnx.SessionSettings;
 import dev.serenade.whisper.tensor.Float16;
 import dev.serenade.whisper.tensor.FloatTensor;
+import dev.serenade.whisper.tensor.StoredTensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -199,8 +200,8 @@ final class SilenceListener {
       return new SilenceMemory.Block(
           starts,
           positions,
-          FloatTensor.wrap(keys.rewind(), levels, starts.size(), width),
-          FloatTensor.wrap(values.rewind(), levels, starts.size(), width));
+          StoredTensor.of(FloatTensor.wrap(keys.rewind(), levels, starts.size(), width)),
+          StoredTensor.of(FloatTensor.wrap(values.rewind(), levels, starts.size(), width)));
     }
   }
 

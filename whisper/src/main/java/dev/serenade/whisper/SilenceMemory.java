@@ -1,6 +1,6 @@
 package dev.serenade.whisper;
 
-import dev.serenade.whisper.tensor.FloatTensor;
+import dev.serenade.whisper.tensor.StoredTensor;
 import java.util.List;
 
 /**
@@ -43,7 +43,7 @@ final class SilenceMemory {
    * @param keys shape (levels, cells, D)
    * @param values shape (levels, cells, D), before their bias is added
    */
-  record Block(List<Integer> starts, int positions, FloatTensor keys, FloatTensor values) {
+  record Block(List<Integer> starts, int positions, StoredTensor keys, StoredTensor values) {
 
     Block {
       starts = List.copyOf(starts);

@@ -52,8 +52,8 @@ final class SilenceMemoryTensors {
           new Block(
               list,
               config.positions(),
-              tensors.read(keysName(block), shape),
-              tensors.read(valuesName(block), shape)));
+              tensors.storedFloats(keysName(block), shape),
+              tensors.storedFloats(valuesName(block), shape)));
     }
     return new SilenceMemory(blocks);
   }
@@ -68,8 +68,8 @@ final class SilenceMemoryTensors {
         starts[cell] = block.start(cell);
       }
       tensors.put(startsName(number), FloatTensor.of(starts, starts.length));
-      tensors.put(keysName(number), block.keys());
-      tensors.put(valuesName(number), block.values());
+      tensors.put(keysName(number), block.keys().toFloats());
+      tensors.put(valuesName(number), block.values().toFloats());
     }
     return tensors;
   }

@@ -130,8 +130,8 @@ final class PlainEncoder {
     double[][] value = linear(name + "v_proj", x);
     if (silence.isPresent()) {
       SilenceMemory.Block memory = silence.get().block(block + 1);
-      key = withSilence(key, memory, memory.keys(), floor);
-      value = withSilence(value, memory, memory.values(), floor);
+      key = withSilence(key, memory, memory.keys().toFloats(), floor);
+      value = withSilence(value, memory, memory.values().toFloats(), floor);
       FloatTensor bias = tensor(name + "v_proj.bias");
       for (int t = x.length; t < value.length; t++) {
         for (int d = 0; d < width; d++) {

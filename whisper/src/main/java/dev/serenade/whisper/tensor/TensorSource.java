@@ -50,6 +50,22 @@ public interface TensorSource extends Closeable {
   }
 
   /**
+   * Returns a tensor of floating-point numbers as they are stored.
+   *
+   * @throws TensorFormatException if it is missing, has another shape or does not hold floats
+   */
+  default StoredTensor storedFloats(String name, long... shape) throws IOException {
+    requireShape(name, shape);
+    StoredTensor tensor = stored(name);
+    if (!tensor.type().isFloat()) {
+      throw new TensorFormatException(
+          "%s: tensor %s: expected floating-point numbers, found %s"
+              .formatted(describe(), name, tensor.type()));
+    }
+    return tensor;
+  }
+
+  /**
    * Checks that there is a tensor of this name and shape.
    *
    * @throws TensorFormatException if it is missing or has another shape; the message names the

@@ -88,6 +88,13 @@ class SafetensorsFileTest {
     byte[] values = littleEndian(16).putLong(40).putLong(-7).array();
     SafetensorsFile file = open(file(entry("I64", "[2]", "[0,16]"), values));
     assertThat(file.rawBytes("a").getLong(8)).isEqualTo(-7);
+    assertThat(file.stored("a").type()).isEqualTo(ElementType.I64);
+    assertThatThrownBy(() -> file.storedFloats("a", 2))
+        .isInstanceOf(TensorFormatException.class)
+        .hasMessage("test.safetensors: tensor a: expected floating-point numbers, found I64");
+    assertThatThrownBy(() -> file.storedFloats("a", 3))
+        .isInstanceOf(TensorFormatException.class)
+        .hasMessageContaining("expected shape [3], found [2]");
     assertThatThrownBy(() -> file.read("a"))
         .isInstanceOf(TensorFormatException.class)
         .hasMessage("test.safetensors: tensor a: expected floating-point numbers, found I64");
