@@ -71,7 +71,9 @@ public final class SpeedAgainstAccuracy {
   private static Way merged(PrecisionChoice precision, int after, boolean withoutPauses) {
     return new Way(
         withoutPauses ? "frames merged, int8, pauses left out" : "frames merged",
-        (withoutPauses ? "all, merged after " : "merged after ") + after,
+        (withoutPauses ? "int8, pauses, merged after " : "merged after ")
+            + after
+            + (withoutPauses && after == 2 ? ": fast" : ""),
         LAYER,
         speed(precision, new FrameMerging(after, 2), withoutPauses));
   }

@@ -32,6 +32,12 @@ final class PredictSpeedTest {
     return CommandRun.of(all.toArray());
   }
 
+  private static CommandRun predictByDefault(Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of("predict", "-f", "jsonl", recording));
+    all.addAll(List.of(arguments));
+    return CommandRun.of(all.toArray());
+  }
+
   private static JsonObject scores(CommandRun run) {
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
     return JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonObject("scores");
@@ -45,7 +51,12 @@ final class PredictSpeedTest {
     JsonObject integers = scores(predict("--precision", "int8"));
     assertThat(integers.keySet()).isEqualTo(exact.keySet());
     assertThat(integers).isNotEqualTo(exact);
-    JsonObject fast = scores(predict("--precision", "int8", "--speed", "fast"));
+  }
+
+  @Test
+  void fastMergesFramesOfTheDefaultModel() {
+    JsonObject integers = scores(predictByDefault("--precision", "int8"));
+    JsonObject fast = scores(predictByDefault("--precision", "int8", "--speed", "fast"));
     assertThat(fast).isNotEqualTo(integers);
     double sum = 0;
     for (String emotion : fast.keySet()) {

@@ -19,8 +19,8 @@ public record Speed(PrecisionChoice precision, FrameMerging merging, boolean ski
   /** Integers where they are faster, and no time for pauses. */
   public static final Speed BALANCED = new Speed(PrecisionChoice.AUTO, FrameMerging.NONE, true);
 
-  /** Besides, half as many frames behind the first block. */
-  public static final Speed FAST = new Speed(PrecisionChoice.AUTO, new FrameMerging(1, 2), true);
+  /** Besides, half as many frames behind the second block. */
+  public static final Speed FAST = new Speed(PrecisionChoice.AUTO, new FrameMerging(2, 2), true);
 
   /** Returns the same with other numbers. */
   public Speed withPrecision(PrecisionChoice other) {

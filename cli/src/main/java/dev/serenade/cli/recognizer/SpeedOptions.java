@@ -42,8 +42,7 @@ public final class SpeedOptions {
       converter = SpeedWords.class,
       description =
           "accurate: the model as it was trained; balanced: --precision auto, and pauses are left"
-              + " out; fast: besides, half as many frames from the second block on, which costs"
-              + " accuracy (default: accurate).")
+              + " out; fast: besides, half as many frames from the third block on (default: accurate).")
   private NamedSpeed speed = NamedSpeed.ACCURATE;
 
   @Option(
