@@ -16,6 +16,10 @@ import dev.serenade.cli.train.ExtractCommand;
 import dev.serenade.cli.train.StressCommand;
 import dev.serenade.cli.train.TrainCommand;
 import dev.serenade.cli.tune.TuneCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,10 +59,10 @@ final class SerenadeCommand implements Runnable {
   /** Runs one command line and returns its exit code. */
   static int run(Terminal terminal, String... arguments) {
     ErrorLines errors = new ErrorLines(terminal, System.getenv("SERENADE_DEBUG") != null);
-    CommandLine commands = commandLine(terminal, errors);
+    CommandLine commands = commandLine(terminal, errors, arguments);
     String[] all;
     try {
-      all = ConfigArguments.expand(() -> commandLine(terminal, errors), arguments);
+      all = ConfigArguments.expand(() -> commandLine(terminal, errors, arguments), arguments);
     } catch (ParameterException wrong) {
       return errors.handleParseException(wrong, arguments);
     } catch (CannotRunException failure) {
@@ -67,23 +71,18 @@ final class SerenadeCommand implements Runnable {
     return commands.execute(all);
   }
 
-  private static CommandLine commandLine(Terminal terminal, ErrorLines errors) {
+  private static CommandLine commandLine(
+      Terminal terminal, ErrorLines errors, String... arguments) {
     CommandLine commands = new CommandLine(new SerenadeCommand());
-    commands.addSubcommand(new PredictCommand(terminal));
-    commands.addSubcommand(new ListenCommand(terminal));
-    commands.addSubcommand(new TrainCommand(terminal));
-    commands.addSubcommand(new EvaluateCommand(terminal));
-    commands.addSubcommand(new TuneCommand(terminal));
-    commands.addSubcommand(new ReproduceCommand(terminal));
-    commands.addSubcommand(new ExtractCommand(terminal));
-    commands.addSubcommand(new StressCommand(terminal));
-    commands.addSubcommand(CorpusCommand.create(terminal));
-    commands.addSubcommand(new AuditCommand(terminal));
-    commands.addSubcommand(new CompareCommand(terminal));
-    commands.addSubcommand(new BenchCommand(terminal));
-    commands.addSubcommand(ModelsCommand.create(terminal));
-    commands.addSubcommand(COMPLETION, completion());
-    commands.addSubcommand(new HelpCommand());
+    Map<String, Supplier<Object>> all = subcommands(terminal);
+    // To describe every command takes as long as to load the model.
+    if (arguments.length > 0 && all.containsKey(arguments[0])) {
+      all.keySet().retainAll(Set.of(arguments[0]));
+    } else {
+      all.put(COMPLETION, SerenadeCommand::completion);
+      all.put("help", HelpCommand::new);
+    }
+    all.forEach((name, subcommand) -> commands.addSubcommand(name, subcommand.get()));
     return commands
         .setOut(terminal.outWriter())
         .setErr(terminal.errWriter())
@@ -93,6 +92,24 @@ final class SerenadeCommand implements Runnable {
         .setUsageHelpWidth(Math.max(60, Math.min(100, terminal.display().columns())))
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
+  }
+
+  private static Map<String, Supplier<Object>> subcommands(Terminal terminal) {
+    Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    all.put("predict", () -> new PredictCommand(terminal));
+    all.put("listen", () -> new ListenCommand(terminal));
+    all.put("train", () -> new TrainCommand(terminal));
+    all.put("evaluate", () -> new EvaluateCommand(terminal));
+    all.put("tune", () -> new TuneCommand(terminal));
+    all.put("reproduce", () -> new ReproduceCommand(terminal));
+    all.put("extract", () -> new ExtractCommand(terminal));
+    all.put("stress", () -> new StressCommand(terminal));
+    all.put("corpus", () -> CorpusCommand.create(terminal));
+    all.put("audit", () -> new AuditCommand(terminal));
+    all.put("compare", () -> new CompareCommand(terminal));
+    all.put("bench", () -> new BenchCommand(terminal));
+    all.put("models", () -> ModelsCommand.create(terminal));
+    return all;
   }
 
   /** The text of picocli speaks of scripts that lie beside the command. */
