@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -48,17 +49,16 @@ public final class SpeedAgainstAccuracy {
           exact(2),
           exact(LAYER),
           exact(4),
-          new Way("int8", "int8", LAYER, speed(PrecisionChoice.INT8, FrameMerging.NONE, false)),
-          new Way("pauses left out", "pauses", LAYER, speed(fp32(), FrameMerging.NONE, true)),
           new Way(
-              "pauses left out",
-              "int8, pauses: balanced",
+              "int8",
+              "int8: balanced",
               LAYER,
-              speed(PrecisionChoice.INT8, FrameMerging.NONE, true)),
-          merged(PrecisionChoice.FP32, 2, false),
-          merged(PrecisionChoice.FP32, 1, false),
-          merged(PrecisionChoice.INT8, 2, true),
-          merged(PrecisionChoice.INT8, 1, true));
+              speed(PrecisionChoice.INT8, FrameMerging.NONE, false)),
+          new Way("pauses left out", "pauses", LAYER, speed(fp32(), FrameMerging.NONE, true)),
+          merged(PrecisionChoice.FP32, 2),
+          merged(PrecisionChoice.FP32, 1),
+          merged(PrecisionChoice.INT8, 2),
+          merged(PrecisionChoice.INT8, 1));
 
   private static PrecisionChoice fp32() {
     return PrecisionChoice.FP32;
@@ -68,14 +68,15 @@ public final class SpeedAgainstAccuracy {
     return new Way("stopped at a layer", "layer " + layer, layer, Speed.ACCURATE);
   }
 
-  private static Way merged(PrecisionChoice precision, int after, boolean withoutPauses) {
+  private static Way merged(PrecisionChoice precision, int after) {
+    boolean integers = precision == PrecisionChoice.INT8;
     return new Way(
-        withoutPauses ? "frames merged, int8, pauses left out" : "frames merged",
-        (withoutPauses ? "int8, pauses, merged after " : "merged after ")
+        integers ? "frames merged, int8" : "frames merged",
+        (integers ? "int8, merged after " : "merged after ")
             + after
-            + (withoutPauses && after == 2 ? ": fast" : ""),
+            + (integers && after == 2 ? ": fast" : ""),
         LAYER,
-        speed(precision, new FrameMerging(after, 2), withoutPauses));
+        speed(precision, new FrameMerging(after, 2), false));
   }
 
   private static Speed speed(PrecisionChoice precision, FrameMerging merging, boolean skipsPauses) {
@@ -100,24 +101,28 @@ public final class SpeedAgainstAccuracy {
   }
 
   private final Path folder;
+  private final Pattern names;
   private final Map<String, Map<Way, Tally>> tallies = new LinkedHashMap<>();
   private final Map<String, List<String>> classes = new LinkedHashMap<>();
 
-  private SpeedAgainstAccuracy(Path folder) {
+  private SpeedAgainstAccuracy(Path folder, Pattern names) {
     this.folder = folder;
+    this.names = names;
   }
 
   /**
    * Runs.
    *
    * @param arguments a folder of CORPUS-FOLD-test.csv and CORPUS-FOLD-layerL.serenade, and a folder
-   *     for the table and the picture
+   *     for the table and the picture; and then, to run only some ways, a pattern of their names
    */
   public static void main(String[] arguments) throws IOException, ManifestFormatException {
-    if (arguments.length != 2) {
-      throw new IllegalArgumentException("expected FOLDS OUT, found " + List.of(arguments));
+    if (arguments.length < 2 || arguments.length > 3) {
+      throw new IllegalArgumentException("expected FOLDS OUT [WAYS], found " + List.of(arguments));
     }
-    SpeedAgainstAccuracy run = new SpeedAgainstAccuracy(Path.of(arguments[0]));
+    SpeedAgainstAccuracy run =
+        new SpeedAgainstAccuracy(
+            Path.of(arguments[0]), Pattern.compile(arguments.length == 3 ? arguments[2] : ".*"));
     List<Path> manifests;
     try (Stream<Path> files = Files.list(run.folder)) {
       manifests = files.filter(file -> file.toString().endsWith("-test.csv")).sorted().toList();
@@ -139,7 +144,7 @@ public final class SpeedAgainstAccuracy {
     List<String> exact = new ArrayList<>();
     for (Way way : byLayer()) {
       Path model = folder.resolve("%s-layer%d.serenade".formatted(fold, way.layer()));
-      if (Files.exists(model)) {
+      if (Files.exists(model) && names.matcher(way.name()).matches()) {
         score(corpus, way, model, clips, sounds, exact);
       }
     }

@@ -9,18 +9,19 @@ import java.util.Locale;
  *
  * @param precision in which numbers the encoder computes
  * @param merging whether frames are merged on the way through the encoder
- * @param skipsPauses whether pauses within a clip are left out
+ * @param skipsPauses whether pauses within a clip are left out; costs accuracy where the model was
+ *     trained on clips with pauses
  */
 public record Speed(PrecisionChoice precision, FrameMerging merging, boolean skipsPauses) {
 
   /** The model as it was trained. */
   public static final Speed ACCURATE = new Speed(PrecisionChoice.FP32, FrameMerging.NONE, false);
 
-  /** Integers where they are faster, and no time for pauses. */
-  public static final Speed BALANCED = new Speed(PrecisionChoice.AUTO, FrameMerging.NONE, true);
+  /** Integers where they are faster. */
+  public static final Speed BALANCED = new Speed(PrecisionChoice.AUTO, FrameMerging.NONE, false);
 
   /** Besides, half as many frames behind the second block. */
-  public static final Speed FAST = new Speed(PrecisionChoice.AUTO, new FrameMerging(2, 2), true);
+  public static final Speed FAST = new Speed(PrecisionChoice.AUTO, new FrameMerging(2, 2), false);
 
   /** Returns the same with other numbers. */
   public Speed withPrecision(PrecisionChoice other) {

@@ -41,8 +41,8 @@ public final class SpeedOptions {
       paramLabel = "WORD",
       converter = SpeedWords.class,
       description =
-          "accurate: the model as it was trained; balanced: --precision auto, and pauses are left"
-              + " out; fast: besides, half as many frames from the third block on (default: accurate).")
+          "accurate: the model as it was trained; balanced: --precision auto; fast: besides, half as"
+              + " many frames from the third block on (default: accurate).")
   private NamedSpeed speed = NamedSpeed.ACCURATE;
 
   @Option(
