@@ -31,25 +31,25 @@ final class PredictProcessTest {
 
   @TempDir Path folder;
   private Path model;
-  private Path arguments;
 
   @BeforeEach
   void writeModel() throws IOException {
     model = TinyModel.write(folder.resolve("tiny.serenade"));
   }
 
-  private void writeRecordings() throws IOException {
+  /** Writes a file of arguments. */
+  private Path writeRecordings() throws IOException {
     Path sound = TestSounds.writeNoise(folder.resolve("sound.wav"), 2, 1);
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < RECORDINGS; i++) {
       lines.add(sound.toString());
     }
-    arguments = Files.write(folder.resolve("arguments"), lines);
+    return Files.write(folder.resolve("arguments"), lines);
   }
 
   @Test
   void ctrlCLeavesAWholeArrayOfWhatIsFinished() throws Exception {
-    writeRecordings();
+    Path arguments = writeRecordings();
     Process process = start("-f", "json", "@" + arguments);
     List<String> lines = new ArrayList<>();
     try (BufferedReader out = SerenadeProcess.reader(process)) {
@@ -69,7 +69,7 @@ final class PredictProcessTest {
 
   @Test
   void aClosedPipeEndsItQuietly() throws Exception {
-    writeRecordings();
+    Path arguments = writeRecordings();
     Process process = start("-f", "json", "@" + arguments);
     try (BufferedReader out = SerenadeProcess.reader(process)) {
       assertThat(out.readLine()).isEqualTo("[");
