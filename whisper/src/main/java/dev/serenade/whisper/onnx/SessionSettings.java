@@ -54,9 +54,6 @@ public record SessionSettings(int threads, Device device) {
     options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
     // Idle threads that spin take the processor from decoding and from other sessions.
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
-    // Work is dealt out in ever smaller parts: threads that are late do less. 8 % at 30 s on two
-    // cores.
-    options.addConfigEntry("session.dynamic_block_base", "4");
     try {
       if (device.kind() != Device.Kind.CPU) {
         addCuda(options);
