@@ -93,6 +93,9 @@ public final class EncoderGraph {
   private final List<Heard> heard = new ArrayList<>();
   private Optional<RememberedSilence> silence = Optional.empty();
 
+  /** How many frames a state stands for, in the block that is being added. */
+  private int framesPerState = 1;
+
   private EncoderGraph(GraphBuilder graph, EncoderWeights weights, EncoderVariant variant) {
     this.graph = graph;
     this.weights = weights;
@@ -187,23 +190,21 @@ public final class EncoderGraph {
     SortedMap<Integer, GraphValue> hiddenStates = new TreeMap<>();
     int last = layers.last();
     Normed state = last == 0 ? positioned(convolved, frames) : blocksInput(convolved, frames);
-    boolean merged = factor == 1;
     for (int layer = 0; layer <= last; layer++) {
       boolean isFinal = layer == config.blocks();
-      boolean mergesHere = !merged && layer == variant.merging().after();
+      boolean mergesHere = framesPerState < factor && layer == variant.merging().after();
       String nextNorm = isFinal ? "layer_norm" : "layers." + layer + ".self_attn_layer_norm";
       if (layer > 0) {
         state = block(layer, state, nextNorm, !isFinal && (layer == last || mergesHere));
       }
       GraphValue states = isFinal ? state.normed() : state.sum();
       if (layers.contains(layer)) {
-        hiddenStates.put(layer, inFloats(merged ? states : merge(states, factor)));
+        hiddenStates.put(layer, inFloats(merge(states, factor / framesPerState)));
       }
       if (mergesHere && layer < last) {
         GraphValue fewer = merge(states, factor);
         state = new Normed(norm(nextNorm, fewer), fewer);
-        silence = silence.map(memory -> memory.besideFramesOf(factor));
-        merged = true;
+        framesPerState = factor;
       }
     }
     return hiddenStates;
@@ -234,6 +235,9 @@ public final class EncoderGraph {
 
   /** The means of {@code factor} neighbours. */
   private GraphValue merge(GraphValue states, int factor) {
+    if (factor == 1) {
+      return states;
+    }
     GraphValue grouped = graph.reshape(states, 0, -1, factor, config.width());
     return graph
         .node("ReduceMean")
@@ -330,12 +334,10 @@ public final class EncoderGraph {
     // A bias on the scores keeps ONNX Runtime from its fastest way, so there is none in vain.
     return graph.either(
         memory.isLeft(),
-        () ->
-            attention(
-                query,
-                memory.behind(block, own),
-                bias,
-                Optional.of(inType(memory.logWeights(block)))),
+        () -> {
+          RememberedSilence.WithMemory all = memory.behind(block, own, framesPerState);
+          return attention(query, all.heard(), bias, Optional.of(all.logWeights()));
+        },
         () -> attention(query, own, bias, Optional.empty()));
   }
 

@@ -30,7 +30,6 @@ final class RememberedSilence {
   private final SilenceMemory memory;
   private final GraphValue frames;
   private final GraphValue levelWeights;
-  private final int framesPerState;
   private final DataType type;
 
   /**
@@ -39,7 +38,7 @@ final class RememberedSilence {
    * @param logMel shape (B, melBands, F); where any frame is not computed, its last frame is
    *     silence
    * @param frames T, of shape (1)
-   * @param type of keys and values
+   * @param type of keys, values and scores
    */
   RememberedSilence(
       GraphBuilder graph,
@@ -52,21 +51,6 @@ final class RememberedSilence {
     this.memory = memory;
     this.frames = frames;
     this.levelWeights = levelWeights(logMel);
-    this.framesPerState = 1;
-  }
-
-  private RememberedSilence(RememberedSilence other, int framesPerState) {
-    this.type = other.type;
-    this.graph = other.graph;
-    this.memory = other.memory;
-    this.frames = other.frames;
-    this.levelWeights = other.levelWeights;
-    this.framesPerState = framesPerState;
-  }
-
-  /** Returns the same beside states that stand for several frames each, and count so often. */
-  RememberedSilence besideFramesOf(int count) {
-    return new RememberedSilence(this, count);
   }
 
   /** Shape (B, levels). */
@@ -102,19 +86,38 @@ final class RememberedSilence {
     return graph.node("Less").inputs(frames, graph.integers(memory.block(1).positions())).output();
   }
 
-  /** Returns what a block hears of the clip, and behind it what it remembers. */
-  Heard behind(int block, Heard own) {
+  /**
+   * What a block hears of a clip and remembers behind it.
+   *
+   * @param heard keys and values, shape (B, S + P', D)
+   * @param logWeights added to the scores, shape (1, 1, S, S + P')
+   */
+  record WithMemory(Heard heard, GraphValue logWeights) {}
+
+  /**
+   * Puts what a block remembers behind what it hears of the clip. Of the P cells it remembers, the
+   * P' are left of which some frame is not computed.
+   *
+   * @param own keys and values of S = T / framesPerState states
+   * @param framesPerState how many frames a state stands for, and counts for
+   */
+  WithMemory behind(int block, Heard own, int framesPerState) {
     SilenceMemory.Block silence = memory.block(block);
+    GraphValue passed = cellsPassed(silence);
     String name = "silence." + block;
-    return new Heard(
-        graph.concat(1, own.keys(), left(silence, interpolated(name + ".keys", silence.keys()))),
-        graph.concat(
-            1, own.values(), left(silence, interpolated(name + ".values", silence.values()))));
+    Heard all =
+        new Heard(
+            graph.concat(
+                1, own.keys(), after(passed, interpolated(name + ".keys", silence.keys()), 1)),
+            graph.concat(
+                1,
+                own.values(),
+                after(passed, interpolated(name + ".values", silence.values()), 1)));
+    return new WithMemory(all, logWeights(silence, passed, framesPerState));
   }
 
-  /** The cells of which some frame is not computed: none, for a clip of the whole window. */
-  private GraphValue left(SilenceMemory.Block silence, GraphValue cells) {
-    return graph.slice(cells, cellsPassed(silence), graph.integers(Long.MAX_VALUE), 1);
+  private GraphValue after(GraphValue passed, GraphValue cells, long axis) {
+    return graph.slice(cells, passed, graph.integers(Long.MAX_VALUE), axis);
   }
 
   /** How many cells lie wholly among the frames that are computed; shape (1). */
@@ -147,12 +150,8 @@ final class RememberedSilence {
     return type == DataType.FLOAT ? mixed : graph.cast(mixed, type);
   }
 
-  /**
-   * Returns what is added to a block's scores, shape (1, 1, S, S + P'), with S = T / framesPerState
-   * and P' the cells left.
-   */
-  GraphValue logWeights(int block) {
-    SilenceMemory.Block silence = memory.block(block);
+  private GraphValue logWeights(
+      SilenceMemory.Block silence, GraphValue passed, int framesPerState) {
     int cells = silence.cells();
     float[] starts = new float[cells];
     for (int cell = 0; cell < cells; cell++) {
@@ -164,12 +163,7 @@ final class RememberedSilence {
             .inputs(
                 graph.constant(FloatTensor.of(starts, cells)), graph.cast(frames, DataType.FLOAT))
             .output();
-    GraphValue framesLeft =
-        graph.slice(
-            graph.subtract(graph.constant(ends(silence)), from),
-            cellsPassed(silence),
-            graph.integers(Long.MAX_VALUE),
-            0);
+    GraphValue framesLeft = after(passed, graph.subtract(graph.constant(ends(silence)), from), 0);
     GraphValue states =
         framesPerState == 1 ? frames : graph.divide(frames, graph.integers(framesPerState));
     float logFrames = (float) Math.log(framesPerState);
@@ -180,6 +174,7 @@ final class RememberedSilence {
             .output();
     GraphValue row = graph.concat(0, own, graph.node("Log").inputs(framesLeft).output());
     GraphValue shape = graph.concat(0, graph.integers(1, 1), states, graph.dimension(row, 0));
-    return graph.node("Expand").inputs(row, shape).output();
+    GraphValue weights = graph.node("Expand").inputs(row, shape).output();
+    return type == DataType.FLOAT ? weights : graph.cast(weights, type);
   }
 }
