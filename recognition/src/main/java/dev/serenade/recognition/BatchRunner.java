@@ -11,11 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Runs batches on all processors, in the way that proves faster on this machine: one batch at a
@@ -157,42 +156,27 @@ final class BatchRunner implements AutoCloseable {
   private List<GraphOutputs> apart(List<WaveformBatch> batches) {
     Apart way;
     synchronized (this) {
-      if (apart.isEmpty()) {
-        return together(batches);
-      }
-      way = apart.get();
+      way = apart.orElseThrow();
     }
-    List<Future<GraphOutputs>> running = new ArrayList<>();
-    for (WaveformBatch batch : batches) {
-      running.add(way.threads().submit(() -> run(way.session(), batch)));
-    }
-    List<GraphOutputs> outputs = new ArrayList<>();
-    for (Future<GraphOutputs> one : running) {
-      outputs.add(result(one));
-    }
-    return outputs;
+    List<CompletableFuture<GraphOutputs>> running =
+        batches.stream()
+            .map(
+                batch ->
+                    CompletableFuture.supplyAsync(() -> run(way.session(), batch), way.threads()))
+            .toList();
+    return running.stream().map(BatchRunner::result).toList();
   }
 
-  private static GraphOutputs result(Future<GraphOutputs> running) {
-    boolean interrupted = false;
+  private static GraphOutputs result(CompletableFuture<GraphOutputs> running) {
     try {
-      while (true) {
-        try {
-          return running.get();
-        } catch (InterruptedException e) {
-          // A batch takes a fraction of a second, and cannot be stopped half-way.
-          interrupted = true;
-        } catch (ExecutionException e) {
-          if (e.getCause() instanceof RuntimeException cause) {
-            throw cause;
-          }
-          throw new CompletionException(e.getCause());
-        }
+      // Not to be interrupted: a batch takes a fraction of a second, and cannot be stopped
+      // half-way.
+      return running.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
       }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      throw e;
     }
   }
 

@@ -227,11 +227,11 @@ public final class EmotionRecognizer implements AutoCloseable {
   }
 
   private List<Recognition> recognizeAllWhole(List<Waveform> clips) {
-    List<Waveform> heard =
-        skipsPauses ? clips.stream().map(clip -> SpeechFrames.of(clip).waveform()).toList() : clips;
+    List<SpeechFrames> heard =
+        clips.stream().map(skipsPauses ? SpeechFrames::of : SpeechFrames::all).toList();
     List<WaveformBatch> batches =
         WaveformBatch.of(
-            heard,
+            heard.stream().map(SpeechFrames::waveform).toList(),
             model.window(),
             model.encoder().config().positions(),
             variant.largestBatch(LARGEST_BATCH));
@@ -241,13 +241,14 @@ public final class EmotionRecognizer implements AutoCloseable {
       GraphOutputs outputs = all.next();
       for (int row = 0; row < batch.indices().size(); row++) {
         int index = batch.indices().get(row);
-        results[index] = recognition(clips.get(index), outputs, row);
+        results[index] = recognition(clips.get(index), heard.get(index).frames(), outputs, row);
       }
     }
     return Arrays.asList(results);
   }
 
-  private Recognition recognition(Waveform clip, GraphOutputs outputs, int row) {
+  private Recognition recognition(
+      Waveform clip, SpeechFrames.FrameNumbers heard, GraphOutputs outputs, int row) {
     FloatTensor probabilities = outputs.get(RecognitionGraph.PROBABILITIES);
     FloatTensor embedding = outputs.get(RecognitionGraph.EMBEDDING);
     Map<String, Double> scores = new LinkedHashMap<>();
@@ -260,20 +261,12 @@ public final class EmotionRecognizer implements AutoCloseable {
     return new Recognition(
         clip.durationSeconds(),
         new EmotionScores(scores),
-        attention(outputs.get(RecognitionGraph.ATTENTION), row, clip),
+        heard.spread(attention(outputs.get(RecognitionGraph.ATTENTION), row, heard.count())),
         FloatVector.of(vector),
         isSilent(clip) ? Abstention.SILENT : Abstention.NONE);
   }
 
-  /** The mean over heads, of the clip's frames; 0 for those that were not heard. */
-  private FloatVector attention(FloatTensor attention, int row, Waveform clip) {
-    if (!skipsPauses) {
-      return attention(attention, row, Window.framesOf(clip.length()));
-    }
-    SpeechFrames.FrameNumbers heard = SpeechFrames.of(clip).frames();
-    return heard.spread(attention(attention, row, heard.count()));
-  }
-
+  /** The mean over heads, of the frames that were heard. */
   private FloatVector attention(FloatTensor attention, int row, int clipFrames) {
     int heads = (int) attention.shape()[1];
     int frames = (int) attention.shape()[2];

@@ -3,6 +3,7 @@ package dev.serenade.recognition;
 import dev.serenade.audio.Waveform;
 import dev.serenade.whisper.Window;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A clip without its pauses, so that no time is spent on hearing nothing.
@@ -53,6 +54,12 @@ record SpeechFrames(Waveform waveform, FrameNumbers frames) {
       }
       return FloatVector.of(all);
     }
+  }
+
+  /** Leaves nothing out. */
+  static SpeechFrames all(Waveform clip) {
+    int count = Window.framesOf(clip.length());
+    return new SpeechFrames(clip, new FrameNumbers(count, IntStream.range(0, count).toArray()));
   }
 
   /** Leaves the pauses out. */
