@@ -20,15 +20,15 @@ public record Window(Mode mode, int gridFrames) {
 
   /** What is heard after the clip's end. */
   public enum Mode {
-    /** Silence up to 30 s, as Whisper was trained: the paper's. */
-    PADDED,
     /** Nothing but the clip, up to the next step of the grid. */
     ADAPTIVE,
     /**
      * A few frames of silence, and the memory of silence up to 30 s: nearly what {@link #PADDED}
      * hears, at little more than the cost of {@link #ADAPTIVE}. See {@link SilenceMemory}.
      */
-    MEMORY
+    MEMORY,
+    /** Silence up to 30 s, as Whisper was trained: the paper's. */
+    PADDED
   }
 
   /** The grid of {@link #adaptive()}: 0.16 s, which costs a clip of 3 s 2.7 % on average. */
@@ -48,6 +48,15 @@ public record Window(Mode mode, int gridFrames) {
       throw new IllegalArgumentException(
           "the grid must be at least one frame, found " + gridFrames);
     }
+  }
+
+  /** Returns the window of a mode, on its usual grid. */
+  public static Window of(Mode mode) {
+    return switch (mode) {
+      case PADDED -> padded();
+      case ADAPTIVE -> adaptive();
+      case MEMORY -> memory();
+    };
   }
 
   /** Returns the window of Whisper and of the paper: every clip is padded to 30 s. */

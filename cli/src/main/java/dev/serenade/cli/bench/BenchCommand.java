@@ -8,6 +8,7 @@ import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.WordConverter;
 import dev.serenade.cli.recognizer.DeviceOption;
+import dev.serenade.cli.recognizer.WindowWords;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.ModelFile;
@@ -22,7 +23,6 @@ import dev.serenade.speed.Subject;
 import dev.serenade.whisper.Precision;
 import dev.serenade.whisper.Window;
 import dev.serenade.whisper.onnx.Device;
-import dev.serenade.whisper.onnx.GraphException;
 import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,12 +82,6 @@ public final class BenchCommand implements Callable<Integer> {
 
   /** How long the clip is that a fresh process recognises. */
   private static final double FIRST_CLIP_SECONDS = 3;
-
-  static final class WindowWords extends WordConverter<Window.Mode> {
-    WindowWords() {
-      super(Window.Mode.class);
-    }
-  }
 
   static final class PrecisionWords extends WordConverter<Precision> {
     PrecisionWords() {
@@ -190,11 +184,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CannotRunException, InterruptedException {
     SpeedSettings settings = settings();
-    try {
-      settings.session().checkDevice();
-    } catch (GraphException e) {
-      throw new CannotRunException("--device: " + e.getMessage(), e);
-    }
+    device.require();
     if (plot.isPresent()) {
       // Before minutes of work, not after.
       write(plot.get(), "");
@@ -275,7 +265,7 @@ public final class BenchCommand implements Callable<Integer> {
         return Subject.untrained(
             EncoderLocator.nameOf(folder),
             EncoderLocator.create().open(encoder.get()),
-            window(window.orElse(Window.Mode.MEMORY)));
+            Window.of(window.orElse(Window.Mode.MEMORY)));
       }
       if (model.isPresent()) {
         return new Subject(
@@ -290,14 +280,6 @@ public final class BenchCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new CannotRunException("cannot load the model: " + e.getMessage(), e);
     }
-  }
-
-  private static Window window(Window.Mode mode) {
-    return switch (mode) {
-      case PADDED -> Window.padded();
-      case ADAPTIVE -> Window.adaptive();
-      case MEMORY -> Window.memory();
-    };
   }
 
   /** Of the default model where an encoder alone is measured. */

@@ -89,9 +89,12 @@ public record ScoreRow(TableLayout layout, Bars bars, boolean colours) {
 
   /** Returns a duration: {@code 59.9 s} or {@code 1:00}. */
   public static String length(double seconds) {
-    return seconds < 59.95
-        ? String.format(Locale.ROOT, "%.1f s", seconds)
-        : time(Math.round(seconds), "");
+    return seconds < 59.95 ? String.format(Locale.ROOT, "%.1f s", seconds) : wholeClock(seconds);
+  }
+
+  /** Returns a time to a second: {@code 1:00}. */
+  static String wholeClock(double seconds) {
+    return time(Math.round(seconds), "");
   }
 
   /** Returns a time to a tenth of a second: {@code 1:00.0}. */

@@ -86,7 +86,7 @@ final class TimelineTrace {
         String.format(
             Locale.ROOT,
             "%s, %s",
-            clock(whole.durationSeconds()),
+            ScoreRow.wholeClock(whole.durationSeconds()),
             whole.abstention() == Abstention.SILENT
                 ? "silence"
                 : "%s %d %%".formatted(whole.emotion(), Math.round(100 * whole.confidence()))),
@@ -106,16 +106,9 @@ final class TimelineTrace {
         String.format(
             Locale.ROOT,
             "%s to %s: %s %d %%",
-            clock(segment.startSeconds()),
-            clock(segment.endSeconds()),
+            ScoreRow.wholeClock(segment.startSeconds()),
+            ScoreRow.wholeClock(segment.endSeconds()),
             name,
             Math.round(100 * segment.confidence())));
-  }
-
-  private static String clock(double seconds) {
-    long whole = Math.round(seconds);
-    return whole < 3600
-        ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
-        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
   }
 }

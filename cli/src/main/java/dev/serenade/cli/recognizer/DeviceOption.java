@@ -1,6 +1,9 @@
 package dev.serenade.cli.recognizer;
 
+import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.whisper.onnx.Device;
+import dev.serenade.whisper.onnx.GraphException;
+import dev.serenade.whisper.onnx.SessionSettings;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -27,6 +30,15 @@ public final class DeviceOption {
           "cpu; cuda:N, an NVIDIA GPU counted from 0, which needs the CUDA build of the libraries"
               + " (see docs/gpu.md); or auto, a GPU if there is one (default: cpu).")
   private Device device = Device.CPU;
+
+  /** Finds out, before any work, whether a device that was named is there. */
+  public void require() throws CannotRunException {
+    try {
+      new SessionSettings(1).on(device).checkDevice();
+    } catch (GraphException e) {
+      throw new CannotRunException("--device: " + e.getMessage(), e);
+    }
+  }
 
   /** Returns what was asked for. */
   public Device device() {

@@ -3,8 +3,6 @@ package dev.serenade.cli.recognizer;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.RecognizerSettings;
-import dev.serenade.whisper.onnx.Device;
-import dev.serenade.whisper.onnx.GraphException;
 import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -45,6 +43,7 @@ public final class ModelOptions {
 
   /** Loads the model. */
   public EmotionRecognizer load() throws CannotRunException {
+    device.require();
     return load(settings());
   }
 
@@ -65,10 +64,6 @@ public final class ModelOptions {
           : EmotionRecognizer.loadDefault(settings);
     } catch (NoSuchFileException e) {
       throw new CannotRunException("no model file " + e.getFile(), e);
-    } catch (GraphException e) {
-      throw device.device().equals(Device.CPU)
-          ? cannotLoad(e.toString(), e)
-          : new CannotRunException("--device: " + e.getMessage(), e);
     } catch (IOException e) {
       throw cannotLoad(String.valueOf(e.getMessage()), e);
     } catch (RuntimeException | LinkageError e) {

@@ -1,8 +1,8 @@
 package dev.serenade.cli.train;
 
 import dev.serenade.cli.console.CannotRunException;
-import dev.serenade.cli.console.WordConverter;
 import dev.serenade.cli.recognizer.DeviceOption;
+import dev.serenade.cli.recognizer.WindowWords;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.recognition.model.EncoderIdentity;
@@ -15,8 +15,6 @@ import dev.serenade.training.store.FeatureStore;
 import dev.serenade.training.store.StoreIdentity;
 import dev.serenade.whisper.EncoderWeights;
 import dev.serenade.whisper.Window;
-import dev.serenade.whisper.onnx.GraphException;
-import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,27 +30,6 @@ final class EncoderOptions {
   private static final String MIDDLE = "middle";
   private static final String ALL = "all";
   private static final long BYTES_PER_GIGABYTE = 1_000_000_000;
-
-  /** What the encoder hears besides the clip. */
-  enum WindowChoice {
-    ADAPTIVE,
-    MEMORY,
-    PADDED;
-
-    Window window() {
-      return switch (this) {
-        case ADAPTIVE -> Window.adaptive();
-        case MEMORY -> Window.memory();
-        case PADDED -> Window.padded();
-      };
-    }
-  }
-
-  static final class WindowWords extends WordConverter<WindowChoice> {
-    WindowWords() {
-      super(WindowChoice.class);
-    }
-  }
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -87,7 +64,7 @@ final class EncoderOptions {
           "memory: hear the clip and remembered silence up to 30 s, as good as padded; adaptive: the"
               + " clip only, a tenth faster; padded: with silence up to 30 s, as Whisper and the paper"
               + " do, ten times slower (default: ${DEFAULT-VALUE}).")
-  private WindowChoice windowChoice = WindowChoice.MEMORY;
+  private Window.Mode windowMode = Window.Mode.MEMORY;
 
   @Option(
       names = "--store",
@@ -120,13 +97,13 @@ final class EncoderOptions {
   }
 
   Window window() {
-    return windowChoice.window();
+    return Window.of(windowMode);
   }
 
   /** Hears what the paper's code hears, unless the user has named a window. */
   void defaultToPadded() {
     if (!spec.commandLine().getParseResult().hasMatchedOption("--window")) {
-      windowChoice = WindowChoice.PADDED;
+      windowMode = Window.Mode.PADDED;
     }
   }
 
@@ -201,10 +178,10 @@ final class EncoderOptions {
 
   FeatureExtractor extractor(EncoderWeights weights, FeatureStore opened)
       throws CannotRunException {
+    device.require();
     try {
-      new SessionSettings(1).on(device.device()).checkDevice();
       TrainingDevice.use(device.device());
-    } catch (GraphException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       throw new CannotRunException("--device: " + e.getMessage(), e);
     }
     return new FeatureExtractor(opened, weights, window(), threads(), device.device());
