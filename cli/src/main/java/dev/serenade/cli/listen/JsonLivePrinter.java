@@ -1,10 +1,7 @@
 package dev.serenade.cli.listen;
 
 import com.google.gson.JsonObject;
-import dev.serenade.cli.predict.Decimals;
-import dev.serenade.cli.predict.OutcomeJson;
-import dev.serenade.recognition.timeline.HeardWindow;
-import dev.serenade.recognition.timeline.TimelineSegment;
+import dev.serenade.analysis.LiveJson;
 import dev.serenade.recognition.timeline.TimelineUpdate;
 import java.io.IOException;
 import java.io.Writer;
@@ -15,8 +12,6 @@ import java.io.Writer;
  */
 final class JsonLivePrinter implements LivePrinter {
 
-  private static final String TYPE = "type";
-
   private final Writer out;
 
   JsonLivePrinter(Writer out) {
@@ -25,40 +20,10 @@ final class JsonLivePrinter implements LivePrinter {
 
   @Override
   public void print(TimelineUpdate news) throws IOException {
-    for (HeardWindow window : news.windows()) {
-      write(json(window));
-    }
-    for (TimelineSegment segment : news.segments()) {
-      JsonObject json = new JsonObject();
-      json.addProperty(TYPE, "segment");
-      for (var member : OutcomeJson.segment(segment).entrySet()) {
-        json.add(member.getKey(), member.getValue());
-      }
-      write(json);
+    for (JsonObject json : LiveJson.of(news)) {
+      out.write(json + "\n");
     }
     out.flush();
-  }
-
-  private static JsonObject json(HeardWindow window) {
-    JsonObject json = new JsonObject();
-    json.addProperty(TYPE, "window");
-    json.addProperty("startSeconds", Decimals.seconds(window.startSeconds()));
-    json.addProperty("endSeconds", Decimals.seconds(window.endSeconds()));
-    json.addProperty("speech", window.scores().isPresent() || window.dropped());
-    json.addProperty("dropped", window.dropped());
-    window
-        .scores()
-        .ifPresent(
-            scores -> {
-              json.addProperty("emotion", scores.emotion());
-              json.addProperty("confidence", Decimals.score(scores.confidence()));
-              json.add("scores", OutcomeJson.scores(scores));
-            });
-    return json;
-  }
-
-  private void write(JsonObject json) throws IOException {
-    out.write(json + "\n");
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.serenade.cli.predict;
 
-import dev.serenade.cli.caption.CaptionFormat;
-import dev.serenade.cli.caption.CaptionSource;
-import dev.serenade.cli.caption.CaptionWriter;
+import dev.serenade.analysis.caption.CaptionFormat;
+import dev.serenade.analysis.caption.CaptionSource;
+import dev.serenade.analysis.caption.CaptionWriter;
 import dev.serenade.recognition.timeline.TimelineSegment;
 import java.io.IOException;
 import java.io.Writer;
@@ -34,7 +34,7 @@ final class CaptionsWriter implements OutcomeWriter {
   public void write(Outcome outcome) throws IOException {
     if (outcome instanceof Heard heard) {
       begin(heard.track(), OptionalDouble.empty());
-      for (TimelineSegment segment : heard.timeline()) {
+      for (TimelineSegment segment : heard.analysis().timeline()) {
         segment(segment);
       }
       finish(heard);
@@ -58,7 +58,8 @@ final class CaptionsWriter implements OutcomeWriter {
   public void finish(Outcome outcome) throws IOException {
     Open finished = open.orElseThrow();
     open = Optional.empty();
-    finished.end(outcome instanceof Heard heard ? heard.recognition().durationSeconds() : 0);
+    finished.end(
+        outcome instanceof Heard heard ? heard.analysis().recognition().durationSeconds() : 0);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.serenade.cli.predict;
 
+import dev.serenade.analysis.Decimals;
 import dev.serenade.audio.Gap;
 import dev.serenade.recognition.EmotionScores;
 import dev.serenade.recognition.Recognition;
@@ -66,18 +67,18 @@ final class CsvWriter implements OutcomeWriter {
   @Override
   public void write(Outcome outcome) throws IOException {
     if (outcome instanceof Heard heard) {
-      Recognition recognition = heard.recognition();
+      Recognition recognition = heard.analysis().recognition();
       OptionalDouble seconds = OptionalDouble.of(recognition.durationSeconds());
-      String set = String.join(" ", heard.set());
+      String set = String.join(" ", heard.analysis().set());
       if (timeline) {
-        for (TimelineSegment segment : heard.timeline()) {
+        for (TimelineSegment segment : heard.analysis().timeline()) {
           out.printRecord(row(heard.track(), seconds, segment, set));
         }
         writeGaps(heard, seconds);
       } else {
         List<Object> row = head(heard.track(), seconds);
         row.addAll(scores(recognition.scores(), recognition.abstained(), set));
-        boolean complete = heard.gaps().isEmpty();
+        boolean complete = heard.analysis().gaps().isEmpty();
         row.add(complete ? NONE : Heard.INCOMPLETE);
         row.add(heard.complaint().orElse(NONE));
         out.printRecord(row);
@@ -102,7 +103,7 @@ final class CsvWriter implements OutcomeWriter {
   public void finish(Outcome outcome) throws IOException {
     open = Optional.empty();
     if (outcome instanceof Heard heard) {
-      writeGaps(heard, OptionalDouble.of(heard.recognition().durationSeconds()));
+      writeGaps(heard, OptionalDouble.of(heard.analysis().recognition().durationSeconds()));
     } else if (outcome instanceof Failed failed) {
       write(failed, openSeconds);
     }
@@ -127,7 +128,7 @@ final class CsvWriter implements OutcomeWriter {
   }
 
   private void writeGaps(Heard heard, OptionalDouble seconds) throws IOException {
-    for (Gap gap : heard.gaps()) {
+    for (Gap gap : heard.analysis().gaps()) {
       List<Object> row = head(heard.track(), seconds);
       row.add(Decimals.seconds(gap.startSeconds()));
       row.add(Decimals.seconds(gap.endSeconds()));

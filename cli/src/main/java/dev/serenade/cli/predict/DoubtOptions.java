@@ -1,11 +1,11 @@
 package dev.serenade.cli.predict;
 
+import dev.serenade.analysis.Doubt;
+import dev.serenade.analysis.DoubtException;
+import dev.serenade.analysis.DoubtWish;
 import dev.serenade.cli.console.CannotRunException;
-import dev.serenade.recognition.confidence.HeldOutConfidence;
 import dev.serenade.recognition.model.ModelDescription;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,21 +44,11 @@ final class DoubtOptions {
     if (abstainBelow.isPresent() && targetError.isPresent()) {
       throw usage("expected either --abstain-below or --target-error");
     }
-    requireShare("--abstain-below", abstainBelow, true);
-    requireShare("--target-error", targetError, false);
-    requireShare("--set", coverage, false);
-  }
-
-  private void requireShare(String option, Optional<Double> share, boolean withEnds) {
-    share
-        .filter(x -> !(withEnds ? x >= 0 && x <= 1 : x > 0 && x < 1))
-        .ifPresent(
-            x -> {
-              throw usage(
-                  withEnds
-                      ? "%s: expected a number from 0 to 1, found %s".formatted(option, x)
-                      : "%s: expected a number between 0 and 1, found %s".formatted(option, x));
-            });
+    try {
+      wish().check();
+    } catch (DoubtException e) {
+      throw usage(message(e));
+    }
   }
 
   private ParameterException usage(String message) {
@@ -67,44 +57,24 @@ final class DoubtOptions {
 
   /** Returns what a model is to do, if it knows enough of itself. */
   Doubt doubt(ModelDescription model) throws CannotRunException {
-    return new Doubt(leastConfidence(model), leastProbability(model));
+    try {
+      return wish().of(model);
+    } catch (DoubtException e) {
+      throw new CannotRunException(message(e), e);
+    }
   }
 
-  private double leastConfidence(ModelDescription model) throws CannotRunException {
-    if (targetError.isEmpty()) {
-      return abstainBelow.orElse(0.0);
-    }
-    HeldOutConfidence heldOut = heldOut("--target-error", model);
-    OptionalDouble below = heldOut.abstainBelow(targetError.get());
-    if (below.isEmpty()) {
-      throw new CannotRunException(
-          String.format(
-              Locale.ROOT,
-              "--target-error: the %d held-out clips of %d speakers do not show that so few answers"
-                  + " would be wrong, however sure; the least that can be promised is %.3f",
-              heldOut.clips(),
-              heldOut.speakers(),
-              // Rounded up: what is named here must be kept.
-              Math.ceil(1000 * heldOut.lowestPromise()) / 1000));
-    }
-    return below.getAsDouble();
+  private DoubtWish wish() {
+    return new DoubtWish(abstainBelow, targetError, coverage);
   }
 
-  private Optional<Double> leastProbability(ModelDescription model) throws CannotRunException {
-    if (coverage.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(heldOut("--set", model).leastProbability(coverage.get()));
-  }
-
-  private static HeldOutConfidence heldOut(String option, ModelDescription model)
-      throws CannotRunException {
-    return model
-        .heldOut()
-        .orElseThrow(
-            () ->
-                new CannotRunException(
-                    "%s: the model file does not say what its confidence was worth on held-out speakers; train it anew with this version"
-                        .formatted(option)));
+  private static String message(DoubtException e) {
+    String option =
+        switch (e.part()) {
+          case ABSTAIN_BELOW -> "--abstain-below";
+          case TARGET_ERROR -> "--target-error";
+          case SET -> "--set";
+        };
+    return option + ": " + e.getMessage();
   }
 }

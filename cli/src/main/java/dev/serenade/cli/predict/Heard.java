@@ -1,9 +1,7 @@
 package dev.serenade.cli.predict;
 
+import dev.serenade.analysis.Analysis;
 import dev.serenade.audio.Gap;
-import dev.serenade.recognition.Recognition;
-import dev.serenade.recognition.explanation.Explanation;
-import dev.serenade.recognition.timeline.TimelineSegment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,33 +9,16 @@ import java.util.Optional;
 /**
  * What was heard in a track.
  *
- * @param timeline empty if none was asked for, or if it was told before
- * @param explanation empty if none was asked for
- * @param set the emotions that may be right; empty if they were not asked for
- * @param gaps what could not be decoded
  * @param trace what a picture needs; empty if none was asked for
  */
-record Heard(
-    Track track,
-    Recognition recognition,
-    List<TimelineSegment> timeline,
-    Optional<Explanation> explanation,
-    List<String> set,
-    List<Gap> gaps,
-    Optional<TimelineTrace> trace)
-    implements Outcome {
+record Heard(Track track, Analysis analysis, Optional<TimelineTrace> trace) implements Outcome {
 
   /** The name of gaps where there is room for one error only. */
   static final String INCOMPLETE = "incomplete";
 
-  Heard {
-    timeline = List.copyOf(timeline);
-    set = List.copyOf(set);
-    gaps = List.copyOf(gaps);
-  }
-
   /** Returns one line for users that says what could not be decoded; empty if all could. */
   Optional<String> complaint() {
+    List<Gap> gaps = analysis.gaps();
     if (gaps.isEmpty()) {
       return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package dev.serenade.cli.predict;
 
 import com.google.gson.JsonObject;
+import dev.serenade.analysis.AnalysisJson;
 import dev.serenade.recognition.timeline.TimelineSegment;
 import java.io.IOException;
 import java.io.Writer;
@@ -34,20 +35,20 @@ final class JsonWriter implements OutcomeWriter {
   public void begin(Track track, OptionalDouble statedSeconds) throws IOException {
     separate();
     String head = OutcomeJson.head(track).toString();
-    out.write(head.substring(0, head.length() - 1) + ",\"%s\":[".formatted(OutcomeJson.TIMELINE));
+    out.write(head.substring(0, head.length() - 1) + ",\"%s\":[".formatted(AnalysisJson.TIMELINE));
     open = Optional.of(track);
     firstSegment = true;
   }
 
   @Override
   public void segment(TimelineSegment segment) throws IOException {
-    out.write((firstSegment ? "" : ",") + OutcomeJson.segment(segment));
+    out.write((firstSegment ? "" : ",") + AnalysisJson.segment(segment));
     firstSegment = false;
   }
 
   @Override
   public void finish(Outcome outcome) throws IOException {
-    finish(json.rest(outcome));
+    finish(OutcomeJson.rest(outcome));
   }
 
   private void finish(JsonObject rest) throws IOException {
@@ -72,7 +73,7 @@ final class JsonWriter implements OutcomeWriter {
   @Override
   public void end() throws IOException {
     if (open.isPresent()) {
-      finish(json.rest(Failed.stopped(open.get())));
+      finish(OutcomeJson.rest(Failed.stopped(open.get())));
     }
     if (array) {
       out.write(first ? "[]\n" : "\n]\n");

@@ -1,38 +1,20 @@
 package dev.serenade.cli.predict;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.serenade.audio.Gap;
-import dev.serenade.recognition.EmotionScores;
-import dev.serenade.recognition.FloatVector;
-import dev.serenade.recognition.Recognition;
-import dev.serenade.recognition.explanation.Explanation;
-import dev.serenade.recognition.explanation.Occlusion;
-import dev.serenade.recognition.timeline.TimelineSegment;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.util.List;
+import dev.serenade.analysis.AnalysisJson;
 
 /**
  * Turns outcomes into JSON objects, as the contract in {@code docs} describes them.
  *
  * @param timeline whether the timeline is part of them
  */
-public record OutcomeJson(boolean timeline) {
-
-  /** The name of the timeline. */
-  static final String TIMELINE = "timeline";
-
-  /** Attention over an hour has weights of 1e-6, so what counts is digits, not decimals. */
-  private static final MathContext WEIGHT_DIGITS = new MathContext(5);
+record OutcomeJson(boolean timeline) {
 
   /** Returns all of an outcome. */
   JsonObject of(Outcome outcome) {
     JsonObject json = head(outcome.track());
     if (timeline && outcome instanceof Heard heard) {
-      JsonArray segments = new JsonArray();
-      heard.timeline().forEach(segment -> segments.add(segment(segment)));
-      json.add(TIMELINE, segments);
+      json.add(AnalysisJson.TIMELINE, AnalysisJson.segments(heard.analysis().timeline()));
     }
     describe(outcome, json);
     return json;
@@ -47,7 +29,7 @@ public record OutcomeJson(boolean timeline) {
   }
 
   /** Returns what is left of an outcome after its head and its timeline. */
-  JsonObject rest(Outcome outcome) {
+  static JsonObject rest(Outcome outcome) {
     JsonObject json = new JsonObject();
     describe(outcome, json);
     return json;
@@ -55,97 +37,12 @@ public record OutcomeJson(boolean timeline) {
 
   private static void describe(Outcome outcome, JsonObject json) {
     if (outcome instanceof Heard heard) {
-      describe(heard, json);
+      AnalysisJson.describe(heard.analysis(), json);
     } else if (outcome instanceof Failed failed) {
       JsonObject error = new JsonObject();
       error.addProperty("code", failed.code());
       error.addProperty("message", failed.message());
       json.add("error", error);
     }
-  }
-
-  private static void describe(Heard heard, JsonObject json) {
-    Recognition recognition = heard.recognition();
-    json.addProperty("durationSeconds", Decimals.seconds(recognition.durationSeconds()));
-    json.addProperty("emotion", recognition.emotion());
-    json.addProperty("confidence", Decimals.score(recognition.confidence()));
-    json.addProperty("abstained", recognition.abstained());
-    json.add("scores", scores(recognition.scores()));
-    if (!heard.set().isEmpty()) {
-      JsonArray set = new JsonArray();
-      heard.set().forEach(set::add);
-      json.add("set", set);
-    }
-    if (!heard.gaps().isEmpty()) {
-      JsonArray gaps = new JsonArray();
-      heard.gaps().forEach(gap -> gaps.add(gap(gap)));
-      json.add("gaps", gaps);
-    }
-    heard
-        .explanation()
-        .ifPresent(
-            explanation -> {
-              json.add("attention", attention(recognition.attention(), explanation));
-              json.add("occlusion", occlusion(explanation.occlusion()));
-            });
-  }
-
-  private static JsonObject gap(Gap gap) {
-    JsonObject json = new JsonObject();
-    json.addProperty("startSeconds", Decimals.seconds(gap.startSeconds()));
-    json.addProperty("endSeconds", Decimals.seconds(gap.endSeconds()));
-    json.addProperty("message", gap.detail());
-    return json;
-  }
-
-  /** Returns one segment of a timeline. */
-  public static JsonObject segment(TimelineSegment segment) {
-    JsonObject json = new JsonObject();
-    json.addProperty("startSeconds", Decimals.seconds(segment.startSeconds()));
-    json.addProperty("endSeconds", Decimals.seconds(segment.endSeconds()));
-    json.addProperty("emotion", segment.emotion());
-    json.addProperty("confidence", Decimals.score(segment.confidence()));
-    json.addProperty("abstained", segment.abstained());
-    json.add("scores", scores(segment.scores()));
-    return json;
-  }
-
-  /** Returns a probability for each emotion. */
-  public static JsonObject scores(EmotionScores scores) {
-    JsonObject json = new JsonObject();
-    scores
-        .probabilities()
-        .forEach((emotion, score) -> json.addProperty(emotion, Decimals.score(score)));
-    return json;
-  }
-
-  private static JsonObject attention(FloatVector attention, Explanation explanation) {
-    JsonArray weights = new JsonArray(attention.length());
-    for (int frame = 0; frame < attention.length(); frame++) {
-      weights.add(BigDecimal.valueOf(attention.get(frame)).round(WEIGHT_DIGITS));
-    }
-    JsonObject json = new JsonObject();
-    json.addProperty("frameSeconds", Recognition.FRAME_SECONDS);
-    json.add("weights", weights);
-    json.addProperty("uniformity", Decimals.score(explanation.uniformity().value()));
-    json.addProperty("agreement", Decimals.score(explanation.agreement().tau()));
-    json.addProperty("explains", explanation.attentionExplains());
-    return json;
-  }
-
-  private static JsonObject occlusion(Occlusion occlusion) {
-    JsonObject json = new JsonObject();
-    json.addProperty("emotion", occlusion.emotion());
-    json.addProperty("stepSeconds", Decimals.seconds(occlusion.stepSeconds()));
-    json.addProperty("stretchSeconds", Decimals.seconds(occlusion.stretchSeconds()));
-    json.add("changes", changes(occlusion.changes()));
-    json.add("logOddsChanges", changes(occlusion.logOddsChanges()));
-    return json;
-  }
-
-  private static JsonArray changes(List<Double> changes) {
-    JsonArray array = new JsonArray(changes.size());
-    changes.forEach(change -> array.add(Decimals.score(change)));
-    return array;
   }
 }

@@ -1,6 +1,6 @@
 package dev.serenade.cli.predict;
 
-import dev.serenade.cli.caption.CaptionFormat;
+import dev.serenade.analysis.caption.CaptionFormat;
 import dev.serenade.cli.console.BrokenPipeException;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Display;

@@ -1,5 +1,6 @@
 package dev.serenade.cli.predict;
 
+import dev.serenade.analysis.Doubt;
 import dev.serenade.cli.Version;
 import dev.serenade.cli.console.BrokenPipeException;
 import dev.serenade.cli.console.CannotRunException;

@@ -1,11 +1,12 @@
 package dev.serenade.cli.predict;
 
+import dev.serenade.analysis.AnalysisStream;
+import dev.serenade.analysis.Doubt;
 import dev.serenade.audio.Waveform;
 import dev.serenade.cli.console.BrokenPipeException;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.Recognition;
-import dev.serenade.recognition.RecognitionStream;
 import dev.serenade.recognition.explanation.Explanation;
 import dev.serenade.recognition.timeline.EmotionStream;
 import dev.serenade.recognition.timeline.TimelineSegment;
@@ -71,20 +72,25 @@ record Scoring(
   }
 
   private Outcome outcome(Clip clip, Recognition recognition) {
-    requireNumbers(recognition);
-    Optional<Parts> parts = timeline.map(wish -> new Parts(wish));
-    List<TimelineSegment> segments = new ArrayList<>();
-    parts.ifPresent(
-        stream -> {
-          segments.addAll(stream.push(clip.waveform()));
-          segments.addAll(stream.finish());
-        });
+    AnalysisStream.requireNumbers(recognition);
+    Optional<TimelineTrace> trace = trace();
+    List<TimelineSegment> segments = List.of();
+    if (timeline.isPresent()) {
+      EmotionStream stream = EmotionStream.of(recognizer, timeline.get().windows());
+      List<TimelineSegment> all = new ArrayList<>();
+      for (TimelineUpdate news : List.of(stream.push(clip.waveform()), stream.finish())) {
+        List<TimelineSegment> some = doubt.heard(news.segments());
+        trace.ifPresent(picture -> picture.add(news.cells(), some));
+        all.addAll(some);
+      }
+      segments = timeline.get().written() ? all : List.of();
+    }
     Optional<Explanation> explanation =
         explain
             ? Optional.of(Explanation.of(recognizer, clip.waveform(), recognition))
             : Optional.empty();
-    return doubt.heard(
-        clip.track(), recognition, segments, explanation, clip.gaps(), parts.flatMap(Parts::trace));
+    return new Heard(
+        clip.track(), doubt.heard(recognition, segments, explanation, clip.gaps()), trace);
   }
 
   /** Hears a long recording to its end, and closes it; returns what else came of it. */
@@ -92,27 +98,16 @@ record Scoring(
       throws CannotRunException, BrokenPipeException {
     Track track = recording.track();
     try (recording) {
-      RecognitionStream whole = recognizer.stream();
-      Optional<Parts> parts = timeline.map(wish -> new Parts(wish));
-      double seconds = 0;
+      AnalysisStream stream =
+          AnalysisStream.of(recognizer, timeline.map(TimelineWish::windows), doubt);
+      Optional<TimelineTrace> trace = trace();
       Optional<Waveform> next = Optional.of(recording.beginning());
       while (next.isPresent()) {
-        Waveform samples = next.get();
-        seconds += samples.durationSeconds();
-        listener.hear(parts.map(stream -> stream.push(samples)).orElse(List.of()), seconds);
-        whole.push(samples);
+        tell(stream.push(next.get()), trace, stream.seconds(), listener);
         next = recording.rest().read(SAMPLES_AT_ONCE);
       }
-      listener.hear(parts.map(Parts::finish).orElse(List.of()), seconds);
-      Recognition recognition = whole.finish();
-      requireNumbers(recognition);
-      return doubt.heard(
-          track,
-          recognition,
-          List.of(),
-          Optional.empty(),
-          recording.rest().gaps(),
-          parts.flatMap(Parts::trace));
+      tell(stream.finishTimeline(), trace, stream.seconds(), listener);
+      return new Heard(track, stream.finish(recording.rest().gaps()), trace);
     } catch (IOException e) {
       return Failed.of(track, e);
     } catch (RuntimeException e) {
@@ -120,15 +115,20 @@ record Scoring(
     }
   }
 
+  private void tell(
+      TimelineUpdate news, Optional<TimelineTrace> trace, double seconds, Listener listener)
+      throws CannotRunException, BrokenPipeException {
+    trace.ifPresent(picture -> picture.add(news.cells(), news.segments()));
+    listener.hear(writesTimeline() ? news.segments() : List.of(), seconds);
+  }
+
+  private Optional<TimelineTrace> trace() {
+    return timeline.filter(TimelineWish::drawn).map(wish -> new TimelineTrace(recognizer.labels()));
+  }
+
   /** Returns whether segments are to be written. */
   boolean writesTimeline() {
     return timeline.filter(TimelineWish::written).isPresent();
-  }
-
-  private static void requireNumbers(Recognition recognition) {
-    if (!Double.isFinite(recognition.confidence())) {
-      throw new IllegalStateException("the model's scores are no numbers");
-    }
   }
 
   private static Outcome failure(Decoded decoded, RuntimeException e) {
@@ -143,40 +143,5 @@ record Scoring(
         track,
         Failed.RECOGNITION_FAILED,
         "%s: recognition failed: %s".formatted(track.file(), e.getMessage()));
-  }
-
-  /** The timeline of one track. */
-  private final class Parts {
-
-    private final EmotionStream stream;
-    private final TimelineWish wish;
-    private final TimelineTrace trace;
-
-    Parts(TimelineWish wish) {
-      this.stream = EmotionStream.of(recognizer, wish.windows());
-      this.wish = wish;
-      this.trace = new TimelineTrace(recognizer.labels());
-    }
-
-    /** Returns the segments that are to be written. */
-    List<TimelineSegment> push(Waveform samples) {
-      return take(stream.push(samples));
-    }
-
-    List<TimelineSegment> finish() {
-      return take(stream.finish());
-    }
-
-    private List<TimelineSegment> take(TimelineUpdate news) {
-      List<TimelineSegment> segments = doubt.heard(news.segments());
-      if (wish.drawn()) {
-        trace.add(news.cells(), segments);
-      }
-      return wish.written() ? segments : List.of();
-    }
-
-    Optional<TimelineTrace> trace() {
-      return wish.drawn() ? Optional.of(trace) : Optional.empty();
-    }
   }
 }

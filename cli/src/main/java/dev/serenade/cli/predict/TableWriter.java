@@ -49,14 +49,15 @@ final class TableWriter implements OutcomeWriter {
     if (outcome instanceof Failed failed) {
       writeError(name(failed.track().name()), failed.detail());
     } else if (outcome instanceof Heard heard) {
-      Recognition recognition = heard.recognition();
+      Recognition recognition = heard.analysis().recognition();
       writeScores(name(heard.track().name()), heard);
-      for (TimelineSegment segment : heard.timeline()) {
+      for (TimelineSegment segment : heard.analysis().timeline()) {
         segment(segment);
       }
       writeGaps(heard);
-      if (heard.explanation().isPresent() && recognition.abstention() != Abstention.SILENT) {
-        writeExplanation(heard.explanation().get(), recognition);
+      if (heard.analysis().explanation().isPresent()
+          && recognition.abstention() != Abstention.SILENT) {
+        writeExplanation(heard.analysis().explanation().get(), recognition);
       }
     }
   }
@@ -101,20 +102,20 @@ final class TableWriter implements OutcomeWriter {
   }
 
   private void writeGaps(Heard heard) throws IOException {
-    for (Gap gap : heard.gaps()) {
+    for (Gap gap : heard.analysis().gaps()) {
       writeError(row.range(gap.startSeconds(), gap.endSeconds()), gap.detail());
     }
   }
 
   private void writeScores(String name, Heard heard) throws IOException {
-    Recognition recognition = heard.recognition();
+    Recognition recognition = heard.analysis().recognition();
     writeLine(
         row.of(
             name,
             ScoreRow.length(recognition.durationSeconds()),
             recognition.scores(),
             recognition.abstention(),
-            String.join(TableLayout.SET_GAP, heard.set())));
+            String.join(TableLayout.SET_GAP, heard.analysis().set())));
   }
 
   private void writeExplanation(Explanation explanation, Recognition recognition)

@@ -1,4 +1,4 @@
-package dev.serenade.cli.predict;
+package dev.serenade.analysis;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,4 +1,4 @@
-package dev.serenade.cli.caption;
+package dev.serenade.analysis.caption;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

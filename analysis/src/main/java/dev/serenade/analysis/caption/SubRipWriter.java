@@ -1,4 +1,4 @@
-package dev.serenade.cli.caption;
+package dev.serenade.analysis.caption;
 
 import dev.serenade.recognition.timeline.TimelineSegment;
 import java.io.IOException;

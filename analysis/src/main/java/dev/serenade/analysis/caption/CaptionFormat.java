@@ -1,4 +1,4 @@
-package dev.serenade.cli.caption;
+package dev.serenade.analysis.caption;
 
 import java.io.IOException;
 import java.io.Writer;

@@ -1,5 +1,5 @@
 /**
  * Timelines as other programs read them: captions under a video, and tiers of an annotation. Start
- * at {@link dev.serenade.cli.caption.CaptionFormat}.
+ * at {@link dev.serenade.analysis.caption.CaptionFormat}.
  */
-package dev.serenade.cli.caption;
+package dev.serenade.analysis.caption;

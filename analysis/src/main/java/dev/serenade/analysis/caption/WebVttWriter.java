@@ -1,6 +1,5 @@
-package dev.serenade.cli.caption;
+package dev.serenade.analysis.caption;
 
-import dev.serenade.evaluation.figure.Markup;
 import dev.serenade.recognition.timeline.TimelineSegment;
 import java.io.IOException;
 import java.io.Writer;
@@ -24,7 +23,7 @@ final class WebVttWriter implements CaptionWriter {
             .formatted(
                 CaptionText.clock(segment.startSeconds(), '.'),
                 CaptionText.clock(segment.endSeconds(), '.'),
-                Markup.escape(source.prefix() + CaptionText.of(segment))));
+                CaptionText.markup(source.prefix() + CaptionText.of(segment))));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.serenade.cli.predict;
+package dev.serenade.analysis;
 
 import dev.serenade.audio.Gap;
 import dev.serenade.recognition.Abstention;
@@ -14,35 +14,31 @@ import java.util.Optional;
  * @param leastConfidence below which no answer is given; 0 for always an answer
  * @param leastProbability of an emotion in a set, if sets are wanted
  */
-record Doubt(double leastConfidence, Optional<Double> leastProbability) {
+public record Doubt(double leastConfidence, Optional<Double> leastProbability) {
 
   /** Always an answer, and no sets. */
-  static final Doubt NONE = new Doubt(0, Optional.empty());
+  public static final Doubt NONE = new Doubt(0, Optional.empty());
 
   /**
-   * Returns what came of a track.
+   * Returns what was heard in a recording.
    *
    * @param timeline as {@link #heard(List)} gives it
    */
-  Heard heard(
-      Track track,
+  public Analysis heard(
       Recognition recognition,
       List<TimelineSegment> timeline,
       Optional<Explanation> explanation,
-      List<Gap> gaps,
-      Optional<TimelineTrace> trace) {
-    return new Heard(
-        track,
+      List<Gap> gaps) {
+    return new Analysis(
         recognition.abstainingBelow(leastConfidence),
         timeline,
         explanation,
         leastProbability.map(least -> set(recognition, least)).orElse(List.of()),
-        gaps,
-        trace);
+        gaps);
   }
 
   /** Returns segments that abstain where the model is not sure enough. */
-  List<TimelineSegment> heard(List<TimelineSegment> timeline) {
+  public List<TimelineSegment> heard(List<TimelineSegment> timeline) {
     return timeline.stream().map(segment -> segment.abstainingBelow(leastConfidence)).toList();
   }
 
@@ -53,7 +49,7 @@ record Doubt(double leastConfidence, Optional<Double> leastProbability) {
   }
 
   /** Returns whether recordings have sets. */
-  boolean hasSets() {
+  public boolean hasSets() {
     return leastProbability.isPresent();
   }
 }

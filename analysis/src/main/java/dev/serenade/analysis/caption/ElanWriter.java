@@ -1,6 +1,5 @@
-package dev.serenade.cli.caption;
+package dev.serenade.analysis.caption;
 
-import dev.serenade.evaluation.figure.Markup;
 import dev.serenade.recognition.timeline.TimelineSegment;
 import java.io.IOException;
 import java.io.Writer;
@@ -53,7 +52,7 @@ final class ElanWriter implements CaptionWriter {
         """
             .formatted(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                Markup.escape(Path.of(source.file()).toAbsolutePath().toUri().toString()),
+                CaptionText.markup(Path.of(source.file()).toAbsolutePath().toUri().toString()),
                 mimeType(source.file()),
                 2 * segments.size()));
     for (int i = 0; i < segments.size(); i++) {
@@ -80,7 +79,7 @@ final class ElanWriter implements CaptionWriter {
       throws IOException {
     out.write(
         "  <TIER LINGUISTIC_TYPE_REF=\"default-lt\" TIER_ID=\"%s\">\n"
-            .formatted(Markup.escape(name)));
+            .formatted(CaptionText.markup(name)));
     for (int i = 0; i < segments.size(); i++) {
       out.write(
           """
@@ -94,7 +93,7 @@ final class ElanWriter implements CaptionWriter {
                   annotationsBefore + i + 1,
                   2 * i + 1,
                   2 * i + 2,
-                  Markup.escape(text.apply(segments.get(i)))));
+                  CaptionText.markup(text.apply(segments.get(i)))));
     }
     out.write("  </TIER>\n");
   }

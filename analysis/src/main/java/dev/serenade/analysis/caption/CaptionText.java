@@ -1,4 +1,4 @@
-package dev.serenade.cli.caption;
+package dev.serenade.analysis.caption;
 
 import dev.serenade.recognition.timeline.TimelineSegment;
 import java.util.Locale;
@@ -42,5 +42,14 @@ final class CaptionText {
         milliseconds / 1000 % 60,
         decimalPoint,
         milliseconds % 1000);
+  }
+
+  /** Returns text with the characters replaced that mean something in XML and WebVTT. */
+  static String markup(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
   }
 }
