@@ -12,6 +12,7 @@ import dev.serenade.recognition.timeline.TimelineSegment;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Turns what was heard into JSON, as {@code serenade predict} and the server print it. */
 public final class AnalysisJson {
@@ -23,6 +24,31 @@ public final class AnalysisJson {
   private static final MathContext WEIGHT_DIGITS = new MathContext(5);
 
   private AnalysisJson() {}
+
+  /**
+   * Returns all that was heard of a recording.
+   *
+   * @param file the name of the recording
+   * @param channel counted from 1, if it is one channel only
+   * @param timeline whether the timeline is part of it
+   */
+  public static JsonObject of(
+      String file, OptionalInt channel, Analysis analysis, boolean timeline) {
+    JsonObject json = head(file, channel);
+    if (timeline) {
+      json.add(TIMELINE, segments(analysis.timeline()));
+    }
+    describe(analysis, json);
+    return json;
+  }
+
+  /** Returns what is known of a recording before it is heard. */
+  public static JsonObject head(String file, OptionalInt channel) {
+    JsonObject json = new JsonObject();
+    json.addProperty("file", file);
+    channel.ifPresent(number -> json.addProperty("channel", number));
+    return json;
+  }
 
   /** Adds all but the timeline of what was heard. */
   public static void describe(Analysis analysis, JsonObject json) {

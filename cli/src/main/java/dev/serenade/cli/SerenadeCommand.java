@@ -10,6 +10,7 @@ import dev.serenade.cli.listen.ListenCommand;
 import dev.serenade.cli.models.ModelsCommand;
 import dev.serenade.cli.predict.PredictCommand;
 import dev.serenade.cli.reproduce.ReproduceCommand;
+import dev.serenade.cli.serve.ServeCommand;
 import dev.serenade.cli.train.CorpusCommand;
 import dev.serenade.cli.train.EvaluateCommand;
 import dev.serenade.cli.train.ExtractCommand;
@@ -108,6 +109,7 @@ final class SerenadeCommand implements Runnable {
     all.put("audit", () -> new AuditCommand(terminal));
     all.put("compare", () -> new CompareCommand(terminal));
     all.put("bench", () -> new BenchCommand(terminal));
+    all.put("serve", () -> new ServeCommand(terminal));
     all.put("models", () -> ModelsCommand.create(terminal));
     return all;
   }

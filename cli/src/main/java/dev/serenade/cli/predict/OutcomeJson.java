@@ -12,20 +12,18 @@ record OutcomeJson(boolean timeline) {
 
   /** Returns all of an outcome. */
   JsonObject of(Outcome outcome) {
-    JsonObject json = head(outcome.track());
-    if (timeline && outcome instanceof Heard heard) {
-      json.add(AnalysisJson.TIMELINE, AnalysisJson.segments(heard.analysis().timeline()));
+    Track track = outcome.track();
+    if (outcome instanceof Heard heard) {
+      return AnalysisJson.of(track.file(), track.channel(), heard.analysis(), timeline);
     }
+    JsonObject json = head(track);
     describe(outcome, json);
     return json;
   }
 
   /** Returns what is known of a track before it is heard. */
   static JsonObject head(Track track) {
-    JsonObject json = new JsonObject();
-    json.addProperty("file", track.file());
-    track.channel().ifPresent(channel -> json.addProperty("channel", channel));
-    return json;
+    return AnalysisJson.head(track.file(), track.channel());
   }
 
   /** Returns what is left of an outcome after its head and its timeline. */

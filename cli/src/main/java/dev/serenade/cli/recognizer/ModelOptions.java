@@ -47,6 +47,11 @@ public final class ModelOptions {
     return load(settings());
   }
 
+  /** Returns what the model is called: the name of its file. */
+  public String name() {
+    return model.map(file -> String.valueOf(file.getFileName())).orElse("default");
+  }
+
   private RecognizerSettings settings() {
     try {
       SessionSettings session =

@@ -1,0 +1,2 @@
+/** The command {@code serenade serve}. */
+package dev.serenade.cli.serve;

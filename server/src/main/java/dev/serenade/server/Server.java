@@ -1,0 +1,158 @@
+package dev.serenade.server;
+
+import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.server.http.AnalysesRoutes;
+import dev.serenade.server.http.Archive;
+import dev.serenade.server.http.EmbeddingsRoutes;
+import dev.serenade.server.http.HealthRoutes;
+import dev.serenade.server.http.ModelsRoutes;
+import dev.serenade.server.http.ProblemRoutes;
+import dev.serenade.server.http.Routes;
+import dev.serenade.server.http.SecurityHeaders;
+import dev.serenade.server.http.UploadReader;
+import dev.serenade.server.work.Admission;
+import dev.serenade.server.work.AnalysisService;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * Recognises emotion over HTTP.
+ *
+ * <pre>{@code
+ * try (EmotionRecognizer recognizer = EmotionRecognizer.loadDefault();
+ *     Server server = Server.start(recognizer, ServerSettings.DEFAULT)) {
+ *   System.out.println("http://localhost:" + server.port());
+ *   ...
+ * }
+ * }</pre>
+ */
+public final class Server implements AutoCloseable {
+
+  /** Beside the requests that are in hand there are pages, health and whoever is refused. */
+  private static final int MORE_THREADS = 72;
+
+  /** A client that sends or takes nothing for so long has gone. */
+  private static final long IDLE_MS = 30_000;
+
+  private final ServerSettings settings;
+  private final Javalin javalin;
+  private final Admission admission;
+  private final AnalysisService service;
+  private final UploadReader uploads;
+
+  private Server(
+      ServerSettings settings,
+      Javalin javalin,
+      Admission admission,
+      AnalysisService service,
+      UploadReader uploads) {
+    this.settings = settings;
+    this.javalin = javalin;
+    this.admission = admission;
+    this.service = service;
+    this.uploads = uploads;
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param recognizer is not closed with it
+   * @throws IOException if the address is taken, or a folder cannot be made
+   */
+  public static Server start(EmotionRecognizer recognizer, ServerSettings settings)
+      throws IOException {
+    UploadReader uploads = UploadReader.create(settings.limits());
+    Admission admission = new Admission(settings.limits().requests());
+    AnalysisService service =
+        AnalysisService.start(recognizer, settings.limits(), Optional.empty(), clips -> {});
+    List<Routes> routes =
+        List.of(
+            new SecurityHeaders(),
+            settings.keys(),
+            new AnalysesRoutes(service, uploads, admission, Archive.NONE),
+            new EmbeddingsRoutes(service, uploads, admission),
+            new ModelsRoutes(recognizer.model(), settings),
+            new HealthRoutes(admission),
+            new ProblemRoutes());
+    Javalin javalin = Javalin.create(config -> configure(config, settings, routes));
+    try {
+      javalin.start();
+    } catch (JavalinException e) {
+      service.close();
+      uploads.close();
+      throw new IOException(
+          "cannot listen at %s:%d: %s"
+              .formatted(settings.host(), settings.port(), rootCause(e).getMessage()),
+          e);
+    }
+    return new Server(settings, javalin, admission, service, uploads);
+  }
+
+  private static Throwable rootCause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure : rootCause(cause);
+  }
+
+  private static void configure(
+      JavalinConfig config, ServerSettings settings, List<Routes> routes) {
+    config.startup.showJavalinBanner = false;
+    config.startup.startupWatcherEnabled = false;
+    config.jetty.host = settings.host();
+    config.jetty.port = settings.port();
+    config.jetty.threadPool = new QueuedThreadPool(settings.limits().requests() + MORE_THREADS, 8);
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setSendServerVersion(false);
+          http.setIdleTimeout(IDLE_MS);
+        });
+    config.http.prefer405over404 = true;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    if (!settings.corsOrigins().isEmpty()) {
+      config.bundledPlugins.enableCors(
+          cors ->
+              cors.addRule(
+                  rule -> {
+                    settings.corsOrigins().forEach(origin -> rule.allowHost(origin));
+                    rule.exposeHeader("Location");
+                    rule.exposeHeader("Retry-After");
+                  }));
+    }
+    routes.forEach(some -> some.addTo(config.routes));
+  }
+
+  /** Returns the port that it listens at. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /**
+   * Takes no more work, finishes what was accepted, and ends: within {@link ServerLimits#drainTime}
+   * if that is enough.
+   */
+  @Override
+  public void close() {
+    admission.stop();
+    long start = System.nanoTime();
+    try {
+      admission.awaitEmpty(settings.limits().drainTime());
+      Duration left = settings.limits().drainTime().minusNanos(System.nanoTime() - start);
+      service.drain(left.isNegative() ? Duration.ZERO : left);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    javalin.stop();
+    service.close();
+    try {
+      uploads.close();
+    } catch (IOException e) {
+      // What is left is in the folder for temporary files, which the system empties.
+    }
+  }
+}

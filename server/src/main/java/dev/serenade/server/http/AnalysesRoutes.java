@@ -1,0 +1,127 @@
+package dev.serenade.server.http;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.serenade.server.work.Admission;
+import dev.serenade.server.work.AnalysisService;
+import dev.serenade.server.work.Job;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+
+/** Analyses: asking for one, and what became of it. */
+public final class AnalysesRoutes implements Routes {
+
+  private static final String PATH = "/v1/analyses";
+  private static final int USUAL_PAGE = 20;
+  private static final int LARGEST_PAGE = 100;
+
+  private final AnalysisService service;
+  private final UploadReader uploads;
+  private final Admission admission;
+  private final Archive archive;
+
+  /**
+   * Prepares the routes.
+   *
+   * @param archive finished analyses that are kept
+   */
+  public AnalysesRoutes(
+      AnalysisService service, UploadReader uploads, Admission admission, Archive archive) {
+    this.service = service;
+    this.uploads = uploads;
+    this.admission = admission;
+    this.archive = archive;
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.post(PATH, this::create);
+    routes.get(PATH, this::list);
+    routes.get(PATH + "/{id}", context -> Answers.json(context, find(context.pathParam("id"))));
+    routes.delete(PATH + "/{id}", this::delete);
+    routes.get(PATH + "/{id}/events", this::follow);
+  }
+
+  private void create(Context context) throws InterruptedException {
+    Admission.Ticket ticket = admission.enter();
+    try {
+      UploadReader.Received received = uploads.read(context);
+      AnalysisOptions options;
+      try {
+        options = AnalysisOptions.of(context, received.fields());
+      } catch (ProblemException e) {
+        UploadReader.discard(received.recording());
+        throw e;
+      }
+      answer(context, service.analyse(received.recording(), options));
+    } finally {
+      ticket.close();
+    }
+  }
+
+  private static void answer(Context context, AnalysisService.Outcome outcome) {
+    if (outcome instanceof AnalysisService.Answered answered) {
+      JsonObject json = new JsonObject();
+      answered
+          .id()
+          .ifPresent(
+              id -> {
+                context.header("Location", PATH + "/" + id);
+                json.addProperty("id", id);
+              });
+      answered.result().asMap().forEach(json::add);
+      Answers.json(context, json);
+    } else if (outcome instanceof AnalysisService.Accepted accepted) {
+      Job job = accepted.job();
+      context.status(202).header("Location", PATH + "/" + job.id());
+      Answers.json(context, JobJson.of(job));
+    }
+  }
+
+  /** A job that is over and kept is told as it is kept: it may have been corrected. */
+  private JsonObject find(String id) {
+    return archive
+        .find(id)
+        .or(() -> service.jobs().find(id).map(JobJson::of))
+        .orElseThrow(() -> ProblemException.notFound("no analysis " + Answers.shown(id)));
+  }
+
+  private void list(Context context) {
+    int limit = Answers.wholeNumber(context, "limit", USUAL_PAGE, 1, LARGEST_PAGE);
+    Optional<String> cursor = Optional.ofNullable(context.queryParam("cursor"));
+    JsonArray analyses = new JsonArray();
+    if (cursor.isEmpty()) {
+      // What is kept comes from the archive.
+      List<Job> jobs = service.jobs().list();
+      jobs.stream()
+          .filter(job -> archive.find(job.id()).isEmpty())
+          .limit(archive.isOpen() ? limit : Integer.MAX_VALUE)
+          .forEach(job -> analyses.add(JobJson.summary(job)));
+    }
+    JsonObject json = new JsonObject();
+    json.add("analyses", analyses);
+    archive.list(limit, cursor, json);
+    Answers.json(context, json);
+  }
+
+  private void delete(Context context) {
+    String id = context.pathParam("id");
+    boolean wasJob = service.jobs().delete(id);
+    if (!archive.delete(id) && !wasJob) {
+      throw ProblemException.notFound("no analysis " + Answers.shown(id));
+    }
+    context.status(204);
+  }
+
+  private void follow(Context context) throws InterruptedException {
+    String id = context.pathParam("id");
+    Job job =
+        service
+            .jobs()
+            .find(id)
+            .orElseThrow(() -> ProblemException.notFound("no job " + Answers.shown(id)));
+    new JobEvents(context, job).send(() -> find(id));
+  }
+}
