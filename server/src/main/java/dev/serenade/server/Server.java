@@ -38,12 +38,19 @@ public final class Server implements AutoCloseable {
   /** Beside the requests that are in hand there are pages, health and whoever is refused. */
   private static final int MORE_THREADS = 72;
 
+  /** Who follows a job has a thread. */
+  private static final int MOST_FOLLOWERS = 48;
+
+  /** How long the last news of jobs may take to be sent. */
+  private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
+
   /** A client that sends or takes nothing for so long has gone. */
   private static final long IDLE_MS = 30_000;
 
   private final ServerSettings settings;
   private final Javalin javalin;
   private final Admission admission;
+  private final Admission followers;
   private final AnalysisService service;
   private final UploadReader uploads;
 
@@ -51,11 +58,13 @@ public final class Server implements AutoCloseable {
       ServerSettings settings,
       Javalin javalin,
       Admission admission,
+      Admission followers,
       AnalysisService service,
       UploadReader uploads) {
     this.settings = settings;
     this.javalin = javalin;
     this.admission = admission;
+    this.followers = followers;
     this.service = service;
     this.uploads = uploads;
   }
@@ -70,13 +79,14 @@ public final class Server implements AutoCloseable {
       throws IOException {
     UploadReader uploads = UploadReader.create(settings.limits());
     Admission admission = new Admission(settings.limits().requests());
+    Admission followers = new Admission(MOST_FOLLOWERS);
     AnalysisService service =
         AnalysisService.start(recognizer, settings.limits(), Optional.empty(), clips -> {});
     List<Routes> routes =
         List.of(
             new SecurityHeaders(),
             settings.keys(),
-            new AnalysesRoutes(service, uploads, admission, Archive.NONE),
+            new AnalysesRoutes(service, uploads, admission, followers, Archive.NONE),
             new EmbeddingsRoutes(service, uploads, admission),
             new ModelsRoutes(recognizer.model(), settings),
             new HealthRoutes(admission),
@@ -92,7 +102,7 @@ public final class Server implements AutoCloseable {
               .formatted(settings.host(), settings.port(), rootCause(e).getMessage()),
           e);
     }
-    return new Server(settings, javalin, admission, service, uploads);
+    return new Server(settings, javalin, admission, followers, service, uploads);
   }
 
   private static Throwable rootCause(Throwable failure) {
@@ -144,6 +154,8 @@ public final class Server implements AutoCloseable {
       admission.awaitEmpty(settings.limits().drainTime());
       Duration left = settings.limits().drainTime().minusNanos(System.nanoTime() - start);
       service.drain(left.isNegative() ? Duration.ZERO : left);
+      followers.stop();
+      followers.awaitEmpty(LONGEST_GOODBYE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -20,18 +20,26 @@ public final class AnalysesRoutes implements Routes {
   private final AnalysisService service;
   private final UploadReader uploads;
   private final Admission admission;
+  private final Admission followers;
   private final Archive archive;
 
   /**
    * Prepares the routes.
    *
+   * @param admission for who asks for an analysis
+   * @param followers for who follows a job
    * @param archive finished analyses that are kept
    */
   public AnalysesRoutes(
-      AnalysisService service, UploadReader uploads, Admission admission, Archive archive) {
+      AnalysisService service,
+      UploadReader uploads,
+      Admission admission,
+      Admission followers,
+      Archive archive) {
     this.service = service;
     this.uploads = uploads;
     this.admission = admission;
+    this.followers = followers;
     this.archive = archive;
   }
 
@@ -122,6 +130,11 @@ public final class AnalysesRoutes implements Routes {
             .jobs()
             .find(id)
             .orElseThrow(() -> ProblemException.notFound("no job " + Answers.shown(id)));
-    new JobEvents(context, job).send(() -> find(id));
+    Admission.Ticket ticket = followers.enter();
+    try {
+      new JobEvents(context, job).send(() -> find(id));
+    } finally {
+      ticket.close();
+    }
   }
 }

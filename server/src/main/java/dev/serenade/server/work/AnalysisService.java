@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -187,12 +188,28 @@ public final class AnalysisService implements AutoCloseable {
   private Optional<Clip> decodeShort(Upload upload, AnalysisOptions options) {
     int longest = limits.syncSeconds() * Waveform.SAMPLE_RATE_HZ;
     try (AudioReader reader = upload.open(decoder(options))) {
+      refuseIfTooLong(reader, upload.name());
       Waveform beginning = reader.read(longest + 1).orElseGet(Waveform::of);
       return beginning.length() > longest
           ? Optional.empty()
           : Optional.of(new Clip(beginning, reader.gaps()));
     } catch (IOException e) {
       throw problem(Problem.of(e, upload.name()));
+    }
+  }
+
+  /** Of what says how long it is. What does not, or is wrong, is refused once it is heard. */
+  private void refuseIfTooLong(AudioReader reader, String name) {
+    if (reader.statedSeconds().orElse(0) > limits.seconds()) {
+      throw new ProblemException(
+          413,
+          "too-long",
+          String.format(
+              Locale.ROOT,
+              "%s: %.0f s at most expected, found %.0f s",
+              name,
+              limits.seconds(),
+              reader.statedSeconds().orElseThrow()));
     }
   }
 

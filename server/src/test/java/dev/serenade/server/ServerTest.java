@@ -1,0 +1,422 @@
+package dev.serenade.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.server.TestClient.Answer;
+import dev.serenade.server.http.ApiKeys;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerTest {
+
+  private static final String ANALYSES = "/v1/analyses";
+  private static final String ANGRY = "angry-09b10Wa.flac";
+
+  private static EmotionRecognizer recognizer;
+  private static Server server;
+  private static TestClient client;
+
+  @BeforeAll
+  static void start() throws IOException {
+    recognizer = EmotionRecognizer.loadDefault();
+    server =
+        Server.start(
+            recognizer,
+            settings().withLimits(ServerLimits.DEFAULT.withRecordings(4 << 20, 100, 8)));
+    client = new TestClient(server.port());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    recognizer.close();
+  }
+
+  private static ServerSettings settings() {
+    return ServerSettings.DEFAULT.at("127.0.0.1", 0);
+  }
+
+  @Test
+  void aShortRecordingIsAnsweredAtOnce() throws Exception {
+    Answer answer = client.post(ANALYSES + "?name=" + ANGRY, TestSounds.bytes(ANGRY));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+    JsonObject json = answer.json();
+    assertThat(json.keySet())
+        .containsExactly("file", "durationSeconds", "emotion", "confidence", "abstained", "scores");
+    assertThat(json.get("file").getAsString()).isEqualTo(ANGRY);
+    assertThat(json.get("emotion").getAsString()).isEqualTo("angry");
+    assertThat(json.get("confidence").getAsDouble())
+        .isEqualTo(recognizer.recognize(TestSounds.sample(ANGRY)).confidence(), within());
+  }
+
+  private static Offset<Double> within() {
+    return Offset.offset(1e-5);
+  }
+
+  @Test
+  void aFormGivesWhatARawBodyGives() throws Exception {
+    byte[] sound = TestSounds.bytes(ANGRY);
+
+    Answer form = client.postForm(ANALYSES, ANGRY, sound, Map.of("timeline", "true"));
+
+    assertThat(form.status()).isEqualTo(200);
+    assertThat(form.json())
+        .isEqualTo(client.post(ANALYSES + "?timeline=true&name=" + ANGRY, sound).json());
+    assertThat(form.json().getAsJsonArray("timeline")).hasSize(1);
+  }
+
+  @Test
+  void optionsDoWhatThoseOfPredictDo() throws Exception {
+    Answer answer =
+        client.post(ANALYSES + "?explain=true&set=0.9&abstainBelow=0.99", TestSounds.bytes(ANGRY));
+
+    JsonObject json = answer.json();
+    assertThat(json.get("abstained").getAsBoolean()).isTrue();
+    assertThat(json.getAsJsonArray("set")).isNotEmpty();
+    assertThat(json.getAsJsonObject("attention").getAsJsonArray("weights")).hasSize(111);
+    assertThat(json.getAsJsonObject("occlusion").get("emotion").getAsString()).isEqualTo("angry");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "?volume=11 | unknown option volume",
+        "?timeline=yes | timeline: expected true or false, found yes",
+        "?window=3 | window and hop need timeline=true",
+        "?timeline=true&window=0.01 | window, hop: expected a window of at least",
+        "?abstainBelow=NaN | abstainBelow: expected a number, found NaN",
+        "?abstainBelow=2 | abstainBelow: expected a number from 0 to 1, found 2.0",
+        "?set=1 | set: expected a number between 0 and 1",
+        "?targetError=0.0001 | targetError: the",
+        "?abstainBelow=0.5&targetError=0.1 | expected either abstainBelow or targetError",
+        "?channel=0 | channel: expected the number of a channel",
+        "?prefer=later | prefer: expected sync or async, found later",
+        "?explain=true&explain=true | explain: expected once",
+      })
+  void aWrongOptionIsNamed(String query, String message) throws Exception {
+    Answer answer = client.post(ANALYSES + query, TestSounds.bytes(ANGRY));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo("bad-request");
+    assertThat(answer.json().get("detail").getAsString()).startsWith(message);
+  }
+
+  @Test
+  void whatIsNoAudioIsRefusedAsTheCommandLineDoes() throws Exception {
+    assertProblem(client.post(ANALYSES, "hello".getBytes()), 415, "not-audio");
+    assertProblem(client.post(ANALYSES, new byte[0]), 422, "empty");
+    assertProblem(client.post(ANALYSES, TestSounds.wav()), 422, "empty");
+    assertProblem(
+        client.post(ANALYSES + "?channel=2", TestSounds.bytes(ANGRY)), 400, "no-such-channel");
+  }
+
+  @Test
+  void aMessageNamesTheRecordingAsTheClientDoes() throws Exception {
+    byte[] large = new byte[2 << 20];
+
+    Answer answer = client.postForm(ANALYSES, "../../etc/C:\\call\u202e.wav", large, Map.of());
+
+    assertProblem(answer, 415, "not-audio");
+    assertThat(answer.json().get("detail").getAsString())
+        .isEqualTo("call.wav: audio expected, found no known audio or video format");
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefusedWhileItIsRead() throws Exception {
+    Answer stated = client.post(ANALYSES, new byte[(4 << 20) + 1]);
+    Answer unstated =
+        client.send(
+            client
+                .request(ANALYSES)
+                .POST(BodyPublishers.ofInputStream(() -> new Zeros((4 << 20) + 1))));
+
+    assertProblem(stated, 413, "too-large");
+    assertProblem(unstated, 413, "too-large");
+    assertThat(uploads()).isEmpty();
+  }
+
+  /** So many zeros. */
+  private static final class Zeros extends InputStream {
+    private long left;
+
+    Zeros(long left) {
+      this.left = left;
+    }
+
+    @Override
+    public int read() {
+      return left-- > 0 ? 0 : -1;
+    }
+  }
+
+  private static List<Path> uploads() throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> folders = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      for (Path folder :
+          folders
+              .filter(path -> path.getFileName().toString().startsWith("serenade-uploads"))
+              .toList()) {
+        try (Stream<Path> files = Files.list(folder)) {
+          files.forEach(found::add);
+        }
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void soundThatIsTooLongIsRefused() throws Exception {
+    assertProblem(client.post(ANALYSES, TestSounds.speech(101)), 413, "too-long");
+    assertProblem(client.post("/v1/embeddings", TestSounds.speech(9)), 413, "too-long");
+  }
+
+  @Test
+  void aFormWithoutAFileIsRefused() throws Exception {
+    Answer answer =
+        client.send(
+            client
+                .request(ANALYSES)
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(
+                    BodyPublishers.ofString(
+                        "--b\r\nContent-Disposition: form-data; name=\"timeline\"\r\n\r\ntrue\r\n--b--\r\n")));
+
+    assertProblem(answer, 400, "bad-request");
+    assertThat(answer.text()).contains("expected a part named file, found none");
+  }
+
+  @Test
+  void aLongRecordingIsAJobThatCanBeFollowed() throws Exception {
+    Answer accepted = client.post(ANALYSES + "?timeline=true&name=long.wav", TestSounds.speech(20));
+
+    assertThat(accepted.status()).isEqualTo(202);
+    String address = accepted.header("Location");
+    assertThat(address).isEqualTo(ANALYSES + "/" + accepted.json().get("id").getAsString());
+    String events = client.get(address + "/events").text();
+    assertThat(events).contains("event: progress", "event: segment", "event: done");
+    JsonObject job = client.get(address).json();
+    assertThat(job.get("status").getAsString()).isEqualTo("done");
+    assertThat(job.getAsJsonObject("progress").get("heardSeconds").getAsDouble()).isEqualTo(20);
+    JsonObject result = job.getAsJsonObject("result");
+    assertThat(result.get("durationSeconds").getAsDouble()).isEqualTo(20);
+    assertThat(result.getAsJsonArray("timeline")).isNotEmpty();
+    assertThat(lastData(events)).isEqualTo(job);
+    assertThat(listed()).contains(job.get("id").getAsString());
+
+    assertThat(client.delete(address).status()).isEqualTo(204);
+    assertProblem(client.get(address), 404, "not-found");
+    assertProblem(client.delete(address), 404, "not-found");
+  }
+
+  private static JsonObject lastData(String events) {
+    String data = events.substring(events.lastIndexOf("data: ") + 6);
+    return JsonParser.parseString(data).getAsJsonObject();
+  }
+
+  private static String listed() throws Exception {
+    return client.get(ANALYSES).text();
+  }
+
+  @Test
+  void aJobThatFailsSaysWhy() throws Exception {
+    Answer accepted = client.post(ANALYSES + "?prefer=async", "hello".getBytes());
+
+    String events = client.get(accepted.header("Location") + "/events").text();
+
+    assertThat(events).contains("event: failed");
+    JsonObject job = client.get(accepted.header("Location")).json();
+    assertThat(job.get("status").getAsString()).isEqualTo("failed");
+    assertThat(job.getAsJsonObject("error").get("code").getAsString()).isEqualTo("not-audio");
+  }
+
+  @Test
+  void anEmbeddingIsWhatTheClassifierSaw() throws Exception {
+    JsonObject json = client.post("/v1/embeddings", TestSounds.bytes(ANGRY)).json();
+
+    assertThat(json.get("dimensions").getAsInt()).isEqualTo(256);
+    float[] expected = recognizer.recognize(TestSounds.sample(ANGRY)).embedding().toArray();
+    assertThat(json.getAsJsonArray("embedding")).hasSize(expected.length);
+    assertThat(json.getAsJsonArray("embedding").get(7).getAsFloat())
+        .isCloseTo(expected[7], Offset.offset(1e-4f));
+  }
+
+  @Test
+  void aServerTellsWhatItIs() throws Exception {
+    assertThat(client.get("/v1/models").json().getAsJsonArray("models")).hasSize(1);
+    JsonObject about = client.get("/v1/server").json();
+    assertThat(about.get("history").getAsBoolean()).isFalse();
+    assertThat(about.getAsJsonObject("limits").get("syncSeconds").getAsInt()).isEqualTo(8);
+    assertThat(client.get("/health/live").status()).isEqualTo(200);
+    assertThat(client.get("/health/ready").text()).isEqualTo("{\"status\":\"up\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/nope", "/v1/analyses/nope", "/v1/analyses/..%2f..%2fetc%2fpasswd"})
+  void whatIsNotThereIsAProblemToo(String path) throws Exception {
+    Answer answer = client.get(path);
+
+    assertThat(answer.status()).isIn(400, 404);
+    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+  }
+
+  @Test
+  void aMethodThatIsNotThereIsAProblemToo() throws Exception {
+    Answer answer = client.send(client.request(ANALYSES).PUT(BodyPublishers.ofString("hello")));
+
+    assertProblem(answer, 405, "method-not-allowed");
+  }
+
+  @Test
+  void otherPagesMayNotUseItUnlessTheyAreNamed() throws Exception {
+    Answer strict = client.send(client.request("/v1/models").header("Origin", "https://a.example"));
+    assertThat(strict.header("Access-Control-Allow-Origin")).isEmpty();
+
+    try (Server open =
+        Server.start(
+            recognizer, settings().withAccess(ApiKeys.none(), List.of("https://a.example")))) {
+      TestClient other = new TestClient(open.port());
+      Answer allowed =
+          other.send(other.request("/v1/models").header("Origin", "https://a.example"));
+      assertThat(allowed.header("Access-Control-Allow-Origin")).isEqualTo("https://a.example");
+    }
+  }
+
+  @Test
+  void withKeysOnlyThoseWhoHaveOneMayUseIt() throws Exception {
+    String key = ApiKeys.generate();
+    ApiKeys keys = ApiKeys.ofHashes(List.of(ApiKeys.hash("another"), ApiKeys.hash(key)));
+    try (Server locked = Server.start(recognizer, settings().withAccess(keys, List.of()))) {
+      TestClient other = new TestClient(locked.port());
+
+      assertProblem(other.get("/v1/models"), 401, "unauthorized");
+      assertProblem(other.post(ANALYSES, TestSounds.bytes(ANGRY)), 401, "unauthorized");
+      Answer wrong = other.send(other.request("/v1/models").header("Authorization", "Bearer nope"));
+      assertProblem(wrong, 401, "unauthorized");
+      Answer bearer =
+          other.send(other.request("/v1/models").header("Authorization", "Bearer " + key));
+      assertThat(bearer.status()).isEqualTo(200);
+      Answer plain = other.send(other.request("/v1/models").header("X-API-Key", key));
+      assertThat(plain.status()).isEqualTo(200);
+      assertThat(other.get("/health/ready").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aKeyIsKnownByItsHashOnly() {
+    assertThat(ApiKeys.hash("serenade"))
+        .isEqualTo("ccc55dcbfdee714661388f3b8637804c457fa9d4d991c2418ffc844c70a9369e");
+    assertThatThrownBy(() -> ApiKeys.ofHashes(List.of("secret")))
+        .hasMessage("expected the hash of a key, 64 hexadecimal digits, found secret");
+  }
+
+  @Test
+  void whereThereIsNoRoomRequestsAreRefused() throws Exception {
+    try (Server small =
+        Server.start(recognizer, settings().withLimits(ServerLimits.DEFAULT.withRoom(1, 1)))) {
+      TestClient other = new TestClient(small.port());
+      byte[] sound = TestSounds.speech(55);
+      List<CompletableFuture<Answer>> answers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        answers.add(
+            CompletableFuture.supplyAsync(() -> unchecked(() -> other.post(ANALYSES, sound))));
+      }
+      List<Integer> statuses = new ArrayList<>();
+      for (CompletableFuture<Answer> answer : answers) {
+        statuses.add(answer.get().status());
+        if (answer.get().status() == 429) {
+          assertThat(answer.get().code()).isEqualTo("busy");
+          assertThat(answer.get().header("Retry-After")).isEqualTo("1");
+        }
+      }
+      assertThat(statuses).contains(200).containsOnly(200, 429);
+    }
+  }
+
+  @Test
+  void whatIsNotHeardInTimeIsGivenUp() throws Exception {
+    ServerLimits limits =
+        ServerLimits.DEFAULT.withTimes(
+            Duration.ofMillis(1), Duration.ofSeconds(10), Duration.ofSeconds(10));
+    try (Server hasty = Server.start(recognizer, settings().withLimits(limits))) {
+      TestClient other = new TestClient(hasty.port());
+
+      assertProblem(other.post(ANALYSES, TestSounds.bytes(ANGRY)), 504, "deadline");
+    }
+  }
+
+  @Test
+  void whatWasAcceptedIsFinishedBeforeAServerEnds() throws Exception {
+    Server ending = Server.start(recognizer, settings());
+    TestClient other = new TestClient(ending.port());
+    byte[] sound = TestSounds.speech(50);
+    Answer job = other.post(ANALYSES + "?prefer=async", sound);
+    CompletableFuture<Answer> events =
+        CompletableFuture.supplyAsync(
+            () -> unchecked(() -> other.get(job.header("Location") + "/events")));
+    CompletableFuture<Answer> request =
+        CompletableFuture.supplyAsync(() -> unchecked(() -> other.post(ANALYSES, sound)));
+    Thread.sleep(300);
+
+    CompletableFuture<Void> end = CompletableFuture.runAsync(ending::close);
+
+    Thread.sleep(100);
+    assertThat(other.get("/health/ready").status()).isEqualTo(503);
+    assertProblem(other.post(ANALYSES, TestSounds.bytes(ANGRY)), 503, "shutting-down");
+    assertThat(request.get().status()).isEqualTo(200);
+    assertThat(events.get().text()).contains("event: done");
+    end.get();
+    assertThatThrownBy(() -> other.get("/health/live")).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void anAddressThatIsTakenIsNamed() {
+    assertThatThrownBy(
+            () -> Server.start(recognizer, ServerSettings.DEFAULT.at("127.0.0.1", server.port())))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("cannot listen at 127.0.0.1:" + server.port());
+  }
+
+  @FunctionalInterface
+  private interface Sending {
+    Answer send() throws IOException, InterruptedException;
+  }
+
+  private static Answer unchecked(Sending sending) {
+    try {
+      return sending.send();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void assertProblem(Answer answer, int status, String code) {
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.code()).isEqualTo(code);
+    assertThat(answer.json().get("type").getAsString()).endsWith(code);
+    assertThat(answer.text()).doesNotContain("Exception", "serenade-uploads", ".java");
+  }
+}
