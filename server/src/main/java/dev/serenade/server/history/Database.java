@@ -12,6 +12,16 @@ sealed interface Database permits SqliteDatabase, PostgresDatabase {
   /** Returns whether something is there; in PostgreSQL that shows later. */
   boolean exists();
 
+  /** Keeps others from making or changing the tables until it is closed. */
+  Lock lock() throws HistoryException;
+
+  /** What others wait for. */
+  interface Lock extends AutoCloseable {
+
+    @Override
+    void close() throws HistoryException;
+  }
+
   /** Opens connections, and finds out that one works. */
   HikariDataSource connect() throws HistoryException;
 

@@ -106,6 +106,17 @@ final class DatabaseHistory implements History {
       throw new HistoryException(
           Reason.MISSING, database.name() + ": expected a history, found none");
     }
+    Database.Lock lock = database.lock();
+    try {
+      return connect(settings, clock, mayChange, database);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private static DatabaseHistory connect(
+      HistorySettings settings, InstantSource clock, boolean mayChange, Database database)
+      throws HistoryException {
     HikariDataSource connections = database.connect();
     try {
       Schema schema = new Schema(database, connections);

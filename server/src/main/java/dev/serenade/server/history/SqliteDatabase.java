@@ -1,15 +1,20 @@
 package dev.serenade.server.history;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.serenade.server.history.HistoryException.Reason;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -19,6 +24,11 @@ import org.sqlite.SQLiteException;
 final class SqliteDatabase implements Database {
 
   static final String FILE = "history.db";
+
+  private static final String LOCK = "history.lock";
+
+  /** A lock of a file holds between processes, not between threads. */
+  private static final ReentrantLock STARTS = new ReentrantLock();
 
   private static final int CONNECTIONS = 4;
 
@@ -42,13 +52,31 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public HikariDataSource connect() throws HistoryException {
+  public Lock lock() throws HistoryException {
     Path folder = file.toAbsolutePath().getParent();
+    STARTS.lock();
     try {
       Folders.create(folder);
+      FileChannel channel = FileChannel.open(folder.resolve(LOCK), CREATE, WRITE);
+      // Closing the channel gives the lock back.
+      channel.lock();
+      return () -> {
+        try {
+          channel.close();
+        } catch (IOException e) {
+          throw Folders.explain(folder, e);
+        } finally {
+          STARTS.unlock();
+        }
+      };
     } catch (IOException e) {
+      STARTS.unlock();
       throw Folders.explain(folder, e);
     }
+  }
+
+  @Override
+  public HikariDataSource connect() throws HistoryException {
     SQLiteConfig settings = new SQLiteConfig();
     settings.setJournalMode(SQLiteConfig.JournalMode.WAL);
     settings.setSynchronous(SQLiteConfig.SynchronousMode.FULL);

@@ -272,7 +272,8 @@ abstract class HistoryTest {
 
               @Override
               public int read() throws IOException {
-                if (left-- == 0) {
+                left--;
+                if (left < 0) {
                   throw new IOException("torn");
                 }
                 return 'x';
