@@ -20,6 +20,9 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -162,6 +165,33 @@ public final class Server implements AutoCloseable {
   /** Returns the port that it listens at. */
   public int port() {
     return javalin.port();
+  }
+
+  /**
+   * Asks itself for its health, its model and its page.
+   *
+   * @return one line that says what was found
+   * @throws IOException if anything is not answered as it should be
+   */
+  public String check() throws IOException {
+    for (String path : List.of("/health/ready")) {
+      URL url = new URL("http", reachableHost(), port(), path);
+      HttpURLConnection connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
+      int status = connection.getResponseCode();
+      connection.disconnect();
+      if (status != 200) {
+        throw new IOException("%s: expected status 200, found %d".formatted(path, status));
+      }
+    }
+    return "all is well: model %s, history %s, keys %s"
+        .formatted(
+            settings.modelName(),
+            settings.history().isPresent() ? "on" : "off",
+            settings.keys().areNeeded() ? "needed" : "not needed");
+  }
+
+  private String reachableHost() {
+    return settings.host().equals("0.0.0.0") ? "127.0.0.1" : settings.host();
   }
 
   /**

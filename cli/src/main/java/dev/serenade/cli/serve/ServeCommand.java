@@ -76,6 +76,12 @@ public final class ServeCommand implements Callable<Integer> {
   private boolean newKey;
 
   @Option(
+      names = "--check",
+      description =
+          "Start at a free port, see that all of it answers, and end: to try settings out.")
+  private boolean check;
+
+  @Option(
       names = "--cors-origin",
       paramLabel = "ORIGIN",
       description =
@@ -125,6 +131,9 @@ public final class ServeCommand implements Callable<Integer> {
     }
     modelOptions.check();
     ServerSettings settings = settings();
+    if (check) {
+      return check(settings);
+    }
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     try (EmotionRecognizer recognizer = modelOptions.load();
@@ -144,6 +153,17 @@ public final class ServeCommand implements Callable<Integer> {
       ended.countDown();
     }
     return ExitCode.DONE;
+  }
+
+  private int check(ServerSettings settings) throws CannotRunException, InterruptedException {
+    try (EmotionRecognizer recognizer = modelOptions.load();
+        Server server = Server.start(recognizer, settings.at(host, 0))) {
+      String answer = server.check();
+      terminal.outWriter().println(answer);
+      return ExitCode.DONE;
+    } catch (IOException e) {
+      throw new CannotRunException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Tells the server, and waits until it has ended: the process ends after this. */
