@@ -70,7 +70,16 @@ final class CorrectionLoopTest {
     Path after = folder.resolve("after.serenade");
     done(
         train(
-            "--init", before, "--manifest", manifest, "--epochs", 12, "--lr", 3e-4, "--out", after));
+            "--init",
+            before,
+            "--manifest",
+            manifest,
+            "--epochs",
+            12,
+            "--lr",
+            3e-4,
+            "--out",
+            after));
 
     Path test = manifest(others);
     double recallBefore = recall(before, test);
@@ -165,15 +174,13 @@ final class CorrectionLoopTest {
   private Path manifest(List<Utterance> clips) throws IOException {
     List<String> rows = new ArrayList<>(List.of("path,speaker,emotion"));
     clips.forEach(
-        clip ->
-            rows.add("%s,%s,%s".formatted(clip.path(), clip.speaker(), clip.emotion().name())));
+        clip -> rows.add("%s,%s,%s".formatted(clip.path(), clip.speaker(), clip.emotion().name())));
     return Files.write(folder.resolve("others.csv"), rows);
   }
 
   private double recall(Path model, Path test) throws IOException {
     Path report = folder.resolve("report-" + model.getFileName());
-    done(
-        CommandRun.of("evaluate", "--model", model, "--manifest", test, "--report", report));
+    done(CommandRun.of("evaluate", "--model", model, "--manifest", test, "--report", report));
     return JsonParser.parseString(Files.readString(report.resolve("results.json")))
         .getAsJsonObject()
         .getAsJsonObject("summary")

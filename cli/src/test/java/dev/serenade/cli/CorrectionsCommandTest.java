@@ -87,8 +87,7 @@ final class CorrectionsCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
     assertThat(run.outLines()).containsExactly(out().resolve("corrections.csv") + ": 1 clip");
-    assertThat(run.errLines())
-        .containsExactly("serenade: 1 correction: left out, as the recording is gone");
+    assertThat(run.errLines()).containsExactly("1 correction: left out, as the recording is gone");
   }
 
   @Test

@@ -94,7 +94,8 @@ public final class Server implements AutoCloseable {
     Admission admission = new Admission(settings.limits().requests());
     Admission followers = new Admission(MOST_FOLLOWERS);
     AnalysisService service =
-        AnalysisService.start(recognizer, settings.limits(), archive.map(kept -> kept), clips -> {});
+        AnalysisService.start(
+            recognizer, settings.limits(), archive.map(kept -> kept), clips -> {});
     List<Routes> routes =
         List.of(
             new SecurityHeaders(),

@@ -18,8 +18,8 @@ record ByteRange(long first, long length) {
    * Reads a header {@code Range}.
    *
    * @param size of the file
-   * @return empty if all of it is to be sent: several ranges, and what makes no sense, may be passed
-   *     over
+   * @return empty if all of it is to be sent: several ranges, and what makes no sense, may be
+   *     passed over
    */
   static Optional<ByteRange> of(String header, long size) {
     Matcher range = ONE.matcher(header.strip());

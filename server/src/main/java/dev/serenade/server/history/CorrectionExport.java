@@ -122,8 +122,7 @@ public final class CorrectionExport {
     return new Summary(clips, missing);
   }
 
-  private void write(
-      History history, KeptAnalysis analysis, Correction correction, CSVPrinter rows)
+  private void write(History history, KeptAnalysis analysis, Correction correction, CSVPrinter rows)
       throws IOException {
     Optional<KeptAudio> audio = history.audio(analysis.id());
     if (audio.isEmpty()) {

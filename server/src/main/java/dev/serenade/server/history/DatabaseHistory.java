@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -291,8 +291,7 @@ final class DatabaseHistory implements History {
   }
 
   @Override
-  public Optional<KeptAnalysis> correct(String id, Correction correction)
-      throws HistoryException {
+  public Optional<KeptAnalysis> correct(String id, Correction correction) throws HistoryException {
     return ask(
         handle -> {
           int changed =
@@ -314,8 +313,7 @@ final class DatabaseHistory implements History {
 
   @Override
   public boolean uncorrect(String id) throws HistoryException {
-    return ask(
-        handle -> handle.execute("delete from correction where analysis_id = ?", id) > 0);
+    return ask(handle -> handle.execute("delete from correction where analysis_id = ?", id) > 0);
   }
 
   @Override
@@ -341,8 +339,7 @@ final class DatabaseHistory implements History {
     if (container.isEmpty()) {
       return false;
     }
-    boolean deleted =
-        ask(handle -> handle.execute("delete from analysis where id = ?", id) > 0);
+    boolean deleted = ask(handle -> handle.execute("delete from analysis where id = ?", id) > 0);
     audio.delete(id, container.get());
     return deleted;
   }

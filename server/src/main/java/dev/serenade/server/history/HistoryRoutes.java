@@ -181,8 +181,7 @@ public final class HistoryRoutes implements Routes {
     String id = context.pathParam("id");
     KeptAudio audio =
         HistoryArchive.ask(() -> kept.audio(id))
-            .orElseThrow(
-                () -> ProblemException.notFound("no recording of " + Answers.shown(id)));
+            .orElseThrow(() -> ProblemException.notFound("no recording of " + Answers.shown(id)));
     long size = audio.size();
     context.header("Accept-Ranges", "bytes");
     Optional<ByteRange> asked =

@@ -129,13 +129,11 @@ final class SqliteDatabase implements Database {
       case 5, 6 ->
           new HistoryException(
               Reason.LOCKED,
-              "%s: locked by another program for more than %d s"
-                  .formatted(file, BUSY_MS / 1000),
+              "%s: locked by another program for more than %d s".formatted(file, BUSY_MS / 1000),
               e);
       case 11 -> damaged("a damaged one; restore it from a backup");
       case 26 -> damaged("another kind of file");
-      case 14 ->
-          new HistoryException(Reason.UNAVAILABLE, file + ": cannot be opened or made", e);
+      case 14 -> new HistoryException(Reason.UNAVAILABLE, file + ": cannot be opened or made", e);
       case 8 -> new HistoryException(Reason.UNAVAILABLE, file + ": cannot be written to", e);
       default ->
           new HistoryException(

@@ -99,8 +99,7 @@ class HistoryRoutesTest {
 
   @Test
   void anAnalysisIsKeptAsItWasAnswered() throws Exception {
-    Answer answer =
-        client.post(ANALYSES + "?timeline=true&name=" + ANGRY, TestSounds.bytes(ANGRY));
+    Answer answer = client.post(ANALYSES + "?timeline=true&name=" + ANGRY, TestSounds.bytes(ANGRY));
     String id = answer.json().get("id").getAsString();
     JsonObject result = answer.json();
     result.remove("id");
@@ -208,8 +207,7 @@ class HistoryRoutesTest {
 
   @Test
   void withoutHistoryNothingCanBeCorrected() throws Exception {
-    try (Server forgetful =
-        Server.start(recognizer, ServerSettings.DEFAULT.at("127.0.0.1", 0))) {
+    try (Server forgetful = Server.start(recognizer, ServerSettings.DEFAULT.at("127.0.0.1", 0))) {
       TestClient other = new TestClient(forgetful.port());
       Answer posted = other.post(ANALYSES, TestSounds.bytes(ANGRY));
       assertThat(posted.json().has("id")).isFalse();
@@ -248,8 +246,7 @@ class HistoryRoutesTest {
     assertThat(bytes(path, "Range", "bytes=9-2").statusCode()).isEqualTo(200);
     HttpResponse<byte[]> beyond = bytes(path, "Range", "bytes=%d-".formatted(sound.length));
     assertThat(beyond.statusCode()).isEqualTo(416);
-    assertThat(beyond.headers().firstValue("Content-Range"))
-        .contains("bytes */" + sound.length);
+    assertThat(beyond.headers().firstValue("Content-Range")).contains("bytes */" + sound.length);
   }
 
   @Test
@@ -281,9 +278,7 @@ class HistoryRoutesTest {
 
   private static void unzip(byte[] zip, Path target) throws IOException {
     try (ZipInputStream entries = new ZipInputStream(new java.io.ByteArrayInputStream(zip))) {
-      for (ZipEntry entry = entries.getNextEntry();
-          entry != null;
-          entry = entries.getNextEntry()) {
+      for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
         Path file = target.resolve(entry.getName());
         Files.createDirectories(file.getParent());
         Files.copy((InputStream) entries, file);

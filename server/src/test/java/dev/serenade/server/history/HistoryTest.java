@@ -247,7 +247,8 @@ abstract class HistoryTest {
     DatabaseHistory history = open(now);
     keep(history, "kept", now);
     Path audio = settings.audioFolder();
-    for (String name : List.of("kept.wav", "orphan.flac", "half.part", "kept.part", "notes.of me")) {
+    for (String name :
+        List.of("kept.wav", "orphan.flac", "half.part", "kept.part", "notes.of me")) {
       Path file = audio.resolve(name);
       if (!Files.exists(file)) {
         Files.writeString(file, "x");
@@ -386,8 +387,7 @@ abstract class HistoryTest {
 
     assertThatThrownBy(this::open)
         .isInstanceOfSatisfying(
-            HistoryException.class,
-            e -> assertThat(e.reason()).isEqualTo(Reason.OTHER_VERSION))
+            HistoryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.OTHER_VERSION))
         .hasMessageContaining(
             "expected a history of version at most 1, found 7: written by a newer Serenade");
     assertThatThrownBy(() -> History.openExisting(settings))

@@ -50,8 +50,7 @@ final class PostgresServer implements BeforeAllCallback {
     folder = Optional.of(home);
     if (isRoot()) {
       Files.setOwner(
-          home,
-          home.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER));
+          home, home.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER));
     }
     run("initdb", "--auth=trust", "--username=serenade", "--encoding=UTF8", "-D", data());
     start();

@@ -109,8 +109,7 @@ class SqliteHistoryTest extends HistoryTest {
                 HistoryException explained =
                     new SqliteDatabase(Path.of(settings().location())).explain(e);
                 assertThat(explained.reason()).isEqualTo(Reason.NO_SPACE);
-                assertThat(explained)
-                    .hasMessage(file(settings()) + ": no space left on the disk");
+                assertThat(explained).hasMessage(file(settings()) + ": no space left on the disk");
               });
     }
     assertThat(open().find("a")).isPresent();
