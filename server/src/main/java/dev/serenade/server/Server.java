@@ -28,6 +28,7 @@ import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -161,6 +162,12 @@ public final class Server implements AutoCloseable {
         http -> {
           http.setSendServerVersion(false);
           http.setIdleTimeout(IDLE_MS);
+        });
+    config.jetty.modifyServer(
+        server -> {
+          // What was answered is also sent before the server ends.
+          server.insertHandler(new GracefulHandler());
+          server.setStopTimeout(LONGEST_GOODBYE.toMillis());
         });
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = CompressionStrategy.NONE;

@@ -32,6 +32,7 @@ public final class ProblemRoutes implements Routes {
 
   /** Answers a request with a problem. */
   public static void answer(Context context, Problem problem) {
+    Leftovers.discard(context);
     problem
         .retryAfterSeconds()
         .ifPresent(seconds -> context.header("Retry-After", String.valueOf(seconds)));
