@@ -1,6 +1,6 @@
 import { Component, createRef, h } from '/page/lib/preact.js';
 import { drawAttention, drawOcclusion, drawSpectrum, drawWave } from './drawing.js';
-import { markOf, styleOf } from './emotions.js';
+import { cssColour, markOf, styleOf } from './emotions.js';
 import { clock, emotionName, percent, say } from './messages.js';
 
 /** Sound, its emotions over time, and what explains them; time runs from left to right in all languages. */
@@ -59,7 +59,7 @@ export class Player extends Component {
     const { entry } = this.props;
     const { result, overlay, sound } = entry;
     const stateOfDrawing = [entry.sound, overlay, result, this.base?.clientWidth, this.state.spectrum,
-      getComputedStyle(document.documentElement).getPropertyValue('--wave')];
+      cssColour('--wave')];
     if (this.drawn?.every((some, i) => some === stateOfDrawing[i])) {
       return;
     }
