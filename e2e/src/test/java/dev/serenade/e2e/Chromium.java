@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ final class Chromium implements AutoCloseable {
   static Chromium start(Path microphone) {
     Optional<Path> executable = find();
     assumeTrue(executable.isPresent(), "no Chromium on the PATH");
+    PlaywrightAssertions.setDefaultAssertionTimeout(Visit.PATIENCE_MS);
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions()

@@ -25,7 +25,7 @@ final class Visit implements AutoCloseable {
   private static final Path PICTURES = Path.of(System.getProperty("serenade.screenshots"));
 
   /** A clip is heard within a second or two; a loaded machine needs longer. */
-  private static final double PATIENCE_MS = 30_000;
+  static final double PATIENCE_MS = 30_000;
 
   private static final List<String> RULES =
       List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");

@@ -4,7 +4,7 @@ import { troubleOf } from './add-sound.js';
 import { drawChart } from './drawing.js';
 import { markOf, styleOf } from './emotions.js';
 import { clock, emotionName, number, percent, say } from './messages.js';
-import { openMicrophone, peakOf, toPcm16 } from './microphone.js';
+import { levelOf, openMicrophone, toPcm16 } from './microphone.js';
 import { ProblemNote } from './problem.js';
 import { Scores } from './scores.js';
 
@@ -60,7 +60,7 @@ export class Live extends Component {
   };
 
   hear = samples => {
-    this.setState({ level: peakOf(samples) });
+    this.setState({ level: levelOf(samples) });
     const { socket } = this;
     if (socket?.readyState !== WebSocket.OPEN || this.ended) {
       return;

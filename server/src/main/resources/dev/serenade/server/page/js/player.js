@@ -16,8 +16,6 @@ export class Player extends Component {
     this.resized = new ResizeObserver(() => this.draw());
     this.resized.observe(this.base);
     window.addEventListener('themechange', this.draw);
-    this.scheme = matchMedia('(prefers-color-scheme: dark)');
-    this.scheme.addEventListener('change', this.draw);
     this.load();
     this.draw();
   }
@@ -30,7 +28,6 @@ export class Player extends Component {
   componentWillUnmount() {
     this.resized.disconnect();
     window.removeEventListener('themechange', this.draw);
-    this.scheme.removeEventListener('change', this.draw);
     cancelAnimationFrame(this.frame);
     URL.revokeObjectURL(this.address);
   }

@@ -47,6 +47,6 @@ function Row({ entry, chosen, select }) {
             : result.abstained ? say('unsure') : `${emotionName(emotion)} ${percent(result.confidence)}`]
         : h('span', { class: `status ${entry.status}` }, say(`status.${entry.status}`))),
     h('span', { class: 'when' },
-      result && h('bdi', { dir: 'ltr' }, clock(result.durationSeconds)),
+      result && h('bdi', { dir: 'ltr' }, clock(result.durationSeconds, result.durationSeconds < 60 ? 1 : 0)),
       entry.kept && entry.createdAt && h('span', {}, dateAndTime(entry.createdAt))));
 }
