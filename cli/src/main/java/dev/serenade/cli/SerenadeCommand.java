@@ -6,6 +6,7 @@ import dev.serenade.cli.compare.CompareCommand;
 import dev.serenade.cli.config.ConfigArguments;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.corrections.CorrectionsCommand;
 import dev.serenade.cli.listen.ListenCommand;
 import dev.serenade.cli.models.ModelsCommand;
 import dev.serenade.cli.predict.PredictCommand;
@@ -110,6 +111,7 @@ final class SerenadeCommand implements Runnable {
     all.put("compare", () -> new CompareCommand(terminal));
     all.put("bench", () -> new BenchCommand(terminal));
     all.put("serve", () -> new ServeCommand(terminal));
+    all.put("corrections", () -> new CorrectionsCommand(terminal));
     all.put("models", () -> ModelsCommand.create(terminal));
     return all;
   }

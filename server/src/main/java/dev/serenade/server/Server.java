@@ -1,6 +1,9 @@
 package dev.serenade.server;
 
 import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.server.history.History;
+import dev.serenade.server.history.HistoryArchive;
+import dev.serenade.server.history.HistoryRoutes;
 import dev.serenade.server.http.AnalysesRoutes;
 import dev.serenade.server.http.Archive;
 import dev.serenade.server.http.EmbeddingsRoutes;
@@ -57,6 +60,7 @@ public final class Server implements AutoCloseable {
   private final Admission followers;
   private final AnalysisService service;
   private final UploadReader uploads;
+  private final Optional<History> history;
 
   private Server(
       ServerSettings settings,
@@ -64,33 +68,45 @@ public final class Server implements AutoCloseable {
       Admission admission,
       Admission followers,
       AnalysisService service,
-      UploadReader uploads) {
+      UploadReader uploads,
+      Optional<History> history) {
     this.settings = settings;
     this.javalin = javalin;
     this.admission = admission;
     this.followers = followers;
     this.service = service;
     this.uploads = uploads;
+    this.history = history;
   }
 
   /**
    * Starts a server.
    *
    * @param recognizer is not closed with it
-   * @throws IOException if the address is taken, or a folder cannot be made
+   * @throws IOException if the address is taken, a folder cannot be made, or the history cannot be
+   *     used
    */
   public static Server start(EmotionRecognizer recognizer, ServerSettings settings)
       throws IOException {
+    Optional<History> history = openHistory(settings);
+    Optional<HistoryArchive> archive = history.map(HistoryArchive::new);
     UploadReader uploads = UploadReader.create(settings.limits());
     Admission admission = new Admission(settings.limits().requests());
     Admission followers = new Admission(MOST_FOLLOWERS);
     AnalysisService service =
-        AnalysisService.start(recognizer, settings.limits(), Optional.empty(), clips -> {});
+        AnalysisService.start(
+            recognizer, settings.limits(), archive.map(kept -> kept), clips -> {});
     List<Routes> routes =
         List.of(
             new SecurityHeaders(),
             settings.keys(),
-            new AnalysesRoutes(service, uploads, admission, followers, Archive.NONE),
+            new AnalysesRoutes(
+                service,
+                uploads,
+                admission,
+                followers,
+                archive.<Archive>map(kept -> kept).orElse(Archive.NONE)),
+            new HistoryRoutes(history, recognizer.model().labels()),
             new EmbeddingsRoutes(service, uploads, admission),
             new ModelsRoutes(recognizer.model(), settings),
             new HealthRoutes(admission),
@@ -102,12 +118,19 @@ public final class Server implements AutoCloseable {
     } catch (JavalinException e) {
       service.close();
       uploads.close();
+      history.ifPresent(History::close);
       throw new IOException(
           "cannot listen at %s:%d: %s"
               .formatted(settings.host(), settings.port(), rootCause(e).getMessage()),
           e);
     }
-    return new Server(settings, javalin, admission, followers, service, uploads);
+    return new Server(settings, javalin, admission, followers, service, uploads, history);
+  }
+
+  private static Optional<History> openHistory(ServerSettings settings) throws IOException {
+    return settings.history().isPresent()
+        ? Optional.of(History.open(settings.history().get()))
+        : Optional.empty();
   }
 
   private static Throwable rootCause(Throwable failure) {
@@ -198,5 +221,6 @@ public final class Server implements AutoCloseable {
     } catch (IOException e) {
       // What is left is in the folder for temporary files, which the system empties.
     }
+    history.ifPresent(History::close);
   }
 }

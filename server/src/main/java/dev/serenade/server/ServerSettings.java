@@ -1,5 +1,6 @@
 package dev.serenade.server;
 
+import dev.serenade.server.history.HistorySettings;
 import dev.serenade.server.http.ApiKeys;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,7 @@ import java.util.Optional;
  * @param keys who may use it
  * @param corsOrigins the pages of other hosts that may use it, such as {@code https://app.example};
  *     usually none
- * @param history where analyses are kept: a folder, or an address of PostgreSQL; empty to keep none
- * @param retentionDays how long they are kept
+ * @param history where analyses are kept, and how long; empty to keep none
  * @param modelName what the model is called
  * @param version of Serenade
  */
@@ -24,8 +24,7 @@ public record ServerSettings(
     ServerLimits limits,
     ApiKeys keys,
     List<String> corsOrigins,
-    Optional<String> history,
-    int retentionDays,
+    Optional<HistorySettings> history,
     String modelName,
     String version) {
 
@@ -41,7 +40,6 @@ public record ServerSettings(
           ApiKeys.none(),
           List.of(),
           Optional.empty(),
-          30,
           "default",
           "(not packaged)");
 
@@ -51,38 +49,35 @@ public record ServerSettings(
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("expected a port from 0 to 65535, found " + port);
     }
-    if (retentionDays < 1) {
-      throw new IllegalArgumentException("expected at least 1 day, found " + retentionDays);
-    }
   }
 
   /** Returns the same at another address. */
   public ServerSettings at(String newHost, int newPort) {
     return new ServerSettings(
-        newHost, newPort, limits, keys, corsOrigins, history, retentionDays, modelName, version);
+        newHost, newPort, limits, keys, corsOrigins, history, modelName, version);
   }
 
   /** Returns the same with other limits. */
   public ServerSettings withLimits(ServerLimits newLimits) {
     return new ServerSettings(
-        host, port, newLimits, keys, corsOrigins, history, retentionDays, modelName, version);
+        host, port, newLimits, keys, corsOrigins, history, modelName, version);
   }
 
   /** Returns the same for others. */
   public ServerSettings withAccess(ApiKeys newKeys, List<String> newCorsOrigins) {
     return new ServerSettings(
-        host, port, limits, newKeys, newCorsOrigins, history, retentionDays, modelName, version);
+        host, port, limits, newKeys, newCorsOrigins, history, modelName, version);
   }
 
   /** Returns the same with a history. */
-  public ServerSettings withHistory(String location, int days) {
+  public ServerSettings withHistory(HistorySettings newHistory) {
     return new ServerSettings(
-        host, port, limits, keys, corsOrigins, Optional.of(location), days, modelName, version);
+        host, port, limits, keys, corsOrigins, Optional.of(newHistory), modelName, version);
   }
 
   /** Returns the same with other names. */
   public ServerSettings named(String newModelName, String newVersion) {
     return new ServerSettings(
-        host, port, limits, keys, corsOrigins, history, retentionDays, newModelName, newVersion);
+        host, port, limits, keys, corsOrigins, history, newModelName, newVersion);
   }
 }

@@ -9,6 +9,7 @@ import dev.serenade.cli.recognizer.ModelOptions;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.server.Server;
 import dev.serenade.server.ServerSettings;
+import dev.serenade.server.history.HistorySettings;
 import dev.serenade.server.http.ApiKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,6 +98,14 @@ public final class ServeCommand implements Callable<Integer> {
   private Optional<String> history = Optional.empty();
 
   @Option(
+      names = "--history-audio",
+      paramLabel = "FOLDER",
+      description =
+          "Where the recordings are kept; needed with PostgreSQL (default: audio in the folder of"
+              + " --history).")
+  private Optional<Path> historyAudio = Optional.empty();
+
+  @Option(
       names = "--retention-days",
       paramLabel = "N",
       defaultValue = "30",
@@ -181,7 +190,9 @@ public final class ServeCommand implements Callable<Integer> {
               .withLimits(limits.limits())
               .withAccess(apiKeys(), corsOrigins)
               .named(modelOptions.name(), Version.number());
-      return history.isPresent() ? settings.withHistory(history.get(), retentionDays) : settings;
+      return history.isPresent()
+          ? settings.withHistory(HistorySettings.of(history.get(), historyAudio, retentionDays))
+          : settings;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }

@@ -7,7 +7,7 @@ import dev.serenade.server.work.Job;
 import java.util.List;
 
 /** Turns jobs into JSON. */
-final class JobJson {
+public final class JobJson {
 
   /** What is left out where many are listed. */
   private static final List<String> DETAILS =
@@ -40,7 +40,7 @@ final class JobJson {
   }
 
   /** Returns what was heard, for a listing. */
-  static JsonObject withoutDetails(JsonObject result) {
+  public static JsonObject withoutDetails(JsonObject result) {
     JsonObject less = new JsonObject();
     result.asMap().forEach(less::add);
     DETAILS.forEach(less::remove);

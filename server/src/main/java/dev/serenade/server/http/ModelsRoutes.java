@@ -75,6 +75,9 @@ public final class ModelsRoutes implements Routes {
     json.add("model", name());
     json.add("limits", limits);
     json.addProperty("history", settings.history().isPresent());
+    settings
+        .history()
+        .ifPresent(history -> json.addProperty("retentionDays", history.retentionDays()));
     json.addProperty("authentication", settings.keys().areNeeded());
     return json;
   }

@@ -53,6 +53,20 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(504, "deadline", detail, OptionalInt.of(5));
   }
 
+  /** Returns that what is kept cannot be reached at the moment. */
+  public static ProblemException historyUnavailable() {
+    return new ProblemException(
+        503,
+        "history-unavailable",
+        "the server cannot use its history at the moment",
+        OptionalInt.of(10));
+  }
+
+  /** Returns that a recording is too large for what is left of the server's disk. */
+  public static ProblemException noSpace() {
+    return new ProblemException(507, "no-space", "the server has no room left to keep recordings");
+  }
+
   /** Returns the status of HTTP. */
   public int status() {
     return status;

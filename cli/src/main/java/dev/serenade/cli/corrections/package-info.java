@@ -1,0 +1,2 @@
+/** The command {@code serenade corrections}. */
+package dev.serenade.cli.corrections;

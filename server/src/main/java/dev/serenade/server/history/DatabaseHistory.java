@@ -1,0 +1,402 @@
+package dev.serenade.server.history;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.serenade.server.history.HistoryException.Reason;
+import dev.serenade.server.http.JobJson;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * A history in a database and a folder. Every change is one statement, so that none is ever half
+ * done; two vendors understand the same ones.
+ */
+final class DatabaseHistory implements History {
+
+  private static final Duration BETWEEN_REMOVALS = Duration.ofHours(1);
+
+  /** A recording without an analysis may get one for so long. */
+  private static final Duration GRACE = Duration.ofHours(1);
+
+  private static final int AT_ONCE = 500;
+
+  private static final String COLUMNS =
+      "a.id, a.file, a.created_at, a.container, c.emotion, c.speaker, c.corrected_at";
+
+  private final HistorySettings settings;
+  private final InstantSource clock;
+  private final Database database;
+  private final HikariDataSource connections;
+  private final Jdbi jdbi;
+  private final AudioFolder audio;
+  private final ScheduledExecutorService removals;
+
+  private DatabaseHistory(
+      HistorySettings settings,
+      InstantSource clock,
+      Database database,
+      HikariDataSource connections,
+      AudioFolder audio) {
+    this.settings = settings;
+    this.clock = clock;
+    this.database = database;
+    this.connections = connections;
+    this.jdbi = Jdbi.create(connections);
+    this.audio = audio;
+    this.removals =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "history-removals");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  static DatabaseHistory open(HistorySettings settings, InstantSource clock)
+      throws HistoryException {
+    DatabaseHistory history = connect(settings, clock, true);
+    try {
+      history.removeOld();
+    } catch (HistoryException | RuntimeException e) {
+      history.close();
+      throw e;
+    }
+    history.removals.scheduleWithFixedDelay(
+        history::removeOldLater,
+        BETWEEN_REMOVALS.toMinutes(),
+        BETWEEN_REMOVALS.toMinutes(),
+        TimeUnit.MINUTES);
+    return history;
+  }
+
+  static DatabaseHistory openExisting(HistorySettings settings) throws HistoryException {
+    return connect(settings, InstantSource.system(), false);
+  }
+
+  private static DatabaseHistory connect(
+      HistorySettings settings, InstantSource clock, boolean mayChange) throws HistoryException {
+    Database database =
+        settings.isPostgresql()
+            ? new PostgresDatabase(settings)
+            : new SqliteDatabase(Path.of(settings.location()));
+    if (!mayChange && !database.exists()) {
+      throw new HistoryException(
+          Reason.MISSING, database.name() + ": expected a history, found none");
+    }
+    Database.Lock lock = database.lock();
+    try {
+      return connect(settings, clock, mayChange, database);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private static DatabaseHistory connect(
+      HistorySettings settings, InstantSource clock, boolean mayChange, Database database)
+      throws HistoryException {
+    HikariDataSource connections = database.connect();
+    try {
+      Schema schema = new Schema(database, connections);
+      if (mayChange) {
+        schema.migrate();
+      } else {
+        schema.requireCurrent();
+      }
+      String name = name(database, Jdbi.create(connections), mayChange);
+      AudioFolder audio =
+          mayChange
+              ? AudioFolder.open(settings.audioFolder(), name)
+              : AudioFolder.openExisting(settings.audioFolder(), name);
+      return new DatabaseHistory(settings, clock, database, connections, audio);
+    } catch (HistoryException | RuntimeException e) {
+      connections.close();
+      throw e;
+    }
+  }
+
+  /** Returns what the history calls itself, from when it was made. */
+  private static String name(Database database, Jdbi jdbi, boolean mayChange)
+      throws HistoryException {
+    return ask(
+        database,
+        jdbi,
+        handle -> {
+          if (mayChange) {
+            handle.execute(
+                "insert into history (one, id) values (1, ?) on conflict (one) do nothing",
+                UUID.randomUUID().toString());
+          }
+          return handle.select("select id from history").mapTo(String.class).one();
+        });
+  }
+
+  private static <T> T ask(Database database, Jdbi jdbi, HandleCallback<T, RuntimeException> what)
+      throws HistoryException {
+    try {
+      return jdbi.withHandle(what);
+    } catch (JdbiException e) {
+      throw database.explain(
+          e.getCause() instanceof SQLException cause ? cause : new SQLException(e));
+    }
+  }
+
+  private <T> T ask(HandleCallback<T, RuntimeException> what) throws HistoryException {
+    return ask(database, jdbi, what);
+  }
+
+  @Override
+  public void keep(String id, Instant createdAt, JsonObject result, AudioSource recording)
+      throws HistoryException {
+    AudioContainer container = audio.write(id, recording);
+    boolean kept = false;
+    try {
+      ask(
+          handle ->
+              handle
+                  .createUpdate(
+                      "insert into analysis (id, created_at, file, container, summary, result)"
+                          + " values (:id, :created, :file, :container, :summary, :result)")
+                  .bind("id", id)
+                  .bind("created", micros(createdAt))
+                  .bind("file", result.get("file").getAsString())
+                  .bind("container", container.word())
+                  .bind("summary", JobJson.withoutDetails(result).toString())
+                  .bind("result", result.toString())
+                  .execute());
+      kept = true;
+    } finally {
+      if (!kept) {
+        audio.delete(id, container);
+      }
+    }
+  }
+
+  @Override
+  public Optional<KeptAnalysis> find(String id) throws HistoryException {
+    return ask(handle -> find(handle, id));
+  }
+
+  private Optional<KeptAnalysis> find(Handle handle, String id) {
+    return handle
+        .createQuery(
+            "select %s, a.result as heard from analysis a".formatted(COLUMNS)
+                + " left join correction c on c.analysis_id = a.id where a.id = :id")
+        .bind("id", id)
+        .map((row, context) -> analysis(row))
+        .findOne();
+  }
+
+  private KeptAnalysis analysis(ResultSet row) throws SQLException {
+    String id = row.getString("id");
+    Optional<Correction> correction = Optional.empty();
+    String emotion = row.getString("emotion");
+    if (emotion != null) {
+      correction =
+          Optional.of(
+              new Correction(
+                  emotion,
+                  Optional.ofNullable(row.getString("speaker")),
+                  instant(row.getLong("corrected_at"))));
+    }
+    Path recording = audio.path(id, AudioContainer.named(row.getString("container")));
+    return new KeptAnalysis(
+        id,
+        row.getString("file"),
+        instant(row.getLong("created_at")),
+        json(row.getString("heard")),
+        correction,
+        Files.isRegularFile(recording));
+  }
+
+  private static JsonObject json(String text) throws SQLException {
+    try {
+      return JsonParser.parseString(text).getAsJsonObject();
+    } catch (JsonParseException | IllegalStateException e) {
+      throw new SQLException("expected an analysis as JSON, found something else", e);
+    }
+  }
+
+  @Override
+  public Page list(int limit, Cursor from) throws HistoryException {
+    return page("left join", limit, from);
+  }
+
+  @Override
+  public Page listCorrected(int limit, Cursor from) throws HistoryException {
+    return page("join", limit, from);
+  }
+
+  private Page page(String join, int limit, Cursor from) throws HistoryException {
+    String sql =
+        "select %s, a.summary as heard from analysis a %s correction c on c.analysis_id = a.id"
+                .formatted(COLUMNS, join)
+            + " where (a.created_at, a.id) < (:created, :id)"
+            + " order by a.created_at desc, a.id desc limit :limit";
+    List<KeptAnalysis> found =
+        ask(
+            handle -> {
+              try (Query query = handle.createQuery(sql)) {
+                return query
+                    .bind("created", from.createdMicros())
+                    .bind("id", from.id())
+                    .bind("limit", limit + 1)
+                    .map((row, context) -> analysis(row))
+                    .list();
+              }
+            });
+    if (found.size() <= limit) {
+      return new Page(found, Optional.empty());
+    }
+    KeptAnalysis last = found.get(limit - 1);
+    return new Page(
+        found.subList(0, limit), Optional.of(new Cursor(micros(last.createdAt()), last.id())));
+  }
+
+  @Override
+  public Map<String, Integer> countCorrections() throws HistoryException {
+    return ask(
+        handle -> {
+          Map<String, Integer> counts = new LinkedHashMap<>();
+          handle
+              .createQuery(
+                  "select emotion, count(*) as clips from correction group by emotion"
+                      + " order by emotion")
+              .map((row, context) -> Map.entry(row.getString("emotion"), row.getInt("clips")))
+              .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+          return counts;
+        });
+  }
+
+  @Override
+  public Optional<KeptAnalysis> correct(String id, Correction correction) throws HistoryException {
+    return ask(
+        handle -> {
+          int changed =
+              handle
+                  .createUpdate(
+                      "insert into correction (analysis_id, emotion, speaker, corrected_at)"
+                          + " select a.id, :emotion, :speaker, :corrected from analysis a"
+                          + " where a.id = :id on conflict (analysis_id) do update set"
+                          + " emotion = excluded.emotion, speaker = excluded.speaker,"
+                          + " corrected_at = excluded.corrected_at")
+                  .bind("id", id)
+                  .bind("emotion", correction.emotion())
+                  .bind("speaker", correction.speaker())
+                  .bind("corrected", micros(correction.correctedAt()))
+                  .execute();
+          return changed == 0 ? Optional.empty() : find(handle, id);
+        });
+  }
+
+  @Override
+  public boolean uncorrect(String id) throws HistoryException {
+    return ask(handle -> handle.execute("delete from correction where analysis_id = ?", id) > 0);
+  }
+
+  @Override
+  public Optional<KeptAudio> audio(String id) throws HistoryException {
+    return container(id)
+        .map(container -> new KeptAudio(audio.path(id, container), container))
+        .filter(KeptAudio::exists);
+  }
+
+  private Optional<AudioContainer> container(String id) throws HistoryException {
+    return ask(
+        handle ->
+            handle
+                .select("select container from analysis where id = ?", id)
+                .mapTo(String.class)
+                .findOne()
+                .map(AudioContainer::named));
+  }
+
+  @Override
+  public boolean delete(String id) throws HistoryException {
+    Optional<AudioContainer> container = container(id);
+    if (container.isEmpty()) {
+      return false;
+    }
+    boolean deleted = ask(handle -> handle.execute("delete from analysis where id = ?", id) > 0);
+    audio.delete(id, container.get());
+    return deleted;
+  }
+
+  /** Removes analyses that are too old, and recordings that a crash has left over. */
+  void removeOld() throws HistoryException {
+    long oldest = micros(clock.instant().minus(settings.retention()));
+    List<String> old;
+    do {
+      old =
+          ask(
+              handle ->
+                  handle
+                      .select(
+                          "select id from analysis where created_at < ? limit ?", oldest, AT_ONCE)
+                      .mapTo(String.class)
+                      .list());
+      for (String id : old) {
+        delete(id);
+      }
+    } while (old.size() == AT_ONCE);
+    audio.sweep(clock.instant().minus(GRACE), this::known);
+  }
+
+  private Set<String> known(List<String> ids) throws HistoryException {
+    return ask(
+        handle -> {
+          try (Query query = handle.createQuery("select id from analysis where id in (<ids>)")) {
+            return new HashSet<>(query.bindList("ids", ids).mapTo(String.class).list());
+          }
+        });
+  }
+
+  private void removeOldLater() {
+    try {
+      removeOld();
+    } catch (HistoryException e) {
+      // In an hour it is tried again; whoever asks for an analysis meanwhile is told what is wrong.
+    }
+  }
+
+  private static long micros(Instant time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+  }
+
+  private static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  @Override
+  public void close() {
+    removals.shutdownNow();
+    try {
+      removals.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    connections.close();
+  }
+}
