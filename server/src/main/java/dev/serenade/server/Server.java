@@ -13,6 +13,7 @@ import dev.serenade.server.http.ProblemRoutes;
 import dev.serenade.server.http.Routes;
 import dev.serenade.server.http.SecurityHeaders;
 import dev.serenade.server.http.UploadReader;
+import dev.serenade.server.page.PageRoutes;
 import dev.serenade.server.work.Admission;
 import dev.serenade.server.work.AnalysisService;
 import io.javalin.Javalin;
@@ -109,6 +110,7 @@ public final class Server implements AutoCloseable {
             new EmbeddingsRoutes(service, uploads, admission),
             new ModelsRoutes(recognizer.model(), settings),
             new HealthRoutes(admission),
+            new PageRoutes(),
             new ProblemRoutes());
     Javalin javalin = Javalin.create(config -> configure(config, settings, routes));
     try {
