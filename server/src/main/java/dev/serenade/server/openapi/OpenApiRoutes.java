@@ -35,8 +35,7 @@ public final class OpenApiRoutes implements Routes {
    * @param version of Serenade
    * @param keysAreNeeded whether a request must have a key
    */
-  public OpenApiRoutes(
-      Supplier<List<Endpoint>> endpoints, String version, boolean keysAreNeeded) {
+  public OpenApiRoutes(Supplier<List<Endpoint>> endpoints, String version, boolean keysAreNeeded) {
     this.endpoints = endpoints;
     this.version = version;
     this.keysAreNeeded = keysAreNeeded;
@@ -46,8 +45,7 @@ public final class OpenApiRoutes implements Routes {
   public void addTo(RoutesConfig routes) {
     routes.get(
         "/openapi.json",
-        context ->
-            Answers.json(context, ApiDocument.of(endpoints.get(), version, keysAreNeeded)));
+        context -> Answers.json(context, ApiDocument.of(endpoints.get(), version, keysAreNeeded)));
     routes.get("/docs", context -> send(context, "viewer.html", "text/html"));
     routes.get("/docs/{file}", this::file);
   }

@@ -157,10 +157,7 @@ public final class Operation implements EndpointMetadata {
   /** Adds answers that say what went wrong. */
   public Operation problems(int... statuses) {
     for (int status : statuses) {
-      answer(
-          status,
-          meaning(status),
-          content("application/problem+json", Schema.ref("Problem")));
+      answer(status, meaning(status), content("application/problem+json", Schema.ref("Problem")));
     }
     return this;
   }

@@ -61,8 +61,7 @@ final class Schemas {
   }
 
   private static JsonObject segment() {
-    return scored(
-            new Members().always("startSeconds", number()).always("endSeconds", number()))
+    return scored(new Members().always("startSeconds", number()).always("endSeconds", number()))
         .schema();
   }
 
@@ -148,9 +147,7 @@ final class Schemas {
         new Members()
             .always("emotion", described(text(), "One of the model's."))
             .sometimes("speaker", speaker);
-    return kept
-        ? members.always("correctedAt", text("date-time")).schema()
-        : members.schema();
+    return kept ? members.always("correctedAt", text("date-time")).schema() : members.schema();
   }
 
   private static JsonObject corrections() {
@@ -187,8 +184,7 @@ final class Schemas {
     return new Members()
         .always("version", text())
         .always(
-            "model",
-            new Members().always("name", text()).always("labels", listOf(text())).schema())
+            "model", new Members().always("name", text()).always("labels", listOf(text())).schema())
         .always(
             "limits",
             new Members()
