@@ -13,12 +13,15 @@ import dev.serenade.server.http.ProblemRoutes;
 import dev.serenade.server.http.Routes;
 import dev.serenade.server.http.SecurityHeaders;
 import dev.serenade.server.http.UploadReader;
+import dev.serenade.server.openapi.OpenApiRoutes;
 import dev.serenade.server.page.PageRoutes;
 import dev.serenade.server.work.Admission;
 import dev.serenade.server.work.AnalysisService;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.JavalinState;
+import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -163,6 +166,9 @@ public final class Server implements AutoCloseable {
                   }));
     }
     routes.forEach(some -> some.addTo(config.routes));
+    new OpenApiRoutes(
+            () -> endpoints(config.unsafe), settings.version(), settings.keys().areNeeded())
+        .addTo(config.routes);
   }
 
   /** Returns the port that it listens at. */
@@ -177,7 +183,7 @@ public final class Server implements AutoCloseable {
    * @throws IOException if anything is not answered as it should be
    */
   public String check() throws IOException {
-    for (String path : List.of("/health/ready")) {
+    for (String path : List.of("/health/ready", "/openapi.json", "/")) {
       URL url = new URL("http", reachableHost(), port(), path);
       HttpURLConnection connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
       int status = connection.getResponseCode();
@@ -191,6 +197,17 @@ public final class Server implements AutoCloseable {
             settings.modelName(),
             settings.history().isPresent() ? "on" : "off",
             settings.keys().areNeeded() ? "needed" : "not needed");
+  }
+
+  /** Returns all routes, such as {@code GET /v1/models}. */
+  public List<String> routes() {
+    return endpoints(javalin.unsafe).stream()
+        .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+        .toList();
+  }
+
+  private static List<Endpoint> endpoints(JavalinState state) {
+    return state.internalRouter.allHttpHandlers().stream().map(parsed -> parsed.endpoint).toList();
   }
 
   private String reachableHost() {
