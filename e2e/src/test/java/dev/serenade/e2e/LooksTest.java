@@ -34,7 +34,7 @@ class LooksTest extends PageTest {
     try (Visit visit = visit(look)) {
       visit.waitFor(visit.at(".add"));
       visit.picture(name + "-empty");
-      visit.choose("talk.wav", "audio/wav", Sounds.joined(List.of(ANGRY, SAD, ANGRY), 6));
+      visit.choose("talk.wav", "audio/wav", Sounds.joined(List.of(ANGRY, SAD), 5));
       visit.awaitHeard();
       assertThat(visit.at(".timeline .part .word").first()).hasText(emotion);
       visit.at(".explanation button").click();

@@ -36,7 +36,7 @@ export class Live extends Component {
 
   draw = () => {
     if (this.chart.current) {
-      drawChart(this.chart.current, this.state.windows, this.labels, SHOWN_SECONDS, emotionName);
+      drawChart(this.chart.current, this.state.windows, this.labels, SHOWN_SECONDS);
     }
   };
 
