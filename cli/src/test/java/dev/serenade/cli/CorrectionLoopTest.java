@@ -47,11 +47,8 @@ final class CorrectionLoopTest {
   /** As many clips of each emotion as RAVDESS has of each speaker being neutral. */
   private static final int CLIPS_OF_EACH = 4;
 
-  /**
-   * What corrections must bring at least, in unweighted average recall. They brought 0.15 to 0.23
-   * with these settings; see docs/results/corrections.md.
-   */
-  private static final double LEAST_GAIN = 0.9;
+  /** What corrections must bring at least, in unweighted average recall. */
+  private static final double LEAST_GAIN = 0.08;
 
   @TempDir private Path folder;
 
