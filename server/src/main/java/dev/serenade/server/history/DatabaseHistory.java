@@ -70,13 +70,7 @@ final class DatabaseHistory implements History {
   static DatabaseHistory open(HistorySettings settings, InstantSource clock)
       throws HistoryException {
     DatabaseHistory history = connect(settings, clock, true);
-    try {
-      history.removeOld();
-    } catch (HistoryException | RuntimeException e) {
-      history.close();
-      throw e;
-    }
-    history.removeOldHourly();
+    history.removeOldNowAndHourly();
     return history;
   }
 
@@ -327,13 +321,27 @@ final class DatabaseHistory implements History {
     if (container.isEmpty()) {
       return false;
     }
-    boolean deleted = ask(handle -> handle.execute("delete from analysis where id = ?", id) > 0);
+    boolean deleted;
+    try {
+      deleted = deleteRow(id);
+    } catch (HistoryException e) {
+      if (e.reason() != Reason.NO_SPACE) {
+        throw e;
+      }
+      // To delete takes room too: that of the recording.
+      audio.delete(id, container.get());
+      deleted = deleteRow(id);
+    }
     audio.delete(id, container.get());
     return deleted;
   }
 
+  private boolean deleteRow(String id) throws HistoryException {
+    return ask(handle -> handle.execute("delete from analysis where id = ?", id) > 0);
+  }
+
   /** Removes analyses that are too old, and recordings that a crash has left over. */
-  void removeOld() throws HistoryException {
+  synchronized void removeOld() throws HistoryException {
     long oldest = micros(clock.instant().minus(settings.retention()));
     List<String> old;
     do {
@@ -349,10 +357,15 @@ final class DatabaseHistory implements History {
         delete(id);
       }
     } while (old.size() == AT_ONCE);
-    audio.sweep(clock.instant().minus(GRACE), this::known);
+    // Files have the time of the system, whatever the clock says.
+    audio.sweep(Instant.now().minus(GRACE), this::known);
   }
 
-  private Set<String> known(List<String> ids) throws HistoryException {
+  @Override
+  public Set<String> known(List<String> ids) throws HistoryException {
+    if (ids.isEmpty()) {
+      return Set.of();
+    }
     return ask(
         handle -> {
           try (Query query = handle.createQuery("select id from analysis where id in (<ids>)")) {
@@ -361,7 +374,7 @@ final class DatabaseHistory implements History {
         });
   }
 
-  private void removeOldHourly() {
+  private void removeOldNowAndHourly() {
     TimerTask removal =
         new TimerTask() {
           @Override
@@ -373,7 +386,7 @@ final class DatabaseHistory implements History {
             }
           }
         };
-    removals.schedule(removal, BETWEEN_REMOVALS.toMillis(), BETWEEN_REMOVALS.toMillis());
+    removals.schedule(removal, 0, BETWEEN_REMOVALS.toMillis());
   }
 
   private static long micros(Instant time) {

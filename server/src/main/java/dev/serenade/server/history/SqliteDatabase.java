@@ -61,6 +61,10 @@ final class SqliteDatabase implements Database {
       FileChannel channel = FileChannel.open(folder.resolve(LOCK), CREATE, WRITE);
       // Closing the channel gives the lock back.
       channel.lock();
+      if (!exists()) {
+        // SQLite takes an empty file for a new database, and gives its journal the same rights.
+        Folders.newFile(file).close();
+      }
       return () -> {
         try {
           channel.close();

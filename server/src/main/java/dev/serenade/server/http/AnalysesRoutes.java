@@ -11,6 +11,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Analyses: asking for one, and what became of it. */
 public final class AnalysesRoutes implements Routes {
@@ -140,8 +141,9 @@ public final class AnalysesRoutes implements Routes {
     if (cursor.isEmpty()) {
       // What is kept comes from the archive.
       List<Job> jobs = service.jobs().list();
+      Set<String> kept = archive.known(jobs.stream().map(Job::id).toList());
       jobs.stream()
-          .filter(job -> archive.find(job.id()).isEmpty())
+          .filter(job -> !kept.contains(job.id()))
           .limit(archive.isOpen() ? limit : Integer.MAX_VALUE)
           .forEach(job -> analyses.add(JobJson.summary(job)));
     }
