@@ -20,10 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -52,7 +51,7 @@ final class DatabaseHistory implements History {
   private final HikariDataSource connections;
   private final Jdbi jdbi;
   private final AudioFolder audio;
-  private final ScheduledExecutorService removals;
+  private final Timer removals = new Timer("history-removals", true);
 
   private DatabaseHistory(
       HistorySettings settings,
@@ -66,13 +65,6 @@ final class DatabaseHistory implements History {
     this.connections = connections;
     this.jdbi = Jdbi.create(connections);
     this.audio = audio;
-    this.removals =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "history-removals");
-              thread.setDaemon(true);
-              return thread;
-            });
   }
 
   static DatabaseHistory open(HistorySettings settings, InstantSource clock)
@@ -84,11 +76,7 @@ final class DatabaseHistory implements History {
       history.close();
       throw e;
     }
-    history.removals.scheduleWithFixedDelay(
-        history::removeOldLater,
-        BETWEEN_REMOVALS.toMinutes(),
-        BETWEEN_REMOVALS.toMinutes(),
-        TimeUnit.MINUTES);
+    history.removeOldHourly();
     return history;
   }
 
@@ -373,12 +361,19 @@ final class DatabaseHistory implements History {
         });
   }
 
-  private void removeOldLater() {
-    try {
-      removeOld();
-    } catch (HistoryException e) {
-      // In an hour it is tried again; whoever asks for an analysis meanwhile is told what is wrong.
-    }
+  private void removeOldHourly() {
+    TimerTask removal =
+        new TimerTask() {
+          @Override
+          public void run() {
+            try {
+              removeOld();
+            } catch (HistoryException | RuntimeException e) {
+              // In an hour it is tried again; whoever asks for an analysis is told what is wrong.
+            }
+          }
+        };
+    removals.schedule(removal, BETWEEN_REMOVALS.toMillis(), BETWEEN_REMOVALS.toMillis());
   }
 
   private static long micros(Instant time) {
@@ -391,12 +386,7 @@ final class DatabaseHistory implements History {
 
   @Override
   public void close() {
-    removals.shutdownNow();
-    try {
-      removals.awaitTermination(10, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    removals.cancel();
     connections.close();
   }
 }
