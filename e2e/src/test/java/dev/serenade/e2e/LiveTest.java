@@ -67,8 +67,7 @@ class LiveTest extends PageTest {
     visit.at(".top nav button").last().click();
     visit.at(".live .first").click();
     // Ten scores, so that there is a line to be seen.
-    assertThat(visit.at(".chart canvas"))
-        .hasAttribute("data-scored", Pattern.compile("\\d{2,}"));
+    assertThat(visit.at(".chart canvas")).hasAttribute("data-scored", Pattern.compile("\\d{2,}"));
     assertThat(visit.at(".live .score")).hasCount(4);
   }
 }
