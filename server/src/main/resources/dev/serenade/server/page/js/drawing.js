@@ -109,7 +109,7 @@ export function drawChart(canvas, windows, labels, shownSeconds) {
   const top = 10;
   const bottom = height - 8;
   const right = width - 84;
-  const end = Math.max(shownSeconds, windows.at(-1)?.endSeconds ?? 0);
+  const end = windows.at(-1)?.endSeconds ?? 0;
   const xOf = seconds => (seconds - end + shownSeconds) / shownSeconds * right;
   const yOf = score => bottom - score * (bottom - top);
   pen.strokeStyle = cssColour('--line');
