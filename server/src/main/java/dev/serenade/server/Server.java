@@ -22,6 +22,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.JavalinState;
+import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
@@ -119,8 +120,7 @@ public final class Server implements AutoCloseable {
             new EmbeddingsRoutes(service, uploads, admission),
             new ModelsRoutes(recognizer.model(), settings),
             new HealthRoutes(admission),
-            new PageRoutes(),
-            new ProblemRoutes());
+            new PageRoutes());
     Javalin javalin =
         Javalin.create(
             config -> {
@@ -178,6 +178,7 @@ public final class Server implements AutoCloseable {
                   }));
     }
     routes.forEach(some -> some.addTo(config.routes));
+    new ProblemRoutes(path -> methods(config.unsafe, path)).addTo(config.routes);
     new OpenApiRoutes(
             () -> endpoints(config.unsafe), settings.version(), settings.keys().areNeeded())
         .addTo(config.routes);
@@ -215,6 +216,16 @@ public final class Server implements AutoCloseable {
   public List<String> routes() {
     return endpoints(javalin.unsafe).stream()
         .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+        .toList();
+  }
+
+  private static List<String> methods(JavalinState state, String path) {
+    return endpoints(state).stream()
+        .map(endpoint -> endpoint.method)
+        .filter(HandlerType::isHttpMethod)
+        .distinct()
+        .filter(method -> state.internalRouter.hasHttpHandlerEntry(method, path))
+        .map(HandlerType::name)
         .toList();
   }
 

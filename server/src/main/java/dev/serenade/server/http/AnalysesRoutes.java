@@ -85,7 +85,7 @@ public final class AnalysesRoutes implements Routes {
             "Server-sent events: `progress`, `segment`, and at the end `done` with the analysis or"
                 + " `failed` with the problem.")
         .path(ID, ITS_NAME)
-        .answerOf(200, "Events.", "text/event-stream")
+        .answerOfEvents(200, "Events.")
         .problems(404, 429, 503)
         .at(routes, HandlerType.GET, PATH + "/{id}/events", this::follow);
   }

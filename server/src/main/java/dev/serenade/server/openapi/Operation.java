@@ -139,6 +139,13 @@ public final class Operation implements EndpointMetadata {
     return answer(status, description, content(mediaType, Schema.text()));
   }
 
+  /** Adds an answer of server-sent events, whose data is JSON. */
+  public Operation answerOfEvents(int status, String description) {
+    JsonObject content = new JsonObject();
+    content.add("text/event-stream", new JsonObject());
+    return answer(status, description, content);
+  }
+
   /** Adds an answer without a body. */
   public Operation answer(int status, String description) {
     return answer(status, description, new JsonObject());

@@ -105,6 +105,7 @@ public final class StreamRoutes implements Routes, AutoCloseable {
   }
 
   private static void refuse(Context context) {
+    StreamOptions.of(context);
     context.header("Upgrade", "websocket");
     throw new ProblemException(426, "upgrade-required", "expected a WebSocket");
   }

@@ -31,7 +31,7 @@ class PageRoutesTest {
                   config.startup.showJavalinBanner = false;
                   new SecurityHeaders().addTo(config.routes);
                   new PageRoutes().addTo(config.routes);
-                  new ProblemRoutes().addTo(config.routes);
+                  new ProblemRoutes(path -> List.of()).addTo(config.routes);
                 })
             .start("127.0.0.1", 0);
     client = new TestClient(server.port());
