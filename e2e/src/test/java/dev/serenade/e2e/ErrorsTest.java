@@ -24,7 +24,10 @@ class ErrorsTest extends PageTest {
   @Test
   void aFileThatIsNoRecordingIsRefused() {
     try (Visit visit = visit(Look.DESK)) {
-      visit.choose("letter.txt", "text/plain", "Dear Sir or Madam".repeat(40).getBytes(StandardCharsets.UTF_8));
+      visit.choose(
+          "letter.txt",
+          "text/plain",
+          "Dear Sir or Madam".repeat(40).getBytes(StandardCharsets.UTF_8));
       assertThat(visit.at(".problem .what")).containsText("is not a recording");
       assertThat(visit.at(".entry .status")).hasText("Failed");
       visit.picture("not-audio");
@@ -53,8 +56,7 @@ class ErrorsTest extends PageTest {
 
   @Test
   void aServerThatIsBusyMayBeAskedAgain() throws IOException {
-    ServerSettings oneAtATime =
-        super.settings().withLimits(ServerLimits.DEFAULT.withRoom(1, 1));
+    ServerSettings oneAtATime = super.settings().withLimits(ServerLimits.DEFAULT.withRoom(1, 1));
     try (Server server = Server.start(recognizer(), oneAtATime);
         Visit visit = visit(Look.DESK, server)) {
       visit.waitFor(visit.at(".add"));

@@ -20,7 +20,8 @@ class JobsTest extends PageTest {
 
   @Test
   void aLongRecordingIsFollowedToItsEnd() throws IOException {
-    List<String> turns = Collections.nCopies(15, List.of(ANGRY, SAD)).stream().flatMap(List::stream).toList();
+    List<String> turns =
+        Collections.nCopies(15, List.of(ANGRY, SAD)).stream().flatMap(List::stream).toList();
     try (Visit visit = visit(Look.DESK)) {
       visit.choose("meeting.wav", "audio/wav", Sounds.joined(turns, 20));
       assertThat(visit.at(".progress p")).hasText(Pattern.compile("\\d:\\d\\d of 10:00 heard"));

@@ -34,7 +34,7 @@ class LooksTest extends PageTest {
     try (Visit visit = visit(look)) {
       visit.waitFor(visit.at(".add"));
       visit.picture(name + "-empty");
-      visit.choose("talk.wav", "audio/wav", Sounds.joined(List.of(ANGRY, SAD, ANGRY), 6));
+      visit.choose("talk.wav", "audio/wav", Sounds.joined(List.of(ANGRY, SAD), 5));
       visit.awaitHeard();
       assertThat(visit.at(".timeline .part .word").first()).hasText(emotion);
       visit.at(".explanation button").click();
@@ -78,8 +78,7 @@ class LooksTest extends PageTest {
       visit.at(".choices select").last().selectOption("light");
       assertThat(ground(visit)).isNotEqualTo(dark);
       visit.at(".choices select").last().selectOption("system");
-      visit.page().emulateMedia(
-          new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+      visit.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
       assertThat(ground(visit)).isEqualTo(dark);
     }
   }
@@ -99,8 +98,9 @@ class LooksTest extends PageTest {
       StringBuilder reached = new StringBuilder();
       for (int i = 0; i < 14; i++) {
         visit.page().keyboard().press("Tab");
-        reached.append(
-            visit.at(":focus").evaluate("it => it.ariaLabel ?? it.textContent")).append('\n');
+        reached
+            .append(visit.at(":focus").evaluate("it => it.ariaLabel ?? it.textContent"))
+            .append('\n');
         assertThat(visit.at(":focus").evaluate("it => getComputedStyle(it).outlineStyle"))
             .isEqualTo("solid");
       }

@@ -51,8 +51,7 @@ class RecordingsTest extends PageTest {
       visit.awaitHeard();
       assertThat(visit.at(".timeline .part").first()).isVisible();
       visit.at(".parts summary").click();
-      assertThat(visit.at(".parts tbody tr"))
-          .hasCount(visit.at(".timeline .part").count());
+      assertThat(visit.at(".parts tbody tr")).hasCount(visit.at(".timeline .part").count());
       visit.at(".parts tbody tr").nth(1).getByRole(AriaRole.BUTTON).click();
       assertThat(position(visit)).isGreaterThan(0);
       visit.picture("timeline");

@@ -124,9 +124,7 @@ final class Visit implements AutoCloseable {
   /** Takes a picture of all of the page, and has its accessibility checked. */
   void picture(String name) {
     page.screenshot(
-        new Page.ScreenshotOptions()
-            .setFullPage(true)
-            .setPath(PICTURES.resolve(name + ".png")));
+        new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name + ".png")));
     List<Rule> violations =
         new AxeBuilder(page).withTags(RULES).setLegacyMode(true).analyze().getViolations();
     assertThat(violations.stream().map(Visit::words).toList()).as(name).isEmpty();

@@ -15,6 +15,7 @@ import dev.serenade.server.http.SecurityHeaders;
 import dev.serenade.server.http.UploadReader;
 import dev.serenade.server.openapi.OpenApiRoutes;
 import dev.serenade.server.page.PageRoutes;
+import dev.serenade.server.stream.StreamRoutes;
 import dev.serenade.server.work.Admission;
 import dev.serenade.server.work.AnalysisService;
 import io.javalin.Javalin;
@@ -63,6 +64,7 @@ public final class Server implements AutoCloseable {
   private final Admission followers;
   private final AnalysisService service;
   private final UploadReader uploads;
+  private final StreamRoutes streams;
   private final Optional<History> history;
 
   private Server(
@@ -72,6 +74,7 @@ public final class Server implements AutoCloseable {
       Admission followers,
       AnalysisService service,
       UploadReader uploads,
+      StreamRoutes streams,
       Optional<History> history) {
     this.settings = settings;
     this.javalin = javalin;
@@ -79,6 +82,7 @@ public final class Server implements AutoCloseable {
     this.followers = followers;
     this.service = service;
     this.uploads = uploads;
+    this.streams = streams;
     this.history = history;
   }
 
@@ -99,6 +103,7 @@ public final class Server implements AutoCloseable {
     AnalysisService service =
         AnalysisService.start(
             recognizer, settings.limits(), archive.map(kept -> kept), clips -> {});
+    StreamRoutes streams = new StreamRoutes(recognizer, settings);
     List<Routes> routes =
         List.of(
             new SecurityHeaders(),
@@ -110,15 +115,22 @@ public final class Server implements AutoCloseable {
                 followers,
                 archive.<Archive>map(kept -> kept).orElse(Archive.NONE)),
             new HistoryRoutes(history, recognizer.model().labels()),
+            streams,
             new EmbeddingsRoutes(service, uploads, admission),
             new ModelsRoutes(recognizer.model(), settings),
             new HealthRoutes(admission),
             new PageRoutes(),
             new ProblemRoutes());
-    Javalin javalin = Javalin.create(config -> configure(config, settings, routes));
+    Javalin javalin =
+        Javalin.create(
+            config -> {
+              configure(config, settings, routes);
+              config.jetty.modifyWebSocketServletFactory(streams::configure);
+            });
     try {
       javalin.start();
     } catch (JavalinException e) {
+      streams.close();
       service.close();
       uploads.close();
       history.ifPresent(History::close);
@@ -127,7 +139,7 @@ public final class Server implements AutoCloseable {
               .formatted(settings.host(), settings.port(), rootCause(e).getMessage()),
           e);
     }
-    return new Server(settings, javalin, admission, followers, service, uploads, history);
+    return new Server(settings, javalin, admission, followers, service, uploads, streams, history);
   }
 
   private static Optional<History> openHistory(ServerSettings settings) throws IOException {
@@ -221,17 +233,20 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     admission.stop();
+    streams.stop();
     long start = System.nanoTime();
     try {
       admission.awaitEmpty(settings.limits().drainTime());
       Duration left = settings.limits().drainTime().minusNanos(System.nanoTime() - start);
       service.drain(left.isNegative() ? Duration.ZERO : left);
+      streams.awaitEnd(LONGEST_GOODBYE.plus(StreamRoutes.LONGEST_REST));
       followers.stop();
       followers.awaitEmpty(LONGEST_GOODBYE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     javalin.stop();
+    streams.close();
     service.close();
     try {
       uploads.close();

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param deadline by when a short recording must be answered, from the end of its upload
  * @param uploadTime how long an upload may take
  * @param drainTime how long accepted work may take after the server is told to stop
+ * @param streams how much live sound
  */
 public record ServerLimits(
     long uploadBytes,
@@ -22,7 +23,8 @@ public record ServerLimits(
     int jobs,
     Duration deadline,
     Duration uploadTime,
-    Duration drainTime) {
+    Duration drainTime,
+    StreamLimits streams) {
 
   /** 1 GiB, four hours, a minute at once, 128 requests and 16 jobs. */
   public static final ServerLimits DEFAULT =
@@ -34,7 +36,8 @@ public record ServerLimits(
           16,
           Duration.ofSeconds(60),
           Duration.ofMinutes(10),
-          Duration.ofMinutes(5));
+          Duration.ofMinutes(5),
+          StreamLimits.DEFAULT);
 
   /** Checks that all are positive. */
   public ServerLimits {
@@ -48,7 +51,7 @@ public record ServerLimits(
     require("drainTime", drainTime.toMillis());
   }
 
-  private static void require(String name, double value) {
+  static void require(String name, double value) {
     if (!(value > 0)) {
       throw new IllegalArgumentException(
           "%s: expected more than 0, found %s".formatted(name, value));
@@ -58,18 +61,56 @@ public record ServerLimits(
   /** Returns the same with other limits of an upload and of its sound. */
   public ServerLimits withRecordings(long bytes, double longestSeconds, int longestSyncSeconds) {
     return new ServerLimits(
-        bytes, longestSeconds, longestSyncSeconds, requests, jobs, deadline, uploadTime, drainTime);
+        bytes,
+        longestSeconds,
+        longestSyncSeconds,
+        requests,
+        jobs,
+        deadline,
+        uploadTime,
+        drainTime,
+        streams);
   }
 
   /** Returns the same with room for other numbers of requests and jobs. */
   public ServerLimits withRoom(int mostRequests, int mostJobs) {
     return new ServerLimits(
-        uploadBytes, seconds, syncSeconds, mostRequests, mostJobs, deadline, uploadTime, drainTime);
+        uploadBytes,
+        seconds,
+        syncSeconds,
+        mostRequests,
+        mostJobs,
+        deadline,
+        uploadTime,
+        drainTime,
+        streams);
   }
 
   /** Returns the same with other times. */
   public ServerLimits withTimes(Duration newDeadline, Duration newUpload, Duration newDrain) {
     return new ServerLimits(
-        uploadBytes, seconds, syncSeconds, requests, jobs, newDeadline, newUpload, newDrain);
+        uploadBytes,
+        seconds,
+        syncSeconds,
+        requests,
+        jobs,
+        newDeadline,
+        newUpload,
+        newDrain,
+        streams);
+  }
+
+  /** Returns the same with other limits of live sound. */
+  public ServerLimits withStreams(StreamLimits newStreams) {
+    return new ServerLimits(
+        uploadBytes,
+        seconds,
+        syncSeconds,
+        requests,
+        jobs,
+        deadline,
+        uploadTime,
+        drainTime,
+        newStreams);
   }
 }

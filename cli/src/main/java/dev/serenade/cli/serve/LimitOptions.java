@@ -1,6 +1,7 @@
 package dev.serenade.cli.serve;
 
 import dev.serenade.server.ServerLimits;
+import dev.serenade.server.StreamLimits;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -60,6 +61,18 @@ final class LimitOptions {
           "How long accepted work may take after the server is told to stop (default: 300).")
   private Optional<Integer> drainSeconds = Optional.empty();
 
+  @Option(
+      names = "--max-streams",
+      paramLabel = "N",
+      description = "Live streams that are open at once; more are refused (default: 16).")
+  private Optional<Integer> streams = Optional.empty();
+
+  @Option(
+      names = "--stream-seconds",
+      paramLabel = "SECONDS",
+      description = "How long a live stream may be open (default: 14400, four hours).")
+  private Optional<Integer> streamSeconds = Optional.empty();
+
   ServerLimits limits() {
     ServerLimits usual = ServerLimits.DEFAULT;
     return new ServerLimits(
@@ -70,6 +83,11 @@ final class LimitOptions {
         jobs.orElse(usual.jobs()),
         deadlineSeconds.map(Duration::ofSeconds).orElse(usual.deadline()),
         uploadSeconds.map(Duration::ofSeconds).orElse(usual.uploadTime()),
-        drainSeconds.map(Duration::ofSeconds).orElse(usual.drainTime()));
+        drainSeconds.map(Duration::ofSeconds).orElse(usual.drainTime()),
+        new StreamLimits(
+            streams.orElse(usual.streams().streams()),
+            usual.streams().messageBytes(),
+            usual.streams().idle(),
+            streamSeconds.map(Duration::ofSeconds).orElse(usual.streams().longest())));
   }
 }

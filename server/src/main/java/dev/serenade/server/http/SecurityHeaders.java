@@ -21,6 +21,7 @@ public final class SecurityHeaders implements Routes {
   @Override
   public void addTo(RoutesConfig routes) {
     routes.before(SecurityHeaders::add);
+    routes.wsBeforeUpgrade(SecurityHeaders::add);
   }
 
   private static void add(Context context) {

@@ -166,12 +166,14 @@ public final class Operation implements EndpointMetadata {
     return switch (status) {
       case 400 -> "The request makes no sense.";
       case 401 -> "A key is needed.";
+      case 403 -> "Not from a page of another host.";
       case 404 -> "There is no such thing.";
       case 408 -> "The upload took too long.";
       case 413 -> "Too large, or too long.";
       case 415 -> "No audio, or of a kind that cannot be decoded here.";
       case 416 -> "The recording has no such part.";
       case 422 -> "Audio that is empty or damaged.";
+      case 426 -> "A WebSocket is expected.";
       case 429 -> "No room for more work; Retry-After says when to try again.";
       case 500 -> "The server failed at this request.";
       case 503 -> "The server is shutting down, or its history cannot be reached.";

@@ -1,5 +1,5 @@
 import { Component, createRef, h } from '/page/lib/preact.js';
-import { clock, howLong, say } from './messages.js';
+import { clock, howLong, say, sayCount } from './messages.js';
 import { levelOf, openMicrophone, toPcm16, wavFile } from './microphone.js';
 
 const LONGEST_SECONDS = 600;
@@ -51,7 +51,7 @@ export class AddSound extends Component {
         samples += heard.length;
         const seconds = samples / (this.microphone?.rate ?? 16000);
         this.setState({ level: levelOf(heard), seconds });
-        if (seconds >= Math.min(LONGEST_SECONDS, this.props.limits.seconds)) {
+        if (seconds >= Math.min(LONGEST_SECONDS, this.props.server.limits.seconds)) {
           this.stop();
         }
       });
@@ -74,13 +74,14 @@ export class AddSound extends Component {
     }
   };
 
-  render({ limits, roomy }, { over, recording, starting, seconds, level, trouble }) {
+  render({ server, roomy }, { over, recording, starting, seconds, level, trouble }) {
     return h('section', { class: `add card ${roomy ? 'roomy' : ''} ${over ? 'over' : ''}`, 'aria-labelledby': 'add-title' },
       h('div', { class: 'invite' },
         roomy && h('svg', { class: 'wave', viewBox: '0 0 96 40', 'aria-hidden': 'true' },
           h('path', { d: 'M6 18v4M16 13v14M26 7v26M36 15v10M46 3v34M56 10v20M66 16v8M76 8v24M86 17v6' })),
         h('h2', { id: 'add-title' }, over ? say('add.let.go') : say(recording ? 'add.recording' : roomy ? 'add.title' : 'add.title.more')),
-        roomy && !recording && h('p', {}, say('add.how', { longest: howLong(limits.seconds) }))),
+        roomy && !recording && h('p', {}, say('add.how', { longest: howLong(server.limits.seconds) }), ' ',
+          server.history ? sayCount('footer.kept', server.retentionDays) : say('footer.not.kept'))),
       recording
         ? h('div', { class: 'recording' },
           h('span', { class: 'dot', 'aria-hidden': 'true' }),

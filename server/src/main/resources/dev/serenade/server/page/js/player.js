@@ -1,7 +1,7 @@
 import { Component, createRef, h } from '/page/lib/preact.js';
 import { drawAttention, drawOcclusion, drawSpectrum, drawWave } from './drawing.js';
 import { cssColour, markOf, styleOf } from './emotions.js';
-import { clock, emotionName, percent, say } from './messages.js';
+import { clock, emotionName, number, percent, say } from './messages.js';
 
 /** Sound, its emotions over time, and what explains them; time runs from left to right in all languages. */
 export class Player extends Component {
@@ -143,7 +143,8 @@ export class Player extends Component {
             && h('canvas', { ref: this.overlay, key: entry.overlay, class: 'overlay', 'aria-hidden': 'true' })),
         this.drawable && spectrum && h('div', { class: 'spectrum' },
           h('canvas', { ref: this.spectrum, 'aria-hidden': 'true' }),
-          h('span', { class: 'high', 'aria-hidden': 'true' }, '8 kHz'), h('span', { class: 'low', 'aria-hidden': 'true' }, '0')),
+          h('span', { class: 'high', dir: 'auto', 'aria-hidden': 'true' }, say('player.high')),
+          h('span', { class: 'low', 'aria-hidden': 'true' }, number(0))),
         h('div', { class: 'timeline', 'aria-hidden': 'true' }, timeline.map(part => h('div', {
           class: `part style-${styleOf(part.emotion, labels)} ${part.abstained ? 'abstained' : ''}`,
           title: `${clock(part.startSeconds, 1)} – ${clock(part.endSeconds, 1)} ${partName(part)}`,
