@@ -47,7 +47,10 @@ final class CorrectionLoopTest {
   /** As many clips of each emotion as RAVDESS has of each speaker being neutral. */
   private static final int CLIPS_OF_EACH = 4;
 
-  /** What corrections must bring at least, in unweighted average recall. */
+  /**
+   * What corrections must bring at least, in unweighted average recall. They brought 0.375: 0.302
+   * before, 0.677 after.
+   */
   private static final double LEAST_GAIN = 0.08;
 
   @TempDir private Path folder;
