@@ -49,7 +49,7 @@ final class CorrectionsCommandTest {
     result.addProperty("confidence", 0.8);
     byte[] sound = "RIFF0000WAVEfmt ".getBytes(StandardCharsets.US_ASCII);
     try (History history =
-        History.open(HistorySettings.of(location().toString(), Optional.empty(), 100_000))) {
+        History.open(HistorySettings.of(location().toString(), Optional.empty(), 36_500))) {
       for (String id : List.of("first", "second")) {
         history.keep(id, NOON, result, () -> new ByteArrayInputStream(sound));
         history.correct(id, new Correction("sad", Optional.of("anna"), NOON.plusSeconds(1)));

@@ -13,6 +13,7 @@ import dev.serenade.server.http.ProblemRoutes;
 import dev.serenade.server.http.Routes;
 import dev.serenade.server.http.SecurityHeaders;
 import dev.serenade.server.http.UploadReader;
+import dev.serenade.server.openapi.OpenApiRoutes;
 import dev.serenade.server.page.PageRoutes;
 import dev.serenade.server.stream.StreamRoutes;
 import dev.serenade.server.work.Admission;
@@ -20,6 +21,9 @@ import dev.serenade.server.work.AnalysisService;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.JavalinState;
+import io.javalin.http.HandlerType;
+import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -117,8 +121,7 @@ public final class Server implements AutoCloseable {
             new EmbeddingsRoutes(service, uploads, admission),
             new ModelsRoutes(recognizer.model(), settings),
             new HealthRoutes(admission),
-            new PageRoutes(),
-            new ProblemRoutes());
+            new PageRoutes());
     Javalin javalin =
         Javalin.create(
             config -> {
@@ -182,6 +185,10 @@ public final class Server implements AutoCloseable {
                   }));
     }
     routes.forEach(some -> some.addTo(config.routes));
+    new ProblemRoutes(path -> methods(config.unsafe, path)).addTo(config.routes);
+    new OpenApiRoutes(
+            () -> endpoints(config.unsafe), settings.version(), settings.keys().areNeeded())
+        .addTo(config.routes);
   }
 
   /** Returns the port that it listens at. */
@@ -196,7 +203,7 @@ public final class Server implements AutoCloseable {
    * @throws IOException if anything is not answered as it should be
    */
   public String check() throws IOException {
-    for (String path : List.of("/health/ready")) {
+    for (String path : List.of("/health/ready", "/openapi.json", "/")) {
       URL url = new URL("http", reachableHost(), port(), path);
       HttpURLConnection connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
       int status = connection.getResponseCode();
@@ -210,6 +217,27 @@ public final class Server implements AutoCloseable {
             settings.modelName(),
             settings.history().isPresent() ? "on" : "off",
             settings.keys().areNeeded() ? "needed" : "not needed");
+  }
+
+  /** Returns all routes, such as {@code GET /v1/models}. */
+  public List<String> routes() {
+    return endpoints(javalin.unsafe).stream()
+        .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+        .toList();
+  }
+
+  private static List<String> methods(JavalinState state, String path) {
+    return endpoints(state).stream()
+        .map(endpoint -> endpoint.method)
+        .filter(HandlerType::isHttpMethod)
+        .distinct()
+        .filter(method -> state.internalRouter.hasHttpHandlerEntry(method, path))
+        .map(HandlerType::name)
+        .toList();
+  }
+
+  private static List<Endpoint> endpoints(JavalinState state) {
+    return state.internalRouter.allHttpHandlers().stream().map(parsed -> parsed.endpoint).toList();
   }
 
   private String reachableHost() {

@@ -10,7 +10,9 @@ import dev.serenade.server.TestClient.Answer;
 import dev.serenade.server.http.ApiKeys;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,6 +144,18 @@ class ServerTest {
     assertProblem(answer, 415, "not-audio");
     assertThat(answer.json().get("detail").getAsString())
         .isEqualTo("call.wav: audio expected, found no known audio or video format");
+  }
+
+  @Test
+  void namesInAnyAlphabetComeBackAsTheyWere() throws Exception {
+    String name = "\u0635\u062f\u0627 \u4f60\u597d.flac";
+    String query = "?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+
+    Answer heard = client.postForm(ANALYSES, name, TestSounds.bytes(ANGRY), Map.of());
+    Answer refused = client.post(ANALYSES + query, "hello".getBytes());
+
+    assertThat(heard.json().get("file").getAsString()).isEqualTo(name);
+    assertThat(refused.json().get("detail").getAsString()).startsWith(name + ": audio expected");
   }
 
   @Test
@@ -287,6 +301,10 @@ class ServerTest {
     Answer answer = client.send(client.request(ANALYSES).PUT(BodyPublishers.ofString("hello")));
 
     assertProblem(answer, 405, "method-not-allowed");
+    assertThat(answer.header("Allow")).contains("GET", "POST").doesNotContain("PUT", "DELETE");
+    Answer trace = client.send(client.request(ANALYSES).method("TRACE", BodyPublishers.noBody()));
+    assertProblem(trace, 405, "method-not-allowed");
+    assertThat(trace.header("Allow")).contains("GET", "POST");
   }
 
   @Test

@@ -63,7 +63,7 @@ public final class TestClient {
 
   /** Sends a request. */
   public Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    return new Answer(http.send(request.build(), BodyHandlers.ofString()));
+    return new Answer(http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8)));
   }
 
   /** Gets something. */

@@ -42,8 +42,8 @@ public enum AudioContainer {
   /** So many bytes tell. */
   static final int BYTES = 64;
 
-  private static final String ASF = "\u0030\u0026\u00b2\u0075\u008e\u0066\u00cf\u0011";
-  private static final String EBML = "\u001a\u0045\u00df\u00a3";
+  private static final String ASF = "0&\u00b2u\u008ef\u00cf\u0011";
+  private static final String EBML = "\u001aE\u00df\u00a3";
 
   private final String mediaType;
 

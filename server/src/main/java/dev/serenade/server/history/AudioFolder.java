@@ -1,8 +1,5 @@
 package dev.serenade.server.history;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import dev.serenade.server.history.HistoryException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +33,7 @@ final class AudioFolder {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern FILE = Pattern.compile("([A-Za-z0-9_-]{1,64})\\.[a-z0-9]{2,4}");
   private static final String UNFINISHED = ".part";
+  private static final String UNCLAIMED = ".";
   private static final int AT_ONCE = 500;
 
   private final Path folder;
@@ -50,12 +48,11 @@ final class AudioFolder {
    * @param history whose recordings are in it
    */
   static AudioFolder open(Path folder, String history) throws HistoryException {
-    Path owner = folder.resolve(OWNER);
     try {
       Folders.create(folder);
-      if (!Files.exists(owner)) {
+      if (!Files.exists(folder.resolve(OWNER))) {
         requireNoRecordings(folder, history);
-        Files.writeString(owner, history);
+        claim(folder, history);
       }
     } catch (HistoryException e) {
       throw e;
@@ -63,6 +60,17 @@ final class AudioFolder {
       throw Folders.explain(folder, e);
     }
     return openExisting(folder, history);
+  }
+
+  /** Another server of the same history may do so at the same time. */
+  private static void claim(Path folder, String history) throws IOException {
+    Path unfinished = Files.createTempFile(folder, OWNER, UNCLAIMED);
+    try {
+      Files.writeString(unfinished, history);
+      Files.move(unfinished, folder.resolve(OWNER), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
   }
 
   /** Opens a folder that must have been opened before. */
@@ -119,7 +127,7 @@ final class AudioFolder {
     try {
       AudioContainer container;
       try (InputStream in = audio.open();
-          FileChannel file = FileChannel.open(unfinished, CREATE_NEW, WRITE);
+          FileChannel file = Folders.newFile(unfinished);
           OutputStream out = Channels.newOutputStream(file)) {
         byte[] beginning = in.readNBytes(AudioContainer.BYTES);
         container = AudioContainer.of(beginning);

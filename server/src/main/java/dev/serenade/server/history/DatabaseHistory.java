@@ -20,10 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -52,7 +51,7 @@ final class DatabaseHistory implements History {
   private final HikariDataSource connections;
   private final Jdbi jdbi;
   private final AudioFolder audio;
-  private final ScheduledExecutorService removals;
+  private final Timer removals = new Timer("history-removals", true);
 
   private DatabaseHistory(
       HistorySettings settings,
@@ -66,29 +65,12 @@ final class DatabaseHistory implements History {
     this.connections = connections;
     this.jdbi = Jdbi.create(connections);
     this.audio = audio;
-    this.removals =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "history-removals");
-              thread.setDaemon(true);
-              return thread;
-            });
   }
 
   static DatabaseHistory open(HistorySettings settings, InstantSource clock)
       throws HistoryException {
     DatabaseHistory history = connect(settings, clock, true);
-    try {
-      history.removeOld();
-    } catch (HistoryException | RuntimeException e) {
-      history.close();
-      throw e;
-    }
-    history.removals.scheduleWithFixedDelay(
-        history::removeOldLater,
-        BETWEEN_REMOVALS.toMinutes(),
-        BETWEEN_REMOVALS.toMinutes(),
-        TimeUnit.MINUTES);
+    history.removeOldNowAndHourly();
     return history;
   }
 
@@ -339,13 +321,27 @@ final class DatabaseHistory implements History {
     if (container.isEmpty()) {
       return false;
     }
-    boolean deleted = ask(handle -> handle.execute("delete from analysis where id = ?", id) > 0);
+    boolean deleted;
+    try {
+      deleted = deleteRow(id);
+    } catch (HistoryException e) {
+      if (e.reason() != Reason.NO_SPACE) {
+        throw e;
+      }
+      // To delete takes room too: that of the recording.
+      audio.delete(id, container.get());
+      deleted = deleteRow(id);
+    }
     audio.delete(id, container.get());
     return deleted;
   }
 
+  private boolean deleteRow(String id) throws HistoryException {
+    return ask(handle -> handle.execute("delete from analysis where id = ?", id) > 0);
+  }
+
   /** Removes analyses that are too old, and recordings that a crash has left over. */
-  void removeOld() throws HistoryException {
+  synchronized void removeOld() throws HistoryException {
     long oldest = micros(clock.instant().minus(settings.retention()));
     List<String> old;
     do {
@@ -361,10 +357,15 @@ final class DatabaseHistory implements History {
         delete(id);
       }
     } while (old.size() == AT_ONCE);
-    audio.sweep(clock.instant().minus(GRACE), this::known);
+    // Files have the time of the system, whatever the clock says.
+    audio.sweep(Instant.now().minus(GRACE), this::known);
   }
 
-  private Set<String> known(List<String> ids) throws HistoryException {
+  @Override
+  public Set<String> known(List<String> ids) throws HistoryException {
+    if (ids.isEmpty()) {
+      return Set.of();
+    }
     return ask(
         handle -> {
           try (Query query = handle.createQuery("select id from analysis where id in (<ids>)")) {
@@ -373,12 +374,19 @@ final class DatabaseHistory implements History {
         });
   }
 
-  private void removeOldLater() {
-    try {
-      removeOld();
-    } catch (HistoryException e) {
-      // In an hour it is tried again; whoever asks for an analysis meanwhile is told what is wrong.
-    }
+  private void removeOldNowAndHourly() {
+    TimerTask removal =
+        new TimerTask() {
+          @Override
+          public void run() {
+            try {
+              removeOld();
+            } catch (HistoryException | RuntimeException e) {
+              // In an hour it is tried again; whoever asks for an analysis is told what is wrong.
+            }
+          }
+        };
+    removals.schedule(removal, 0, BETWEEN_REMOVALS.toMillis());
   }
 
   private static long micros(Instant time) {
@@ -391,12 +399,7 @@ final class DatabaseHistory implements History {
 
   @Override
   public void close() {
-    removals.shutdownNow();
-    try {
-      removals.awaitTermination(10, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    removals.cancel();
     connections.close();
   }
 }

@@ -1,12 +1,18 @@
 package dev.serenade.server.history;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Makes folders, and says in one line why files cannot be used. */
 final class Folders {
@@ -15,16 +21,22 @@ final class Folders {
 
   /** Makes a folder for its owner only: recordings are private. */
   static void create(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      return;
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder, rights(folder, "rwx------"));
     }
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } else {
-      Files.createDirectories(folder);
-    }
+  }
+
+  /** Makes a file for its owner only, whoever may look into its folder. */
+  static FileChannel newFile(Path file) throws IOException {
+    return FileChannel.open(file, Set.of(CREATE_NEW, WRITE), rights(file, "rw-------"));
+  }
+
+  private static FileAttribute<?>[] rights(Path path, String rights) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))
+        }
+        : new FileAttribute<?>[0];
   }
 
   static HistoryException explain(Path folder, IOException e) {

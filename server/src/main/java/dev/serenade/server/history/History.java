@@ -3,8 +3,10 @@ package dev.serenade.server.history;
 import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Analyses that are kept with their recordings until they are too old, and what people corrected.
@@ -44,6 +46,9 @@ public interface History extends AutoCloseable {
 
   /** Returns an analysis. */
   Optional<KeptAnalysis> find(String id) throws HistoryException;
+
+  /** Returns those of the names that are kept. */
+  Set<String> known(List<String> ids) throws HistoryException;
 
   /**
    * Returns some analyses, newest first, without the details of what was heard.

@@ -8,7 +8,9 @@ import dev.serenade.server.http.ProblemException;
 import dev.serenade.server.http.Upload;
 import dev.serenade.server.work.Keeper;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A history as the rest of the server sees it: problems in place of exceptions. */
 public final class HistoryArchive implements Archive, Keeper {
@@ -49,6 +51,11 @@ public final class HistoryArchive implements Archive, Keeper {
   }
 
   @Override
+  public void forget(String id) {
+    delete(id);
+  }
+
+  @Override
   public boolean isOpen() {
     return true;
   }
@@ -56,6 +63,11 @@ public final class HistoryArchive implements Archive, Keeper {
   @Override
   public Optional<JsonObject> find(String id) {
     return ask(() -> history.find(id)).map(KeptJson::of);
+  }
+
+  @Override
+  public Set<String> known(List<String> ids) {
+    return ask(() -> history.known(ids));
   }
 
   @Override

@@ -7,8 +7,10 @@ import com.google.gson.JsonParser;
 import dev.serenade.server.http.Answers;
 import dev.serenade.server.http.ProblemException;
 import dev.serenade.server.http.Routes;
+import dev.serenade.server.openapi.Operation;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,7 @@ public final class HistoryRoutes implements Routes {
 
   private static final String ANALYSIS = "/v1/analyses/{id}";
   private static final String CORRECTION = ANALYSIS + "/correction";
+  private static final String ITS_NAME = "The name of the analysis.";
   private static final int LARGEST_BODY = 10_000;
   private static final int LONGEST_SPEAKER = 100;
   private static final Set<String> MEMBERS = Set.of("emotion", "speaker");
@@ -43,11 +46,32 @@ public final class HistoryRoutes implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
-    routes.get(ANALYSIS + "/audio", this::audio);
-    routes.put(CORRECTION, this::correct);
-    routes.delete(CORRECTION, this::uncorrect);
-    routes.get("/v1/corrections", this::count);
-    routes.get("/v1/corrections.zip", this::export);
+    Operation.of("getAudio", "Gives the recording of an analysis that is kept.")
+        .path("id", ITS_NAME)
+        .answerOf(200, "Its bytes, as they were sent.", "audio/*")
+        .answerOf(206, "The bytes that a Range header asked for.", "audio/*")
+        .problems(404, 416, 503)
+        .at(routes, HandlerType.GET, ANALYSIS + "/audio", this::audio);
+    Operation.of("correct", "Says which emotion it really is.")
+        .path("id", ITS_NAME)
+        .body("CorrectionRequest")
+        .answer(200, "The analysis, corrected.", "AnalysisResource")
+        .problems(400, 404, 413, 503)
+        .at(routes, HandlerType.PUT, CORRECTION, this::correct);
+    Operation.of("uncorrect", "Takes a correction back.")
+        .path("id", ITS_NAME)
+        .answer(204, "It is taken back.")
+        .problems(404, 503)
+        .at(routes, HandlerType.DELETE, CORRECTION, this::uncorrect);
+    Operation.of("countCorrections", "Tells how much was corrected.")
+        .answer(200, "How much.", "CorrectionCount")
+        .problems(404, 503)
+        .at(routes, HandlerType.GET, "/v1/corrections", this::count);
+    Operation.of("exportCorrections", "Gives what was corrected, with its recordings.")
+        .description("A zip of `corrections.csv`, for `serenade train --manifest`, and clips.")
+        .answerOf(200, "The archive.", "application/zip")
+        .problems(404, 503)
+        .at(routes, HandlerType.GET, "/v1/corrections.zip", this::export);
   }
 
   private History history() {

@@ -3,6 +3,7 @@ package dev.serenade.server.history;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where a history is, and for how long analyses are kept.
@@ -17,7 +18,13 @@ public record HistorySettings(String location, Optional<Path> audio, Duration re
   /** A month. */
   public static final int USUAL_DAYS = 30;
 
+  private static final int MOST_DAYS = 36_500;
+
   private static final String POSTGRESQL = "jdbc:postgresql:";
+
+  /** Hosts, ports and a database: where nobody puts a password. */
+  private static final Pattern HARMLESS =
+      Pattern.compile("jdbc:postgresql:(//[\\w.-]*(:\\d+)?(,[\\w.-]+(:\\d+)?)*/)?[\\w.-]*");
 
   /** Checks that they go together. */
   public HistorySettings {
@@ -48,8 +55,9 @@ public record HistorySettings(String location, Optional<Path> audio, Duration re
 
   /** Returns a history at a place, for so many days. */
   public static HistorySettings of(String location, Optional<Path> audio, int days) {
-    if (days < 1) {
-      throw new IllegalArgumentException("expected at least 1 day, found " + days);
+    if (days < 1 || days > MOST_DAYS) {
+      throw new IllegalArgumentException(
+          "expected from 1 to %d days, found %d".formatted(MOST_DAYS, days));
     }
     return new HistorySettings(location, audio, Duration.ofDays(days));
   }
@@ -61,11 +69,15 @@ public record HistorySettings(String location, Optional<Path> audio, Duration re
 
   /** Returns the location as it may be shown: without user and password. */
   public String shown() {
-    return withoutSecrets(location);
+    return isPostgresql() ? withoutSecrets(location) : location;
   }
 
   private static String withoutSecrets(String address) {
-    return address.replaceFirst("[?].*", "").replaceFirst("//[^/@]*@", "//");
+    String place = address.replaceFirst("(?s)[?].*", "");
+    if (HARMLESS.matcher(place).matches()) {
+      return place;
+    }
+    return address.replaceFirst("(?s)^((?:jdbc:)?[a-z0-9]*:).*", "$1...");
   }
 
   boolean isPostgresql() {

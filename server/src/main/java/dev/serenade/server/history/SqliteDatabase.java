@@ -35,9 +35,11 @@ final class SqliteDatabase implements Database {
   /** As long as somebody else may write. */
   private static final int BUSY_MS = 10_000;
 
+  private final Path folder;
   private final Path file;
 
   SqliteDatabase(Path folder) {
+    this.folder = folder;
     this.file = folder.resolve(FILE);
   }
 
@@ -53,13 +55,16 @@ final class SqliteDatabase implements Database {
 
   @Override
   public Lock lock() throws HistoryException {
-    Path folder = file.toAbsolutePath().getParent();
     STARTS.lock();
     try {
       Folders.create(folder);
       FileChannel channel = FileChannel.open(folder.resolve(LOCK), CREATE, WRITE);
       // Closing the channel gives the lock back.
       channel.lock();
+      if (!exists()) {
+        // SQLite takes an empty file for a new database, and gives its journal the same rights.
+        Folders.newFile(file).close();
+      }
       return () -> {
         try {
           channel.close();

@@ -3,6 +3,7 @@ package dev.serenade.server.http;
 import dev.serenade.analysis.DoubtException;
 import dev.serenade.analysis.DoubtWish;
 import dev.serenade.recognition.timeline.Timeline;
+import dev.serenade.server.openapi.Operation;
 import io.javalin.http.Context;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +66,26 @@ public record AnalysisOptions(
       }
     }
     return new Reader(all).options();
+  }
+
+  /** Adds the options to a description. */
+  static Operation describe(Operation operation) {
+    return operation
+        .text("name", "What the recording is called, for a raw body.")
+        .flag("timeline", "Also tell how emotion goes on.")
+        .number("window", "Seconds that are heard at a time, for a timeline (default: 4).", 0.1, 30)
+        .number("hop", "Seconds from one window to the next (default: half of it).", 0.1, 30)
+        .flag("explain", "Also tell what the score owes to which moment; takes many times as long.")
+        .number("abstainBelow", "Give no answer where the confidence is below this.", 0, 1)
+        .number(
+            "targetError",
+            "Give no answer where that is needed so that at most this share is wrong.",
+            0,
+            1)
+        .number(
+            "set", "Also name all emotions that may be right, in this share of recordings.", 0, 1)
+        .whole("channel", "Hear this channel only, counted from 1 (default: the mean).", 1, 999)
+        .word("prefer", "async: a job even of a short recording.", "sync", "async");
   }
 
   private record Reader(Map<String, String> values) {

@@ -2,6 +2,7 @@ package dev.serenade.server.http;
 
 import com.google.gson.JsonObject;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 
 /** What all routes need to read a request and to answer it. */
 public final class Answers {
@@ -12,7 +13,13 @@ public final class Answers {
 
   /** Answers with JSON. */
   public static void json(Context context, JsonObject json) {
-    context.contentType("application/json").result(json.toString());
+    json(context, "application/json", json);
+  }
+
+  /** Answers with JSON of another media type. */
+  static void json(Context context, String mediaType, JsonObject json) {
+    // As bytes: text would be sent in Latin 1 where the media type does not name a character set.
+    context.contentType(mediaType).result(json.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Returns text of a client as it may stand in a message. */

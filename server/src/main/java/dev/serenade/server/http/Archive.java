@@ -1,7 +1,9 @@
 package dev.serenade.server.http;
 
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finished analyses that are kept, if they are. */
 public interface Archive {
@@ -20,6 +22,11 @@ public interface Archive {
         }
 
         @Override
+        public Set<String> known(List<String> ids) {
+          return Set.of();
+        }
+
+        @Override
         public void list(int limit, Optional<String> cursor, JsonObject page) {}
 
         @Override
@@ -33,6 +40,9 @@ public interface Archive {
 
   /** Returns what clients are told of a kept analysis. */
   Optional<JsonObject> find(String id);
+
+  /** Returns those of the names that are kept. */
+  Set<String> known(List<String> ids);
 
   /** Adds to {@code analyses} of a page, newest first, and says where the next one begins. */
   void list(int limit, Optional<String> cursor, JsonObject page);

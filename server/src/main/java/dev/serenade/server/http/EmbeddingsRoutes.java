@@ -5,10 +5,12 @@ import com.google.gson.JsonObject;
 import dev.serenade.analysis.Decimals;
 import dev.serenade.recognition.FloatVector;
 import dev.serenade.recognition.Recognition;
+import dev.serenade.server.openapi.Operation;
 import dev.serenade.server.work.Admission;
 import dev.serenade.server.work.AnalysisService;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 
 /** The vector that the classifier saw: for search, clustering and classifiers of one's own. */
 public final class EmbeddingsRoutes implements Routes {
@@ -26,7 +28,13 @@ public final class EmbeddingsRoutes implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
-    routes.post("/v1/embeddings", this::create);
+    Operation.of("embed", "Gives the vector that the classifier saw, of a short recording.")
+        .text("name", "What the recording is called, for a raw body.")
+        .whole("channel", "Hear this channel only, counted from 1 (default: the mean).", 1, 999)
+        .recording()
+        .answer(200, "The vector.", "Embedding")
+        .problems(400, 408, 413, 415, 422, 429, 500, 503, 504, 507)
+        .at(routes, HandlerType.POST, "/v1/embeddings", this::create);
   }
 
   private void create(Context context) throws InterruptedException {

@@ -1,9 +1,11 @@
 package dev.serenade.server.http;
 
 import com.google.gson.JsonObject;
+import dev.serenade.server.openapi.Operation;
 import dev.serenade.server.work.Admission;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 
 /** Whether the server runs, and whether it takes work. */
 public final class HealthRoutes implements Routes {
@@ -17,8 +19,19 @@ public final class HealthRoutes implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
-    routes.get("/health/live", context -> answer(context, true));
-    routes.get("/health/ready", context -> answer(context, admission.isOpen()));
+    Operation.of("isLive", "Tells whether the server runs.")
+        .open()
+        .answer(200, "It does.", "Health")
+        .at(routes, HandlerType.GET, "/health/live", context -> answer(context, true));
+    Operation.of("isReady", "Tells whether the server takes work.")
+        .open()
+        .answer(200, "It does.", "Health")
+        .answer(503, "It does not.", "Health")
+        .at(
+            routes,
+            HandlerType.GET,
+            "/health/ready",
+            context -> answer(context, admission.isOpen()));
   }
 
   private static void answer(Context context, boolean up) {

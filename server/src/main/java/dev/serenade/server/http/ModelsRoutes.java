@@ -4,7 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.server.ServerSettings;
+import dev.serenade.server.openapi.Operation;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.HandlerType;
 import java.util.List;
 
 /** What a server is, and which model it has. */
@@ -21,8 +23,12 @@ public final class ModelsRoutes implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
-    routes.get("/v1/models", context -> Answers.json(context, models()));
-    routes.get("/v1/server", context -> Answers.json(context, server()));
+    Operation.of("listModels", "Tells which models there are.")
+        .answerOfList(200, "The models.", "models", "Model")
+        .at(routes, HandlerType.GET, "/v1/models", context -> Answers.json(context, models()));
+    Operation.of("getServer", "Tells what the server is, and its limits.")
+        .answer(200, "What it is.", "Server")
+        .at(routes, HandlerType.GET, "/v1/server", context -> Answers.json(context, server()));
   }
 
   private JsonObject models() {

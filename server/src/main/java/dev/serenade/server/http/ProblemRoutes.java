@@ -3,17 +3,39 @@ package dev.serenade.server.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** Turns whatever goes wrong into a problem; no stack trace reaches a client. */
 public final class ProblemRoutes implements Routes {
 
+  private static final String ALLOW = "Allow";
+
+  private final Function<String, List<String>> methods;
+
+  /**
+   * Prepares the handlers.
+   *
+   * @param methods gives those that a path knows
+   */
+  public ProblemRoutes(Function<String, List<String>> methods) {
+    this.methods = methods;
+  }
+
   @Override
   public void addTo(RoutesConfig routes) {
     routes.exception(ProblemException.class, (e, context) -> answer(context, Problem.of(e)));
-    routes.exception(HttpResponseException.class, (e, context) -> answer(context, ofStatus(e)));
+    routes.exception(HttpResponseException.class, this::answer);
     routes.exception(Exception.class, (e, context) -> answer(context, Problem.internal()));
+  }
+
+  private void answer(HttpResponseException e, Context context) {
+    if (e.getStatus() == 405 && context.res().getHeader(ALLOW) == null) {
+      context.header(ALLOW, String.join(", ", methods.apply(context.path())));
+    }
+    answer(context, ofStatus(e));
   }
 
   private static Problem ofStatus(HttpResponseException e) {
@@ -36,9 +58,7 @@ public final class ProblemRoutes implements Routes {
     problem
         .retryAfterSeconds()
         .ifPresent(seconds -> context.header("Retry-After", String.valueOf(seconds)));
-    context
-        .status(problem.status())
-        .contentType(Problem.MEDIA_TYPE)
-        .result(problem.json().toString());
+    context.status(problem.status());
+    Answers.json(context, Problem.MEDIA_TYPE, problem.json());
   }
 }

@@ -5,6 +5,7 @@ import dev.serenade.audio.PcmFormat;
 import dev.serenade.recognition.timeline.Timeline;
 import dev.serenade.server.http.Answers;
 import dev.serenade.server.http.ProblemException;
+import dev.serenade.server.openapi.Operation;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,21 @@ record StreamOptions(PcmFormat format, int rateHz, int channels, Timeline timeli
   static final double SHORTEST_HOP_SECONDS = 0.25;
 
   private static final Set<String> NAMES = Set.of("format", "rate", "channels", "window", "hop");
+
+  /** Adds the options to a description. */
+  static Operation describe(Operation operation) {
+    return operation
+        .word("format", "s16: 16 bits, signed; f32: floats; both little endian.", "s16", "f32")
+        .whole("rate", "Samples a second (default: 16000).", 1_000, 768_000)
+        .whole("channels", "Channels in turn; their mean is heard (default: 1).", 1, 64)
+        .number(
+            "window", "Seconds that are heard at a time (default: 4).", 0.1, LONGEST_WINDOW_SECONDS)
+        .number(
+            "hop",
+            "Seconds from one answer to the next (default: 1).",
+            SHORTEST_HOP_SECONDS,
+            LONGEST_WINDOW_SECONDS);
+  }
 
   /**
    * Reads the options in the address of a request.

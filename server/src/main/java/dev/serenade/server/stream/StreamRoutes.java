@@ -6,9 +6,11 @@ import dev.serenade.server.ServerSettings;
 import dev.serenade.server.StreamLimits;
 import dev.serenade.server.http.ProblemException;
 import dev.serenade.server.http.Routes;
+import dev.serenade.server.openapi.Operation;
 import dev.serenade.server.work.Admission;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import java.time.Duration;
@@ -88,7 +90,13 @@ public final class StreamRoutes implements Routes, AutoCloseable {
   public void addTo(RoutesConfig routes) {
     routes.wsBeforeUpgrade(PATH, this::prepare);
     routes.ws(PATH, this::serve);
-    routes.get(PATH, StreamRoutes::refuse);
+    StreamOptions.describe(Operation.of("stream", "Hears live sound, over a WebSocket."))
+        .description(
+            "Samples in binary messages, the text {\"type\":\"end\"} after the last; answers as `serenade"
+                + " listen --format jsonl` prints them. The guide for operators has the protocol.")
+        .answer(101, "The connection is a WebSocket now.")
+        .problems(400, 403, 426)
+        .at(routes, HandlerType.GET, PATH, StreamRoutes::refuse);
   }
 
   /** Returns how many streams are open. */
@@ -97,6 +105,7 @@ public final class StreamRoutes implements Routes, AutoCloseable {
   }
 
   private static void refuse(Context context) {
+    StreamOptions.of(context);
     context.header("Upgrade", "websocket");
     throw new ProblemException(426, "upgrade-required", "expected a WebSocket");
   }

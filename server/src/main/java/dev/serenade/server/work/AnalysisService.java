@@ -322,7 +322,10 @@ public final class AnalysisService implements AutoCloseable {
               AnalysisJson.of(
                   upload.name(), options.channel(), analysis.get(), options.timeline().isPresent());
           keeper.ifPresent(history -> history.keep(job.id(), job.createdAt(), result, upload));
-          job.finish(result);
+          if (!job.finish(result)) {
+            // It was deleted while it was being kept.
+            keeper.ifPresent(history -> history.forget(job.id()));
+          }
         }
       } catch (IOException e) {
         job.fail(Problem.of(e, upload.name()));

@@ -124,11 +124,13 @@ public final class Job {
     notifyAll();
   }
 
-  synchronized void finish(JsonObject heard) {
+  /** Returns whether it was not cancelled before. */
+  synchronized boolean finish(JsonObject heard) {
     if (!cancelled) {
       end(Status.DONE);
       result = Optional.of(heard);
     }
+    return !cancelled;
   }
 
   synchronized void fail(Problem found) {

@@ -5,7 +5,6 @@ import dev.serenade.server.http.Upload;
 import java.time.Instant;
 
 /** Keeps what was heard, with its recording. */
-@FunctionalInterface
 public interface Keeper {
 
   /**
@@ -17,4 +16,7 @@ public interface Keeper {
    * @param upload the recording, which is removed afterwards
    */
   void keep(String id, Instant createdAt, JsonObject result, Upload upload);
+
+  /** Removes an analysis, if it is kept. */
+  void forget(String id);
 }

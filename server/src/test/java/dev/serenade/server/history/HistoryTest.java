@@ -226,7 +226,7 @@ abstract class HistoryTest {
   }
 
   @Test
-  final void whatIsTooOldIsRemovedAtTheStart() throws Exception {
+  final void whatIsTooOldIsRemoved() throws Exception {
     History history = open();
     for (int i = 0; i < 1203; i++) {
       keep(history, "old" + i, NOON.minusSeconds(i));
@@ -235,10 +235,25 @@ abstract class HistoryTest {
     history.correct("old7", sad(Optional.empty()));
     history.close();
 
-    History later = open(NOON.plus(settings.retention()).plusMillis(1));
+    DatabaseHistory later = open(NOON.plus(settings.retention()).plusMillis(1));
+    // A server does so by itself; here it is waited for.
+    later.removeOld();
     assertThat(ids(later.list(10, Cursor.START))).containsExactly("young");
     assertThat(later.countCorrections()).isEmpty();
     assertThat(files()).containsExactly("young.wav");
+  }
+
+  @Test
+  final void aServerRemovesWhatIsTooOldByItself() throws Exception {
+    History history = open();
+    keep(history, "old", NOON);
+    history.close();
+
+    History later = open(NOON.plus(settings.retention()).plusMillis(1));
+    for (int i = 0; i < 200 && later.find("old").isPresent(); i++) {
+      Thread.sleep(50);
+    }
+    assertThat(later.find("old")).isEmpty();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SqliteHistoryTest extends HistoryTest {
@@ -139,6 +140,19 @@ class SqliteHistoryTest extends HistoryTest {
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     assertThat(Files.getPosixFilePermissions(settings().audioFolder()))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void filesAreTheirOwnersOnlyAlsoInAFolderOfEverybody() throws Exception {
+    Path place = Path.of(settings().location());
+    Files.createDirectories(place.resolve("audio"));
+    keep(open(), "a", Instant.parse("2026-11-28T11:00:00Z"));
+
+    for (String file : List.of("history.db", "history.db-wal", "audio/a.wav")) {
+      assertThat(Files.getPosixFilePermissions(place.resolve(file)))
+          .as(file)
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
   }
 
   @Test

@@ -1,6 +1,6 @@
 import { Component, createRef, h } from '/page/lib/preact.js';
-import { clock, number, say } from './messages.js';
-import { openMicrophone, peakOf, toPcm16, wavFile } from './microphone.js';
+import { clock, howLong, say, sayCount } from './messages.js';
+import { levelOf, openMicrophone, toPcm16, wavFile } from './microphone.js';
 
 const LONGEST_SECONDS = 600;
 
@@ -50,8 +50,8 @@ export class AddSound extends Component {
         pieces.push(toPcm16(heard));
         samples += heard.length;
         const seconds = samples / (this.microphone?.rate ?? 16000);
-        this.setState({ level: peakOf(heard), seconds });
-        if (seconds >= Math.min(LONGEST_SECONDS, this.props.limits.seconds)) {
+        this.setState({ level: levelOf(heard), seconds });
+        if (seconds >= Math.min(LONGEST_SECONDS, this.props.server.limits.seconds)) {
           this.stop();
         }
       });
@@ -74,17 +74,18 @@ export class AddSound extends Component {
     }
   };
 
-  render({ limits, roomy }, { over, recording, starting, seconds, level, trouble }) {
+  render({ server, roomy }, { over, recording, starting, seconds, level, trouble }) {
     return h('section', { class: `add card ${roomy ? 'roomy' : ''} ${over ? 'over' : ''}`, 'aria-labelledby': 'add-title' },
       h('div', { class: 'invite' },
         roomy && h('svg', { class: 'wave', viewBox: '0 0 96 40', 'aria-hidden': 'true' },
           h('path', { d: 'M6 18v4M16 13v14M26 7v26M36 15v10M46 3v34M56 10v20M66 16v8M76 8v24M86 17v6' })),
-        h('h2', { id: 'add-title' }, over ? say('add.let.go') : say(roomy ? 'add.title' : 'add.title.more')),
-        roomy && h('p', {}, say('add.how', { hours: number(limits.seconds / 3600, limits.seconds % 3600 ? 1 : 0) }))),
+        h('h2', { id: 'add-title' }, over ? say('add.let.go') : say(recording ? 'add.recording' : roomy ? 'add.title' : 'add.title.more')),
+        roomy && !recording && h('p', {}, say('add.how', { longest: howLong(server.limits.seconds) }), ' ',
+          server.history ? sayCount('footer.kept', server.retentionDays) : say('footer.not.kept'))),
       recording
         ? h('div', { class: 'recording' },
           h('span', { class: 'dot', 'aria-hidden': 'true' }),
-          h('span', { class: 'clock' }, say('add.recording'), ' ', h('bdi', { dir: 'ltr' }, clock(seconds, 1))),
+          h('bdi', { class: 'clock', dir: 'ltr' }, clock(seconds, 1)),
           h('meter', { min: 0, max: 1, value: level, 'aria-label': say('level') }),
           h('button', { type: 'button', class: 'first', onClick: this.stop }, say('add.stop')))
         : h('div', { class: 'row' },

@@ -113,7 +113,8 @@ export async function follow(id, hear, signal) {
 export function openStream(rate) {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   const address = `${scheme}://${location.host}/v1/stream?format=s16&rate=${rate}&channels=1&window=4&hop=0.5`;
-  const socket = apiKey() ? new WebSocket(address, `serenade.key.${apiKey()}`) : new WebSocket(address);
+  // The server answers with the first; a browser hangs up if it is offered only the other.
+  const socket = new WebSocket(address, apiKey() ? ['serenade.v1', `serenade.key.${apiKey()}`] : ['serenade.v1']);
   socket.binaryType = 'arraybuffer';
   return socket;
 }

@@ -3,7 +3,7 @@ import * as api from './api.js';
 import { Header } from './header.js';
 import { KeyForm } from './key-form.js';
 import { Live } from './live.js';
-import { chooseLanguage, say } from './messages.js';
+import { chooseLanguage, say, sayCount } from './messages.js';
 import { Notice } from './notice.js';
 import { ProblemNote } from './problem.js';
 import { Recordings } from './recordings.js';
@@ -56,15 +56,14 @@ export class App extends Component {
         server && view === 'live' && h(Live, { labels: server.model.labels }),
         server && view === 'recordings' && h('div', { class: entries.length ? 'desk' : 'desk empty' },
           h('div', { class: 'side' },
-            h(AddSound, { recordings: this.recordings, limits: server.limits, roomy: !entries.length }),
+            h(AddSound, { recordings: this.recordings, server, roomy: !entries.length }),
             entries.length > 0 && h(RecordingList, { recordings: this.recordings, entries, selected, next })),
-          shown && h(Detail, { key: shown.key, entry: shown, recordings: this.recordings, server })),
+          shown ? h(Detail, { key: shown.key, entry: shown, recordings: this.recordings, server })
+            : entries.length > 0 && h('p', { class: 'card choose-one' }, say('list.choose'))),
         h(Notice)),
       h('footer', {},
         server && h('span', {}, say('footer.model', { model: server.model.name, version: server.version })),
-        server && h('span', {}, server.history
-          ? say(server.retentionDays ? 'footer.kept' : 'footer.kept.some', { days: server.retentionDays })
-          : say('footer.not.kept')),
+        server && h('span', {}, server.history ? sayCount('footer.kept', server.retentionDays) : say('footer.not.kept')),
         h('a', { href: '/docs' }, say('footer.api'))),
       h('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' }, news));
   }

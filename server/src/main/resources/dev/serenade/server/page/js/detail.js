@@ -75,7 +75,10 @@ function Explanation({ entry, recordings }) {
           type: 'radio', name: 'overlay', value: some, checked: entry.overlay === some,
           onChange: () => recordings.show(entry, some),
         }), say(`explain.${some}`)))),
-      h('p', {}, entry.overlay === 'occlusion' ? say('explain.occlusion.means', { emotion: emotionName(entry.result.occlusion.emotion) })
+      h('p', {}, entry.overlay === 'occlusion' ? say('explain.occlusion.means', {
+        emotion: emotionName(entry.result.occlusion.emotion),
+        change: percent(Math.max(...entry.result.occlusion.changes.map(Math.abs)), 1),
+      })
         : entry.overlay === 'attention' ? say('explain.attention.means') : ''),
       !attention.explains && h('p', { class: 'caution' }, say('explain.not', { agreement: number(attention.agreement, 2) })));
   }

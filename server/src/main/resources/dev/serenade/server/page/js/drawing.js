@@ -1,4 +1,5 @@
 import { colourOf, cssColour, dashOf } from './emotions.js';
+import { emotionName, percent } from './messages.js';
 import { spectrum } from './sound.js';
 
 /** Makes a canvas as fine as the screen; returns its context, to be used in CSS pixels. */
@@ -103,12 +104,12 @@ export function drawSpectrum(canvas, samples) {
 }
 
 /** Draws the scores of the last seconds, a line for each emotion. */
-export function drawChart(canvas, windows, labels, shownSeconds, name) {
+export function drawChart(canvas, windows, labels, shownSeconds) {
   const { pen, width, height } = prepare(canvas);
   const top = 10;
   const bottom = height - 8;
   const right = width - 84;
-  const end = Math.max(shownSeconds, windows.at(-1)?.endSeconds ?? 0);
+  const end = windows.at(-1)?.endSeconds ?? 0;
   const xOf = seconds => (seconds - end + shownSeconds) / shownSeconds * right;
   const yOf = score => bottom - score * (bottom - top);
   pen.strokeStyle = cssColour('--line');
@@ -117,6 +118,13 @@ export function drawChart(canvas, windows, labels, shownSeconds, name) {
     pen.moveTo(0, yOf(score));
     pen.lineTo(right, yOf(score));
     pen.stroke();
+  }
+  pen.font = `12px ${getComputedStyle(document.body).fontFamily}`;
+  pen.fillStyle = cssColour('--soft');
+  pen.textAlign = 'left';
+  pen.textBaseline = 'top';
+  for (const score of [0.5, 1]) {
+    pen.fillText(percent(score), 4, yOf(score) + 3);
   }
   const ends = [];
   for (const label of labels) {
@@ -142,11 +150,11 @@ export function drawChart(canvas, windows, labels, shownSeconds, name) {
     }
   }
   pen.setLineDash([]);
-  nameEnds(pen, ends, labels, name, top, bottom);
+  nameEnds(pen, ends, labels, top, bottom);
 }
 
 /** Writes each line's emotion at its end, one below the other where lines are close. */
-function nameEnds(pen, ends, labels, name, top, bottom) {
+function nameEnds(pen, ends, labels, top, bottom) {
   ends.sort((a, b) => a.y - b.y);
   const apart = 16;
   ends.forEach((end, i) => {
@@ -165,6 +173,6 @@ function nameEnds(pen, ends, labels, name, top, bottom) {
     pen.arc(x, y, 3.5, 0, 7);
     pen.fill();
     pen.fillStyle = cssColour('--ink');
-    pen.fillText(name(label), x + 9, at);
+    pen.fillText(emotionName(label), x + 9, at);
   }
 }

@@ -22,5 +22,14 @@ export const markOf = (label, labels) => MARKS[styleOf(label, labels)];
 export const dashOf = (label, labels) => DASHES[styleOf(label, labels)];
 export const colourOf = (label, labels) => cssColour(`--emotion-${styleOf(label, labels)}`);
 
-/** Returns a colour of the theme that holds now. */
-export const cssColour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const probe = document.createElement('span');
+probe.hidden = true;
+
+/** Returns a colour of the theme that holds now, as a canvas takes it. */
+export function cssColour(name) {
+  if (!probe.isConnected) {
+    document.body.append(probe);
+  }
+  probe.style.color = `var(${name})`;
+  return getComputedStyle(probe).color;
+}

@@ -1,9 +1,16 @@
 import { Component, h } from '/page/lib/preact.js';
 import { currentLanguage, knownLanguages, say } from './messages.js';
 
+/** What is drawn on canvases is drawn anew. */
+const tellOfTheme = () => window.dispatchEvent(new Event('themechange'));
+
 /** The name, the two halves of the page, the language and the theme. */
 export class Header extends Component {
   state = { theme: document.documentElement.dataset.theme ?? 'system' };
+
+  componentDidMount() {
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', tellOfTheme);
+  }
 
   choose = event => {
     const theme = event.target.value;
@@ -18,7 +25,7 @@ export class Header extends Component {
       // It holds for this visit.
     }
     this.setState({ theme });
-    window.dispatchEvent(new Event('themechange'));
+    tellOfTheme();
   };
 
   render({ view, choose, speak }, { theme }) {

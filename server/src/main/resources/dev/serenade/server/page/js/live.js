@@ -4,7 +4,7 @@ import { troubleOf } from './add-sound.js';
 import { drawChart } from './drawing.js';
 import { markOf, styleOf } from './emotions.js';
 import { clock, emotionName, number, percent, say } from './messages.js';
-import { openMicrophone, peakOf, toPcm16 } from './microphone.js';
+import { levelOf, openMicrophone, toPcm16 } from './microphone.js';
 import { ProblemNote } from './problem.js';
 import { Scores } from './scores.js';
 
@@ -36,7 +36,7 @@ export class Live extends Component {
 
   draw = () => {
     if (this.chart.current) {
-      drawChart(this.chart.current, this.state.windows, this.labels, SHOWN_SECONDS, emotionName);
+      drawChart(this.chart.current, this.state.windows, this.labels, SHOWN_SECONDS);
     }
   };
 
@@ -46,7 +46,7 @@ export class Live extends Component {
 
   start = async () => {
     this.setState({ starting: true, windows: [], problem: null, trouble: null, dropped: false });
-    this.waiting = [];
+    this.socket = null;
     try {
       this.microphone = await openMicrophone(this.hear);
     } catch (failure) {
@@ -54,13 +54,15 @@ export class Live extends Component {
       return;
     }
     this.ended = false;
-    this.socket = api.openStream(this.microphone.rate);
-    this.socket.onmessage = event => this.told(JSON.parse(event.data));
-    this.socket.onclose = event => this.closed(event);
+    const socket = api.openStream(this.microphone.rate);
+    this.socket = socket;
+    // What an earlier stream still says is of no interest once there is a new one.
+    socket.onmessage = event => socket === this.socket && this.told(JSON.parse(event.data));
+    socket.onclose = event => socket === this.socket && this.closed(event);
   };
 
   hear = samples => {
-    this.setState({ level: peakOf(samples) });
+    this.setState({ level: levelOf(samples) });
     const { socket } = this;
     if (socket?.readyState !== WebSocket.OPEN || this.ended) {
       return;

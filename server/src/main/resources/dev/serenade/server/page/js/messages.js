@@ -72,8 +72,16 @@ export function number(value, digits = 0) {
   }).format(value);
 }
 
-export const percent = value =>
-  new Intl.NumberFormat(language.code, { style: 'percent', maximumFractionDigits: 0 }).format(value);
+export const percent = (value, digits = 0) =>
+  new Intl.NumberFormat(language.code, { style: 'percent', maximumFractionDigits: digits }).format(value);
+
+/** Returns a limit in words: 4 hours, 90 seconds. */
+export function howLong(seconds) {
+  const [unit, size] = seconds >= 7200 ? ['hour', 3600] : seconds >= 120 ? ['minute', 60] : ['second', 1];
+  return new Intl.NumberFormat(language.code, {
+    style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1,
+  }).format(seconds / size);
+}
 
 /** Returns seconds as a clock shows them: 0:07.4, or 1:02:07. */
 export function clock(seconds, digits = 0) {

@@ -56,8 +56,11 @@ export function toPcm16(samples) {
   return pcm;
 }
 
-/** Returns the loudest sample, for a level meter. */
-export const peakOf = samples => samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);
+/** Returns how loud samples are, from 0 to 1 in equal steps of decibels, for a level meter. */
+export function levelOf(samples) {
+  const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 1e-9);
+  return Math.max(0, 1 + 20 * Math.log10(peak) / 60);
+}
 
 /** Returns pieces of 16-bit sound as a WAV file. */
 export function wavFile(pieces, rate, name) {

@@ -1,7 +1,7 @@
 import { Component, createRef, h } from '/page/lib/preact.js';
 import { drawAttention, drawOcclusion, drawSpectrum, drawWave } from './drawing.js';
-import { markOf, styleOf } from './emotions.js';
-import { clock, emotionName, percent, say } from './messages.js';
+import { cssColour, markOf, styleOf } from './emotions.js';
+import { clock, emotionName, number, percent, say } from './messages.js';
 
 /** Sound, its emotions over time, and what explains them; time runs from left to right in all languages. */
 export class Player extends Component {
@@ -16,8 +16,6 @@ export class Player extends Component {
     this.resized = new ResizeObserver(() => this.draw());
     this.resized.observe(this.base);
     window.addEventListener('themechange', this.draw);
-    this.scheme = matchMedia('(prefers-color-scheme: dark)');
-    this.scheme.addEventListener('change', this.draw);
     this.load();
     this.draw();
   }
@@ -30,7 +28,6 @@ export class Player extends Component {
   componentWillUnmount() {
     this.resized.disconnect();
     window.removeEventListener('themechange', this.draw);
-    this.scheme.removeEventListener('change', this.draw);
     cancelAnimationFrame(this.frame);
     URL.revokeObjectURL(this.address);
   }
@@ -59,7 +56,7 @@ export class Player extends Component {
     const { entry } = this.props;
     const { result, overlay, sound } = entry;
     const stateOfDrawing = [entry.sound, overlay, result, this.base?.clientWidth, this.state.spectrum,
-      getComputedStyle(document.documentElement).getPropertyValue('--wave')];
+      cssColour('--wave')];
     if (this.drawn?.every((some, i) => some === stateOfDrawing[i])) {
       return;
     }
@@ -146,7 +143,8 @@ export class Player extends Component {
             && h('canvas', { ref: this.overlay, key: entry.overlay, class: 'overlay', 'aria-hidden': 'true' })),
         this.drawable && spectrum && h('div', { class: 'spectrum' },
           h('canvas', { ref: this.spectrum, 'aria-hidden': 'true' }),
-          h('span', { class: 'high', 'aria-hidden': 'true' }, '8 kHz'), h('span', { class: 'low', 'aria-hidden': 'true' }, '0')),
+          h('span', { class: 'high', dir: 'auto', 'aria-hidden': 'true' }, say('player.high')),
+          h('span', { class: 'low', 'aria-hidden': 'true' }, number(0))),
         h('div', { class: 'timeline', 'aria-hidden': 'true' }, timeline.map(part => h('div', {
           class: `part style-${styleOf(part.emotion, labels)} ${part.abstained ? 'abstained' : ''}`,
           title: `${clock(part.startSeconds, 1)} – ${clock(part.endSeconds, 1)} ${partName(part)}`,

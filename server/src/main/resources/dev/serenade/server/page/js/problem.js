@@ -1,5 +1,5 @@
 import { h } from '/page/lib/preact.js';
-import { canSay, number, say } from './messages.js';
+import { canSay, say, sayCount } from './messages.js';
 
 /** Says what went wrong in the reader's words, and what the server said of it. */
 export function ProblemNote({ problem, retry }) {
@@ -9,7 +9,7 @@ export function ProblemNote({ problem, retry }) {
     h('p', { class: 'what' }, h('span', { class: 'sign', 'aria-hidden': 'true' }, '!'),
       say(known ? `problem.${code}` : 'problem.other')),
     problem.retryAfterSeconds > 0
-      && h('p', {}, say('problem.again', { seconds: number(problem.retryAfterSeconds) })),
+      && h('p', {}, sayCount('problem.again', problem.retryAfterSeconds)),
     problem.detail && h('p', { class: 'detail', lang: 'en', dir: 'ltr' }, problem.detail),
     retry && h('button', { type: 'button', onClick: retry }, say('retry')));
 }

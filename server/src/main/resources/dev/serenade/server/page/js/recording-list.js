@@ -46,7 +46,6 @@ function Row({ entry, chosen, select }) {
           entry.correction ? say('list.corrected', { emotion: emotionName(emotion) })
             : result.abstained ? say('unsure') : `${emotionName(emotion)} ${percent(result.confidence)}`]
         : h('span', { class: `status ${entry.status}` }, say(`status.${entry.status}`))),
-    h('span', { class: 'when' },
-      result && h('bdi', { dir: 'ltr' }, clock(result.durationSeconds)),
-      entry.kept && entry.createdAt && h('span', {}, dateAndTime(entry.createdAt))));
+    result && h('bdi', { class: 'length', dir: 'ltr' }, clock(result.durationSeconds, result.durationSeconds < 60 ? 1 : 0)),
+    entry.kept && entry.createdAt && h('span', { class: 'when' }, dateAndTime(entry.createdAt)));
 }
