@@ -13,6 +13,7 @@ import dev.serenade.server.http.ProblemRoutes;
 import dev.serenade.server.http.Routes;
 import dev.serenade.server.http.SecurityHeaders;
 import dev.serenade.server.http.UploadReader;
+import dev.serenade.server.metrics.ServerMetrics;
 import dev.serenade.server.openapi.OpenApiRoutes;
 import dev.serenade.server.page.PageRoutes;
 import dev.serenade.server.stream.StreamRoutes;
@@ -32,6 +33,9 @@ import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -56,6 +60,8 @@ public final class Server implements AutoCloseable {
   /** How long the last news of jobs may take to be sent. */
   private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
 
+  private static final long LONGEST_IDLE_GOODBYE_MS = 50;
+
   /** A client that sends or takes nothing for so long has gone. */
   private static final long IDLE_MS = 30_000;
 
@@ -66,6 +72,7 @@ public final class Server implements AutoCloseable {
   private final AnalysisService service;
   private final UploadReader uploads;
   private final StreamRoutes streams;
+  private final ServerMetrics metrics;
   private final Optional<History> history;
 
   private Server(
@@ -76,6 +83,7 @@ public final class Server implements AutoCloseable {
       AnalysisService service,
       UploadReader uploads,
       StreamRoutes streams,
+      ServerMetrics metrics,
       Optional<History> history) {
     this.settings = settings;
     this.javalin = javalin;
@@ -84,6 +92,7 @@ public final class Server implements AutoCloseable {
     this.service = service;
     this.uploads = uploads;
     this.streams = streams;
+    this.metrics = metrics;
     this.history = history;
   }
 
@@ -101,10 +110,14 @@ public final class Server implements AutoCloseable {
     UploadReader uploads = UploadReader.create(settings.limits());
     Admission admission = new Admission(settings.limits().requests());
     Admission followers = new Admission(MOST_FOLLOWERS);
+    ServerMetrics metrics = new ServerMetrics(settings.version(), settings.modelName());
     AnalysisService service =
-        AnalysisService.start(
-            recognizer, settings.limits(), archive.map(kept -> kept), clips -> {});
+        AnalysisService.start(recognizer, settings.limits(), archive.map(kept -> kept), metrics);
     StreamRoutes streams = new StreamRoutes(recognizer, settings);
+    metrics.gauge("serenade.requests.in.hand", "Requests in hand", admission::inside);
+    metrics.gauge("serenade.requests.capacity", "Room for requests", settings.limits()::requests);
+    metrics.gauge("serenade.jobs.unfinished", "Jobs that wait or run", service.jobs()::unfinished);
+    metrics.gauge("serenade.streams.open", "Live streams", streams::open);
     List<Routes> routes =
         List.of(
             new SecurityHeaders(),
@@ -120,11 +133,13 @@ public final class Server implements AutoCloseable {
             new EmbeddingsRoutes(service, uploads, admission),
             new ModelsRoutes(recognizer.model(), settings),
             new HealthRoutes(admission),
+            metrics,
             new PageRoutes());
     Javalin javalin =
         Javalin.create(
             config -> {
               configure(config, settings, routes);
+              config.requestLogger.http(metrics::answered);
               config.jetty.modifyWebSocketServletFactory(streams::configure);
             });
     try {
@@ -132,6 +147,7 @@ public final class Server implements AutoCloseable {
     } catch (JavalinException e) {
       streams.close();
       service.close();
+      metrics.close();
       uploads.close();
       history.ifPresent(History::close);
       throw new IOException(
@@ -139,7 +155,8 @@ public final class Server implements AutoCloseable {
               .formatted(settings.host(), settings.port(), rootCause(e).getMessage()),
           e);
     }
-    return new Server(settings, javalin, admission, followers, service, uploads, streams, history);
+    return new Server(
+        settings, javalin, admission, followers, service, uploads, streams, metrics, history);
   }
 
   private static Optional<History> openHistory(ServerSettings settings) throws IOException {
@@ -164,6 +181,12 @@ public final class Server implements AutoCloseable {
         http -> {
           http.setSendServerVersion(false);
           http.setIdleTimeout(IDLE_MS);
+        });
+    config.jetty.modifyServer(
+        server -> {
+          // What was answered is also sent before the server ends.
+          server.insertHandler(new GracefulHandler());
+          server.setStopTimeout(LONGEST_GOODBYE.toMillis());
         });
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = CompressionStrategy.NONE;
@@ -256,6 +279,12 @@ public final class Server implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+      if (connector instanceof AbstractConnector some) {
+        // Connections that are kept for a next request need not be waited for.
+        some.setShutdownIdleTimeout(LONGEST_IDLE_GOODBYE_MS);
+      }
+    }
     javalin.stop();
     streams.close();
     service.close();
@@ -265,5 +294,6 @@ public final class Server implements AutoCloseable {
       // What is left is in the folder for temporary files, which the system empties.
     }
     history.ifPresent(History::close);
+    metrics.close();
   }
 }

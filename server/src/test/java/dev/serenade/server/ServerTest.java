@@ -287,6 +287,30 @@ class ServerTest {
     assertThat(client.get("/health/ready").text()).isEqualTo("{\"status\":\"up\"}");
   }
 
+  @Test
+  void metricsCountWhatIsDoneAndNothingThatClientsMakeUp() throws Exception {
+    client.post(ANALYSES, TestSounds.bytes(ANGRY));
+    client.post(ANALYSES, "hello".getBytes());
+    client.get("/v1/analyses/made-up-by-a-client");
+    client.get("/made-up-by-a-client");
+
+    String metrics = client.get("/metrics").text();
+
+    assertThat(metrics)
+        .contains(
+            "serenade_requests_seconds_count{code=\"ok\",method=\"POST\",route=\"/v1/analyses\",status=\"200\"}",
+            "code=\"not-audio\"",
+            "route=\"/v1/analyses/{id}\"",
+            "serenade_audio_seconds_total",
+            "serenade_batch_clips_count",
+            "serenade_requests_capacity",
+            "serenade_jobs_unfinished",
+            "process_resident_memory_bytes",
+            "process_files_open_files",
+            "jvm_memory_used_bytes")
+        .doesNotContain("made-up-by-a-client");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/nope", "/v1/analyses/nope", "/v1/analyses/..%2f..%2fetc%2fpasswd"})
   void whatIsNotThereIsAProblemToo(String path) throws Exception {

@@ -11,6 +11,9 @@ import java.util.function.Function;
 /** Turns whatever goes wrong into a problem; no stack trace reaches a client. */
 public final class ProblemRoutes implements Routes {
 
+  /** The attribute of a request that has the code of its problem, if it has one. */
+  public static final String CODE = "problem-code";
+
   private static final String ALLOW = "Allow";
 
   private final Function<String, List<String>> methods;
@@ -54,6 +57,8 @@ public final class ProblemRoutes implements Routes {
 
   /** Answers a request with a problem. */
   public static void answer(Context context, Problem problem) {
+    Leftovers.discard(context);
+    context.attribute(CODE, problem.code());
     problem
         .retryAfterSeconds()
         .ifPresent(seconds -> context.header("Retry-After", String.valueOf(seconds)));

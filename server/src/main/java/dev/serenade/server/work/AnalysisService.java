@@ -32,7 +32,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.IntConsumer;
 
 /**
  * Hears recordings that clients have sent: short ones at once, many together; long ones as jobs.
@@ -45,6 +44,7 @@ public final class AnalysisService implements AutoCloseable {
   private final ServerLimits limits;
   private final Optional<Keeper> keeper;
   private final ClipBatcher batcher;
+  private final WorkListener listener;
   private final Jobs jobs;
   private final SoundBudget budget;
 
@@ -55,11 +55,13 @@ public final class AnalysisService implements AutoCloseable {
       EmotionRecognizer recognizer,
       ServerLimits limits,
       Optional<Keeper> keeper,
-      ClipBatcher batcher) {
+      ClipBatcher batcher,
+      WorkListener listener) {
     this.recognizer = recognizer;
     this.limits = limits;
     this.keeper = keeper;
     this.batcher = batcher;
+    this.listener = listener;
     this.jobs = new Jobs(limits.jobs());
     this.budget = new SoundBudget(limits.syncSeconds() + 1);
     this.details =
@@ -76,14 +78,15 @@ public final class AnalysisService implements AutoCloseable {
    * Starts to wait for work.
    *
    * @param keeper where analyses are kept, if they are
-   * @param onBatch is told how many clips are computed together, each time
+   * @param listener is told what is done
    */
   public static AnalysisService start(
       EmotionRecognizer recognizer,
       ServerLimits limits,
       Optional<Keeper> keeper,
-      IntConsumer onBatch) {
-    return new AnalysisService(recognizer, limits, keeper, ClipBatcher.start(recognizer, onBatch));
+      WorkListener listener) {
+    return new AnalysisService(
+        recognizer, limits, keeper, ClipBatcher.start(recognizer, listener), listener);
   }
 
   /** What comes of a recording: an answer, or a job that will have one. */
@@ -131,6 +134,7 @@ public final class AnalysisService implements AutoCloseable {
       }
       held = shrink(held, clip.get().waveform());
       Analysis analysis = analyse(clip.get(), options, doubt, deadline);
+      listener.heard(clip.get().waveform().durationSeconds());
       JsonObject result =
           AnalysisJson.of(
               upload.name(), options.channel(), analysis, options.timeline().isPresent());
@@ -318,6 +322,7 @@ public final class AnalysisService implements AutoCloseable {
         }
         Optional<Analysis> analysis = walk.to(reader, job);
         if (analysis.isPresent()) {
+          listener.heard(analysis.get().recognition().durationSeconds());
           JsonObject result =
               AnalysisJson.of(
                   upload.name(), options.channel(), analysis.get(), options.timeline().isPresent());

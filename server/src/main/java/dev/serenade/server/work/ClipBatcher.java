@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntConsumer;
 
 /**
  * Recognises the clips of many requests together: whatever has come while the last ones were
@@ -26,25 +25,25 @@ public final class ClipBatcher implements AutoCloseable {
   private static final int MOST_SAMPLES_AT_ONCE = 60 * Waveform.SAMPLE_RATE_HZ;
 
   private final EmotionRecognizer recognizer;
-  private final IntConsumer onBatch;
+  private final WorkListener listener;
   private final Queue<Waiting> waiting = new ArrayDeque<>();
   private final Thread thread = new Thread(this::run, "recognise-clips");
   private boolean closed;
 
   private record Waiting(Waveform clip, CompletableFuture<Recognition> result) {}
 
-  private ClipBatcher(EmotionRecognizer recognizer, IntConsumer onBatch) {
+  private ClipBatcher(EmotionRecognizer recognizer, WorkListener listener) {
     this.recognizer = recognizer;
-    this.onBatch = onBatch;
+    this.listener = listener;
   }
 
   /**
    * Starts to wait for clips.
    *
-   * @param onBatch is told how many clips are computed together, each time
+   * @param listener is told how many clips are computed together, each time
    */
-  public static ClipBatcher start(EmotionRecognizer recognizer, IntConsumer onBatch) {
-    ClipBatcher batcher = new ClipBatcher(recognizer, onBatch);
+  public static ClipBatcher start(EmotionRecognizer recognizer, WorkListener listener) {
+    ClipBatcher batcher = new ClipBatcher(recognizer, listener);
     batcher.thread.setDaemon(true);
     batcher.thread.start();
     return batcher;
@@ -64,7 +63,7 @@ public final class ClipBatcher implements AutoCloseable {
   private void run() {
     try {
       for (List<Waiting> next = take(); !next.isEmpty(); next = take()) {
-        onBatch.accept(next.size());
+        listener.batch(next.size());
         recognize(next);
       }
     } catch (InterruptedException e) {

@@ -39,11 +39,12 @@ class ClipBatcherTest {
   }
 
   /** Holds the first batch until the others wait. */
-  private static final class Gate {
+  private static final class Gate implements WorkListener {
     private final CountDownLatch open = new CountDownLatch(1);
     private final List<Integer> sizes = new CopyOnWriteArrayList<>();
 
-    void batch(int clips) {
+    @Override
+    public void batch(int clips) {
       sizes.add(clips);
       try {
         open.await();
@@ -51,12 +52,15 @@ class ClipBatcherTest {
         throw new IllegalStateException(e);
       }
     }
+
+    @Override
+    public void heard(double seconds) {}
   }
 
   @Test
   void clipsThatWaitAreComputedTogetherAndKeepTheirScores() throws Exception {
     Gate gate = new Gate();
-    try (ClipBatcher batcher = ClipBatcher.start(recognizer, gate::batch)) {
+    try (ClipBatcher batcher = ClipBatcher.start(recognizer, gate)) {
       List<CompletableFuture<Recognition>> results = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         results.add(batcher.recognize(i % 2 == 0 ? angry : sad));
@@ -75,7 +79,7 @@ class ClipBatcherTest {
   @Test
   void aClipThatFailsDoesNotTakeOthersWithIt() throws Exception {
     Gate gate = new Gate();
-    try (ClipBatcher batcher = ClipBatcher.start(recognizer, gate::batch)) {
+    try (ClipBatcher batcher = ClipBatcher.start(recognizer, gate)) {
       batcher.recognize(angry);
       Thread.sleep(100);
       CompletableFuture<Recognition> good = batcher.recognize(sad);
@@ -92,7 +96,7 @@ class ClipBatcherTest {
   @Test
   void whatNobodyWantsAnyMoreIsNotComputed() throws Exception {
     Gate gate = new Gate();
-    try (ClipBatcher batcher = ClipBatcher.start(recognizer, gate::batch)) {
+    try (ClipBatcher batcher = ClipBatcher.start(recognizer, gate)) {
       batcher.recognize(angry);
       Thread.sleep(100);
       batcher.recognize(sad).cancel(false);
@@ -105,7 +109,7 @@ class ClipBatcherTest {
   @Test
   void whatWaitsIsComputedBeforeTheEnd() {
     CompletableFuture<Recognition> last;
-    try (ClipBatcher batcher = ClipBatcher.start(recognizer, clips -> {})) {
+    try (ClipBatcher batcher = ClipBatcher.start(recognizer, WorkListener.NONE)) {
       batcher.recognize(angry);
       last = batcher.recognize(sad);
     }

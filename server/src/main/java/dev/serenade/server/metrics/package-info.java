@@ -1,0 +1,2 @@
+/** What Prometheus asks for. */
+package dev.serenade.server.metrics;
