@@ -8,6 +8,7 @@ import dev.serenade.server.ServerSettings;
 import dev.serenade.server.http.ApiKeys;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -60,7 +61,7 @@ class ErrorsTest extends PageTest {
     try (Server server = Server.start(recognizer(), oneAtATime);
         Visit visit = visit(Look.DESK, server)) {
       visit.waitFor(visit.at(".add"));
-      try (Socket other = new Socket("127.0.0.1", server.port())) {
+      try (Socket other = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
         OutputStream out = other.getOutputStream();
         out.write(
             "POST /v1/analyses HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nnot yet"

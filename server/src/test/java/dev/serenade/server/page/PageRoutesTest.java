@@ -8,6 +8,7 @@ import dev.serenade.server.http.SecurityHeaders;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -107,9 +108,12 @@ class PageRoutesTest {
 
   /** Sends a path as it is, which other clients would tidy up. */
   private String status(String path) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
-      String request = "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-      socket.getOutputStream().write(request.formatted(path).getBytes(StandardCharsets.US_ASCII));
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      byte[] request =
+          "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+              .formatted(path)
+              .getBytes(StandardCharsets.US_ASCII);
+      socket.getOutputStream().write(request);
       InputStream in = socket.getInputStream();
       return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).substring(9, 12);
     }
