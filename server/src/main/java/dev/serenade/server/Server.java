@@ -113,7 +113,7 @@ public final class Server implements AutoCloseable {
     ServerMetrics metrics = new ServerMetrics(settings.version(), settings.modelName());
     AnalysisService service =
         AnalysisService.start(recognizer, settings.limits(), archive.map(kept -> kept), metrics);
-    StreamRoutes streams = new StreamRoutes(recognizer, settings);
+    StreamRoutes streams = new StreamRoutes(recognizer, settings, metrics);
     metrics.gauge("serenade.requests.in.hand", "Requests in hand", admission::inside);
     metrics.gauge("serenade.requests.capacity", "Room for requests", settings.limits()::requests);
     metrics.gauge("serenade.jobs.unfinished", "Jobs that wait or run", service.jobs()::unfinished);

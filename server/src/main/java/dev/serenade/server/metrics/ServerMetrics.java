@@ -24,10 +24,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Counts what a server does. Labels have few values, whatever clients send: routes as they are
@@ -37,6 +39,11 @@ public final class ServerMetrics implements Routes, WorkListener, AutoCloseable 
 
   private static final Path PROCESS = Path.of("/proc/self/status");
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
+
+  private static final Duration[] DURATIONS =
+      Stream.of(50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000)
+          .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -104,8 +111,18 @@ public final class ServerMetrics implements Routes, WorkListener, AutoCloseable 
             String.valueOf(context.statusCode()),
             "code",
             Optional.ofNullable(context.<String>attribute(ProblemRoutes.CODE)).orElse("ok"))
+        .serviceLevelObjectives(DURATIONS)
         .register(registry)
         .record((long) (milliseconds * 1e6), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void jobEnded(String outcome) {
+    Counter.builder("serenade.jobs")
+        .description("Jobs that have ended, by what came of them")
+        .tag("code", outcome)
+        .register(registry)
+        .increment();
   }
 
   private static String route(Context context) {

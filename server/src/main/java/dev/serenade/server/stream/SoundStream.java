@@ -12,6 +12,7 @@ import dev.serenade.recognition.timeline.EmotionStream;
 import dev.serenade.recognition.timeline.TimelineUpdate;
 import dev.serenade.server.StreamLimits;
 import dev.serenade.server.work.Admission;
+import dev.serenade.server.work.WorkListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -45,6 +46,7 @@ final class SoundStream {
   private final Semaphore turns;
   private final StreamLimits limits;
   private final Admission.Ticket ticket;
+  private final WorkListener listener;
   private final long openedNanos = System.nanoTime();
 
   /** Held while a message is heard; all that follows is changed under it. */
@@ -60,13 +62,15 @@ final class SoundStream {
       EmotionStream emotions,
       Semaphore turns,
       StreamLimits limits,
-      Admission.Ticket ticket) {
+      Admission.Ticket ticket,
+      WorkListener listener) {
     this.session = session;
     this.decoder = decoder;
     this.emotions = emotions;
     this.turns = turns;
     this.limits = limits;
     this.ticket = ticket;
+    this.listener = listener;
   }
 
   /** Says what the client can expect. */
@@ -225,7 +229,9 @@ final class SoundStream {
   private TimelineUpdate scored(Waveform some) throws InterruptedException {
     turns.acquire();
     try {
-      return emotions.push(some);
+      TimelineUpdate news = emotions.push(some);
+      listener.heard(some.durationSeconds());
+      return news;
     } finally {
       turns.release();
     }

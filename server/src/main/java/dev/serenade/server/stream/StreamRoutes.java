@@ -8,6 +8,7 @@ import dev.serenade.server.http.ProblemException;
 import dev.serenade.server.http.Routes;
 import dev.serenade.server.openapi.Operation;
 import dev.serenade.server.work.Admission;
+import dev.serenade.server.work.WorkListener;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -51,6 +52,7 @@ public final class StreamRoutes implements Routes, AutoCloseable {
   private final EmotionRecognizer recognizer;
   private final StreamLimits limits;
   private final List<String> origins;
+  private final WorkListener listener;
   private final Admission admission;
   private final Map<String, SoundStream> streams = new ConcurrentHashMap<>();
 
@@ -65,8 +67,14 @@ public final class StreamRoutes implements Routes, AutoCloseable {
             return thread;
           });
 
-  /** Prepares the route. */
-  public StreamRoutes(EmotionRecognizer recognizer, ServerSettings settings) {
+  /**
+   * Prepares the route.
+   *
+   * @param listener is told what is heard
+   */
+  public StreamRoutes(
+      EmotionRecognizer recognizer, ServerSettings settings, WorkListener listener) {
+    this.listener = listener;
     this.recognizer = recognizer;
     this.limits = settings.limits().streams();
     this.origins = settings.corsOrigins();
@@ -176,7 +184,8 @@ public final class StreamRoutes implements Routes, AutoCloseable {
           EmotionStream.of(recognizer, options.timeline()),
           turns,
           limits,
-          ticket);
+          ticket,
+          listener);
     } catch (RuntimeException | LinkageError e) {
       ticket.close();
       throw e;

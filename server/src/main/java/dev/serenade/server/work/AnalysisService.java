@@ -165,7 +165,9 @@ public final class AnalysisService implements AutoCloseable {
                           "%s: %d s at most expected here, found more"
                               .formatted(upload.name(), limits.syncSeconds())));
       held = shrink(held, clip.waveform());
-      return await(batcher.recognize(clip.waveform()), deadline, upload.name());
+      Recognition heard = await(batcher.recognize(clip.waveform()), deadline, upload.name());
+      listener.heard(clip.waveform().durationSeconds());
+      return heard;
     } finally {
       budget.giveBack(held);
       close(upload);
@@ -340,6 +342,7 @@ public final class AnalysisService implements AutoCloseable {
         job.fail(Problem.of(failed(upload.name())));
       } finally {
         close(upload);
+        listener.jobEnded(job.view(0).problem().map(Problem::code).orElse("ok"));
       }
     }
   }

@@ -11,6 +11,9 @@ public interface WorkListener {
 
         @Override
         public void heard(double seconds) {}
+
+        @Override
+        public void jobEnded(String outcome) {}
       };
 
   /** So many clips are computed together. */
@@ -18,4 +21,11 @@ public interface WorkListener {
 
   /** A recording, or some more of one, was heard. */
   void heard(double seconds);
+
+  /**
+   * A job has ended.
+   *
+   * @param outcome {@code ok}, or the code of its problem
+   */
+  void jobEnded(String outcome);
 }
