@@ -49,7 +49,8 @@ final class SampleQueue implements SampleSink {
   }
 
   /**
-   * Puts silence in place of samples that are NaN or infinite, or so large that their power would be.
+   * Puts silence in place of samples that are NaN or infinite, or so large that their power would
+   * be.
    *
    * @param from how many samples had come before the first to look at, which must still wait
    * @param found is given each of them, counted from the first that ever came

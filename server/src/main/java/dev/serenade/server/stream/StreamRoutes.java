@@ -79,11 +79,12 @@ public final class StreamRoutes implements Routes, AutoCloseable {
     this.limits = settings.limits().streams();
     this.origins = settings.corsOrigins();
     this.admission = new Admission(limits.streams());
-    watch.scheduleWithFixedDelay(
-        () -> streams.values().forEach(SoundStream::check),
-        CHECK_MS,
-        CHECK_MS,
-        TimeUnit.MILLISECONDS);
+    var unused =
+        watch.scheduleWithFixedDelay(
+            () -> streams.values().forEach(SoundStream::check),
+            CHECK_MS,
+            CHECK_MS,
+            TimeUnit.MILLISECONDS);
   }
 
   /** Sets the limits that the connection keeps by itself. */

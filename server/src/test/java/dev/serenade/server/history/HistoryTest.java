@@ -294,6 +294,12 @@ abstract class HistoryTest {
                 }
                 return 'x';
               }
+
+              @Override
+              public int read(byte[] target, int offset, int length) throws IOException {
+                target[offset] = (byte) read();
+                return 1;
+              }
             };
 
     assertThatThrownBy(() -> history.keep("a", NOON, result("a"), broken))

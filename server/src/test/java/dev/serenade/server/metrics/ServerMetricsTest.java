@@ -15,8 +15,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway")
 class ServerMetricsTest {
 
   private static final String ANALYSES = "/v1/analyses";
@@ -78,7 +81,7 @@ class ServerMetricsTest {
   @Test
   void requestsAreCountedByRouteAndAnalysesByWhatCameOfThem() throws Exception {
     client.post(ANALYSES, TestSounds.bytes("angry-09b10Wa.flac"));
-    client.post(ANALYSES, "hello".getBytes());
+    client.post(ANALYSES, "hello".getBytes(StandardCharsets.UTF_8));
     client.post("/v1/embeddings", TestSounds.speech(3));
     client.get(ANALYSES + "/nothing");
 
@@ -101,7 +104,8 @@ class ServerMetricsTest {
   void jobsAreCountedWhenTheyEnd() throws Exception {
     Answer job = client.post(ANALYSES, TestSounds.speech(20));
     client.get(job.header("Location") + "/events");
-    Answer broken = client.post(ANALYSES + "?prefer=async", "hello".getBytes());
+    Answer broken =
+        client.post(ANALYSES + "?prefer=async", "hello".getBytes(StandardCharsets.UTF_8));
     client.get(broken.header("Location") + "/events");
 
     Map<String, Double> found = settled();
@@ -182,7 +186,7 @@ class ServerMetricsTest {
     long start = System.nanoTime();
     for (int i = 0; i < 10; i++) {
       client.send(client.request("/v1/models").PUT(BodyPublishers.ofString("hello")));
-      client.post(ANALYSES + "?channel=x", "hello".getBytes());
+      client.post(ANALYSES + "?channel=x", "hello".getBytes(StandardCharsets.UTF_8));
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
   }
@@ -198,8 +202,11 @@ class ServerMetricsTest {
     client.get("/page/" + word + ".js");
     client.get(ANALYSES + "/" + word);
     client.get(ANALYSES + "?limit=" + word);
-    client.post(ANALYSES + "?channel=" + word, word.getBytes());
-    client.send(client.request("/v1/models").method(word.toUpperCase(), BodyPublishers.noBody()));
+    client.post(ANALYSES + "?channel=" + word, word.getBytes(StandardCharsets.UTF_8));
+    client.send(
+        client
+            .request("/v1/models")
+            .method(word.toUpperCase(Locale.ROOT), BodyPublishers.noBody()));
     client.send(client.request("/" + word).header("User-Agent", word));
   }
 

@@ -13,6 +13,7 @@ import dev.serenade.server.http.ApiKeys;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -54,7 +55,8 @@ class OpenApiTest {
                 operations
                     .getAsJsonObject()
                     .keySet()
-                    .forEach(method -> described.add(method.toUpperCase() + " " + path)));
+                    .forEach(
+                        method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
 
     TreeSet<String> registered = new TreeSet<>(server.routes());
     registered.removeIf(route -> !route.matches("(GET|POST|PUT|DELETE) /(v1|health|metrics).*"));
@@ -103,7 +105,7 @@ class OpenApiTest {
         schema.getAsJsonArray("required").asList().stream().map(JsonElement::getAsString);
     assertThat(answer.keySet()).containsAll(required.toList());
     for (String part : List.of("Attention", "Occlusion")) {
-      assertThat(answer.getAsJsonObject(part.toLowerCase()).keySet())
+      assertThat(answer.getAsJsonObject(part.toLowerCase(Locale.ROOT)).keySet())
           .isEqualTo(schema(part).getAsJsonObject("properties").keySet());
     }
     assertThat(answer.getAsJsonArray("timeline").get(0).getAsJsonObject().keySet())

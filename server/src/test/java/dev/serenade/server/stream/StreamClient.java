@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** Sends sound to a server as any program would, and remembers what it says. */
+@SuppressWarnings({"FutureReturnValueIgnored", "NullAway"})
 final class StreamClient implements WebSocket.Listener {
 
   private final List<JsonObject> heard = new ArrayList<>();

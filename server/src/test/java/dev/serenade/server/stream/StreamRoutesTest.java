@@ -37,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings({"FutureReturnValueIgnored", "NullAway"})
 class StreamRoutesTest {
 
   private static final String END = "{\"type\":\"end\"}";

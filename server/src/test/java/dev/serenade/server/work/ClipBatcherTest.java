@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("FutureReturnValueIgnored")
 class ClipBatcherTest {
 
   private static EmotionRecognizer recognizer;
@@ -55,6 +56,9 @@ class ClipBatcherTest {
 
     @Override
     public void heard(double seconds) {}
+
+    @Override
+    public void jobEnded(String outcome) {}
   }
 
   @Test
