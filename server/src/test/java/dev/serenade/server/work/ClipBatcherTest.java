@@ -55,6 +55,9 @@ class ClipBatcherTest {
 
     @Override
     public void heard(double seconds) {}
+
+    @Override
+    public void jobEnded(String outcome) {}
   }
 
   @Test
