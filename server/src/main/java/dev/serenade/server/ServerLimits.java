@@ -41,14 +41,14 @@ public record ServerLimits(
 
   /** Checks that all are positive. */
   public ServerLimits {
-    require("uploadBytes", uploadBytes);
+    require("uploadBytes", (double) uploadBytes);
     require("seconds", seconds);
     require("syncSeconds", syncSeconds);
     require("requests", requests);
     require("jobs", jobs);
-    require("deadline", deadline.toMillis());
-    require("uploadTime", uploadTime.toMillis());
-    require("drainTime", drainTime.toMillis());
+    require("deadline", (double) deadline.toMillis());
+    require("uploadTime", (double) uploadTime.toMillis());
+    require("drainTime", (double) drainTime.toMillis());
   }
 
   static void require(String name, double value) {

@@ -21,7 +21,7 @@ public record StreamLimits(int streams, int messageBytes, Duration idle, Duratio
   public StreamLimits {
     ServerLimits.require("streams", streams);
     ServerLimits.require("messageBytes", messageBytes);
-    ServerLimits.require("idle", idle.toMillis());
-    ServerLimits.require("longest", longest.toMillis());
+    ServerLimits.require("idle", (double) idle.toMillis());
+    ServerLimits.require("longest", (double) longest.toMillis());
   }
 }
