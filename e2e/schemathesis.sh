@@ -12,6 +12,7 @@ port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0));
 server=$!
 trap 'kill "$server"; wait "$server" || true; rm -rf "$folder"' EXIT
 
+cd "$folder"
 # Made-up bytes are no recordings, and made-up names of analyses lead nowhere: what is refused may be right.
 schemathesis run "http://127.0.0.1:$port/openapi.json" --wait-for-schema 30 --max-time "$seconds" \
   --exclude-checks positive_data_acceptance
