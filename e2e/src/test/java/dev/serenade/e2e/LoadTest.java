@@ -65,7 +65,11 @@ class LoadTest {
     }
     System.out.printf(
         "load: %d clients for %.1f s: %s, %.1f clips a second; resident MB %s%n",
-        CLIENTS, elapsedSeconds, statuses, statuses.getOrDefault(200, 0) / elapsedSeconds, megabytes);
+        CLIENTS,
+        elapsedSeconds,
+        statuses,
+        statuses.getOrDefault(200, 0) / elapsedSeconds,
+        megabytes);
     assertThat(statuses.keySet()).contains(200).isSubsetOf(200, 429);
     if (SECONDS >= LONG_ENOUGH_FOR_MEMORY) {
       double settled = megabytes.get(megabytes.size() / 2);
