@@ -297,6 +297,9 @@ abstract class HistoryTest {
 
               @Override
               public int read(byte[] target, int offset, int length) throws IOException {
+                if (length == 0) {
+                  return 0;
+                }
                 target[offset] = (byte) read();
                 return 1;
               }
