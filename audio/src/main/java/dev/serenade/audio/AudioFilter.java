@@ -140,7 +140,7 @@ public final class AudioFilter {
     } finally {
       av_frame_free(frame);
     }
-    if (samples.firstNonFinite(0) >= 0) {
+    if (samples.firstNonSample(0) >= 0) {
       throw new IllegalArgumentException(
           "finite samples expected, found others after the filters " + description);
     }

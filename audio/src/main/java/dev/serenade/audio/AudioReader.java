@@ -137,7 +137,7 @@ public final class AudioReader implements WaveformStream {
       } else {
         finish();
       }
-      queue.silenceNonFinite(before, this::noteNonFinite);
+      queue.silenceNonSamples(before, this::noteNonFinite);
     }
     return queue.length() == 0 ? Optional.empty() : Optional.of(queue.take(samples));
   }

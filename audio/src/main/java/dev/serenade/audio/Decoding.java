@@ -175,7 +175,7 @@ final class Decoding {
 
   private void checkFinite(SampleBuffer buffer, int from, double startSeconds)
       throws AudioFormatException {
-    int index = buffer.firstNonFinite(from);
+    int index = buffer.firstNonSample(from);
     if (index >= 0) {
       throw error(
           Reason.NON_FINITE,

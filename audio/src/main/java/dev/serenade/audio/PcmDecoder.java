@@ -92,7 +92,7 @@ public final class PcmDecoder implements AutoCloseable {
    * Takes all bytes that remain in a buffer.
    *
    * @return what they make known of the sound; may be empty
-   * @throws AudioFormatException if a sample is NaN or infinite
+   * @throws AudioFormatException if a sample is NaN, infinite or beyond 1e10
    */
   public Waveform push(ByteBuffer bytes) throws AudioFormatException {
     accept(bytes);
@@ -163,7 +163,7 @@ public final class PcmDecoder implements AutoCloseable {
   private void checkFinite(int count) throws AudioFormatException {
     ByteBuffer samples = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count * sampleBytes; i += format.bytes()) {
-      if (!Float.isFinite(samples.getFloat(i))) {
+      if (!SampleSink.isSample(samples.getFloat(i))) {
         throw new AudioFormatException(
             Reason.NON_FINITE,
             "raw samples",

@@ -54,10 +54,13 @@ final class SampleBuffer implements SampleSink {
     return length;
   }
 
-  /** Returns the index of the first kept sample from an index on that is NaN or infinite, or -1. */
-  int firstNonFinite(int from) {
+  /**
+   * Returns the index, from one on, of the first number kept that {@linkplain SampleSink#isSample
+   * is no sample}, or -1.
+   */
+  int firstNonSample(int from) {
     for (int i = from; i < length; i++) {
-      if (!Float.isFinite(samples[i])) {
+      if (!SampleSink.isSample(samples[i])) {
         return i;
       }
     }

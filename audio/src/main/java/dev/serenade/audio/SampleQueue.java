@@ -7,9 +7,6 @@ import org.bytedeco.javacpp.FloatPointer;
 /** Samples that wait to be taken, first in, first out. */
 final class SampleQueue implements SampleSink {
 
-  /** Beyond all that is sound: full scale is 1, or 2^31 where somebody forgot to scale. */
-  private static final float LARGEST = 1e10f;
-
   private float[] samples = new float[1 << 13];
   private int start;
   private int length;
@@ -49,16 +46,15 @@ final class SampleQueue implements SampleSink {
   }
 
   /**
-   * Puts silence in place of samples that are NaN or infinite, or so large that their power would
-   * be.
+   * Puts silence in place of what {@linkplain SampleSink#isSample is no sample}.
    *
    * @param from how many samples had come before the first to look at, which must still wait
    * @param found is given each of them, counted from the first that ever came
    */
-  void silenceNonFinite(long from, LongConsumer found) {
+  void silenceNonSamples(long from, LongConsumer found) {
     int base = start + length;
     for (int i = base - (int) (appended - from); i < base; i++) {
-      if (!(Math.abs(samples[i]) <= LARGEST)) {
+      if (!SampleSink.isSample(samples[i])) {
         samples[i] = 0;
         found.accept(appended - (base - i));
       }

@@ -216,6 +216,7 @@ class DamagedReadingTest {
       Arrays.fill(samples, 0.25);
       Arrays.fill(samples, rateHz / 4, rateHz / 4 + 10, Double.NaN);
       samples[rateHz / 2] = Double.POSITIVE_INFINITY;
+      samples[rateHz / 4 * 3] = -1e25;
       byte[] wav = WavBytes.of(rateHz, 1, WavBytes.Encoding.FLOAT_32, samples);
       try (AudioReader reader = DECODER.open(wav, "bad.wav")) {
         Waveform read = Recordings.readAll(reader, 999);
@@ -224,7 +225,7 @@ class DamagedReadingTest {
         assertThat(read.get(6000)).isEqualTo(0.25f);
         assertThat(reader.gaps())
             .extracting(gap -> Math.round(gap.startSeconds() * 20))
-            .containsExactly(5L, 10L);
+            .containsExactly(5L, 10L, 15L);
         assertThat(reader.gaps().get(0).detail()).startsWith("finite samples expected");
       }
     }

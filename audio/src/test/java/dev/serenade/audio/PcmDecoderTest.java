@@ -64,7 +64,7 @@ class PcmDecoderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"NaN", "Infinity", "-Infinity"})
+  @CsvSource({"NaN", "Infinity", "-Infinity", "1e25"})
   void whatIsNoNumberIsRefusedAndItsTimeNamed(float wrong) {
     ByteBuffer bytes = floats(16_000);
     bytes.putFloat(4 * 8000, wrong);

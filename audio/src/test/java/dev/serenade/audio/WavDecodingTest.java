@@ -117,7 +117,7 @@ class WavDecodingTest {
       names = {"FLOAT_32", "FLOAT_64"})
   void nonFiniteSamplesAreRefused(Encoding encoding) {
     double[] samples = new double[16_000];
-    for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+    for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, 1e25}) {
       samples[12_345] = bad;
       for (int rateHz : new int[] {16_000, 44_100}) {
         byte[] wav = WavBytes.of(rateHz, 1, encoding, samples);
