@@ -56,7 +56,17 @@ final class SerenadeProcess {
 
   /** Does what Ctrl-C does. */
   static void interrupt(Process process) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    signal(process, "-INT");
+  }
+
+  /** Does what an init system does. */
+  static void terminate(Process process) throws IOException, InterruptedException {
+    signal(process, "-TERM");
+  }
+
+  private static void signal(Process process, String signal)
+      throws IOException, InterruptedException {
+    new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
   }
 
   /** As a process in the background of a script does, and its children. */

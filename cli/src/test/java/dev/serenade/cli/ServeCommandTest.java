@@ -13,11 +13,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,37 +101,67 @@ final class ServeCommandTest {
   }
 
   @Test
+  void whyAHistoryCannotBeUsedStandsOnStderr() throws Exception {
+    Path model = TinyModel.write(folder.resolve("tiny.serenade"));
+    Path sound = TestSounds.writeSpeech(folder.resolve("speech.wav"), 2, 1);
+    Path history = folder.resolve("history");
+    Process process = serve(model, "--history", history.toString());
+    try (BufferedReader out = SerenadeProcess.reader(process)) {
+      URI address = analyses(out.readLine());
+      Path audio = history.resolve("audio");
+      Files.delete(audio.resolve("history-id"));
+      Files.delete(audio);
+
+      HttpResponse<String> answer = post(address, sound);
+
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.body()).contains("history-unavailable").doesNotContain(folder.toString());
+      SerenadeProcess.terminate(process);
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(SerenadeProcess.errors(process)).contains("WARN history: " + audio + ": ");
+    }
+  }
+
+  @Test
   void aServerAnswersUntilItIsToldToStopAndThenFinishesItsWork() throws Exception {
     Path model = TinyModel.write(folder.resolve("tiny.serenade"));
     Path sound = TestSounds.writeSpeech(folder.resolve("speech.wav"), 2, 1);
-    Process process =
-        SerenadeProcess.start(List.of(), List.of("serve", "-m", model.toString(), "--port", "0"));
+    Process process = serve(model);
     try (BufferedReader out = SerenadeProcess.reader(process)) {
       String line = out.readLine();
       assertThat(line).startsWith("listening at http://localhost:");
-      URI address = URI.create(line.substring("listening at ".length()) + "/v1/analyses");
 
       JsonObject answer =
-          JsonParser.parseString(
-                  HttpClient.newHttpClient()
-                      .send(
-                          HttpRequest.newBuilder(address)
-                              .POST(BodyPublishers.ofFile(sound))
-                              .build(),
-                          BodyHandlers.ofString())
-                      .body())
-              .getAsJsonObject();
+          JsonParser.parseString(post(analyses(line), sound).body()).getAsJsonObject();
 
       JsonObject predicted =
           JsonParser.parseString(CommandRun.of("predict", "-m", model, "-f", "jsonl", sound).out())
               .getAsJsonObject();
       predicted.addProperty("file", "recording");
       assertThat(answer).isEqualTo(predicted);
-      new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
+      SerenadeProcess.terminate(process);
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(process.exitValue()).isEqualTo(SIGTERM_EXIT_CODE);
     assertThat(SerenadeProcess.errors(process))
         .contains("stopping: what was accepted is finished first");
+  }
+
+  private static Process serve(Path model, String... more) throws IOException {
+    return SerenadeProcess.start(
+        List.of(),
+        Stream.concat(Stream.of("serve", "-m", model.toString(), "--port", "0"), Stream.of(more))
+            .toList());
+  }
+
+  private static URI analyses(String listening) {
+    return URI.create(listening.substring("listening at ".length()) + "/v1/analyses");
+  }
+
+  private static HttpResponse<String> post(URI address, Path sound) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(address).POST(BodyPublishers.ofFile(sound)).build(),
+            BodyHandlers.ofString());
   }
 }

@@ -11,9 +11,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A history as the rest of the server sees it: problems in place of exceptions. */
 public final class HistoryArchive implements Archive, Keeper {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HistoryArchive.class);
 
   private final History history;
 
@@ -30,11 +34,15 @@ public final class HistoryArchive implements Archive, Keeper {
     T ask() throws HistoryException;
   }
 
-  /** Asks something, and turns what goes wrong into what clients are told: no path of ours. */
+  /**
+   * Asks something, and turns what goes wrong into what clients are told: no path of ours, which
+   * the log has.
+   */
   static <T> T ask(Question<T> question) {
     try {
       return question.ask();
     } catch (HistoryException e) {
+      LOG.warn("history: {}", e.getMessage());
       throw e.reason() == HistoryException.Reason.NO_SPACE
           ? ProblemException.noSpace()
           : ProblemException.historyUnavailable();

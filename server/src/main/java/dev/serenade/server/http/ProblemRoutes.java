@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Turns whatever goes wrong into a problem; no stack trace reaches a client. */
+/** Turns whatever goes wrong into a problem; no stack trace reaches a client, but the log. */
 public final class ProblemRoutes implements Routes {
 
   /** The attribute of a request that has the code of its problem, if it has one. */
   public static final String CODE = "problem-code";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemRoutes.class);
 
   private static final String ALLOW = "Allow";
 
@@ -31,7 +35,12 @@ public final class ProblemRoutes implements Routes {
   public void addTo(RoutesConfig routes) {
     routes.exception(ProblemException.class, (e, context) -> answer(context, Problem.of(e)));
     routes.exception(HttpResponseException.class, this::answer);
-    routes.exception(Exception.class, (e, context) -> answer(context, Problem.internal()));
+    routes.exception(Exception.class, ProblemRoutes::failed);
+  }
+
+  private static void failed(Exception e, Context context) {
+    LOG.error("{} {} failed", context.method(), context.req().getRequestURI(), e);
+    answer(context, Problem.internal());
   }
 
   private void answer(HttpResponseException e, Context context) {

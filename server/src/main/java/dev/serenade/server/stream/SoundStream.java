@@ -24,12 +24,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One open stream. A message is scored, and its news sent, before the next is asked for: so a
  * client that sends faster than that has to wait, and so does one that does not read.
  */
 final class SoundStream {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SoundStream.class);
 
   /** Who does not answer a close for so long is cut off. */
   private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
@@ -208,6 +212,7 @@ final class SoundStream {
       Thread.currentThread().interrupt();
       close(StreamEnd.SHUTTING_DOWN, "the server is shutting down");
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      LOG.error("a live stream failed", e);
       close(StreamEnd.FAILED, "the server failed at these samples");
     } finally {
       lock.unlock();

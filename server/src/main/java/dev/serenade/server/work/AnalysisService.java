@@ -32,6 +32,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hears recordings that clients have sent: short ones at once, many together; long ones as jobs.
@@ -39,6 +41,8 @@ import java.util.concurrent.TimeoutException;
  * <p>Safe for use by many threads at once.
  */
 public final class AnalysisService implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AnalysisService.class);
 
   private final EmotionRecognizer recognizer;
   private final ServerLimits limits;
@@ -263,13 +267,14 @@ public final class AnalysisService implements AutoCloseable {
       throw ProblemException.deadline(
           "%s: not heard within %d s".formatted(name, limits.deadline().toSeconds()));
     } catch (ExecutionException e) {
-      throw failed(name);
+      throw failed(name, e.getCause());
     } finally {
       result.cancel(false);
     }
   }
 
-  private static ProblemException failed(String name) {
+  private static ProblemException failed(String name, Throwable cause) {
+    LOG.error("recognition failed", cause);
     return new ProblemException(500, "recognition-failed", name + ": recognition failed");
   }
 
@@ -339,7 +344,7 @@ public final class AnalysisService implements AutoCloseable {
       } catch (ProblemException e) {
         job.fail(Problem.of(e));
       } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-        job.fail(Problem.of(failed(upload.name())));
+        job.fail(Problem.of(failed(upload.name(), e)));
       } finally {
         close(upload);
         listener.jobEnded(job.view(0).problem().map(Problem::code).orElse("ok"));
