@@ -25,7 +25,7 @@ export class Recognizer {
     if (!facts.labels || !facts.sample_rate) {
       throw new Error(`${address}: expected a model with labels and a sample rate, found neither`);
     }
-    const session = await ort.InferenceSession.create(file);
+    const session = await ort.InferenceSession.create(file, { logSeverityLevel: 3 });
     return new Recognizer(session, JSON.parse(facts.labels), Number(facts.sample_rate));
   }
 
