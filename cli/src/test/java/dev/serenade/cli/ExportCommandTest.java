@@ -125,7 +125,7 @@ final class ExportCommandTest {
     }
   }
 
-  /** Only runtimes that let an optional input be given: not those of Java and of the web. */
+  /** Python's runtime lets an optional input be given; that of the web does not. */
   @Test
   void aPaddedBatchWithLengthsSaysWhatEachClipSays() throws Exception {
     assumeTrue(python("import numpy, onnxruntime").exitCode() == 0, "python3 has no onnxruntime");
