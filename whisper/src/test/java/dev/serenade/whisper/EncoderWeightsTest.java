@@ -114,7 +114,8 @@ class EncoderWeightsTest {
     Files.write(folder.resolve("pytorch_model.bin"), new byte[] {'P', 'K'});
     assertThatThrownBy(() -> EncoderWeights.open(folder))
         .isInstanceOf(FileNotFoundException.class)
-        .hasMessageContaining("pytorch_model.bin is a pickle, which is never loaded");
+        .hasMessageContaining(
+            "pytorch_model.bin is a pickle, which can run code and is never loaded");
   }
 
   @Test
