@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +57,11 @@ class LoraEncoderTest {
   }
 
   private FloatTensor weight(String layer) {
-    return random.tensors().get(layer + ".weight");
+    return Objects.requireNonNull(random.tensors().get(layer + ".weight"), layer);
+  }
+
+  private FloatTensor factor(String name) {
+    return Objects.requireNonNull(factors.get(name), name);
   }
 
   private static FloatTensor draw(SplittableRandom random, long rows, long columns) {
@@ -107,8 +112,8 @@ class LoraEncoderTest {
     RandomEncoder merged = random;
     for (String layer : LAYERS) {
       FloatTensor weight = weight(layer);
-      FloatTensor down = factors.get(layer + ".lora_A.weight");
-      FloatTensor up = factors.get(layer + ".lora_B.weight");
+      FloatTensor down = factor(layer + ".lora_A.weight");
+      FloatTensor up = factor(layer + ".lora_B.weight");
       int columns = (int) weight.shape()[1];
       float[] sum = new float[weight.size()];
       for (int i = 0; i < sum.length; i++) {

@@ -57,7 +57,7 @@ class GgmlFileTest {
     String[] parts = reference(type);
     int code = codeOf(type);
     Path path = file(SECOND_VERSION + 7, code, HexFormat.of().parseHex(parts[1]));
-    String[] expected = parts[2].split(" ");
+    String[] expected = parts[2].split(" ", -1);
     try (GgmlFile file = GgmlFile.open(path)) {
       assertThat(file.info("x").type()).isEqualTo(ElementType.F32);
       FloatTensor found = file.read("x");
