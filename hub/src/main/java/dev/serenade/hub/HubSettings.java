@@ -51,7 +51,7 @@ public record HubSettings(
     return new HubSettings(
         endpoint,
         token.isEmpty() ? Optional.empty() : Optional.of(token),
-        eitherCase(environment, endpoint.getScheme().equals("http") ? "HTTP_PROXY" : "HTTPS_PROXY"),
+        eitherCase(environment, "http".equals(endpoint.getScheme()) ? "HTTP_PROXY" : "HTTPS_PROXY"),
         eitherCase(environment, "NO_PROXY"),
         offline.equals("1") || offline.equalsIgnoreCase("true") || offline.equalsIgnoreCase("yes"),
         RetryRule.DEFAULT);
