@@ -36,11 +36,12 @@ final class EncoderOptions {
 
   @Option(
       names = "--encoder",
-      paramLabel = "NAME|DIR",
+      paramLabel = "NAME|DIR|FILE",
       defaultValue = "whisper-base",
       description =
-          "A Whisper model from Hugging Face: its folder, or its name (default: ${DEFAULT-VALUE}) if it"
-              + " is kept in ~/.cache/serenade/encoders or the folder that SERENADE_ENCODERS names.")
+          "A Whisper model: its name (default: ${DEFAULT-VALUE}) if serenade models pull downloaded it,"
+              + " to ~/.cache/serenade/encoders or the folder that SERENADE_ENCODERS names; its Hugging"
+              + " Face folder; that of a LoRA adapter; or a file of whisper.cpp.")
   private String encoder = "";
 
   @Option(
