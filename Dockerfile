@@ -7,7 +7,7 @@ COPY . .
 RUN mvn -B -ntp -q -Dmaven.test.skip=true -pl cli -am package
 
 FROM eclipse-temurin:17-jre
-RUN useradd --system --uid 10001 --no-create-home serenade \
+RUN useradd --uid 10001 --no-create-home serenade \
   && install -d -o serenade -m 700 /history
 # The archives of classes fit this folder only if the build had the same; Java goes on without them.
 COPY --from=build /build/cli/target/serenade /opt/serenade
