@@ -116,6 +116,18 @@ public record EncoderLocator(Path root) {
     }
   }
 
+  /**
+   * Returns the name by which an encoder is found again: its place below the root, or else the
+   * folder's own name.
+   */
+  public String nameFor(Path folder) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    Path base = root.toAbsolutePath().normalize();
+    return absolute.startsWith(base) && !absolute.equals(base)
+        ? base.relativize(absolute).toString().replace('\\', '/')
+        : nameOf(folder);
+  }
+
   /** Returns the name by which a folder's encoder is known: the folder's own. */
   public static String nameOf(Path folder) {
     return String.valueOf(folder.toAbsolutePath().normalize().getFileName());

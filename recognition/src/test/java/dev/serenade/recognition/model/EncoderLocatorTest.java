@@ -38,6 +38,8 @@ class EncoderLocatorTest {
   void encoderIsFoundByName(String file, String name, String found) throws IOException {
     write(file, "{}");
     assertThat(locator().locate(name)).isEqualTo(root.resolve(found));
+    assertThat(locator().nameFor(root.resolve(found))).isEqualTo(found);
+    assertThat(locator().locate(found)).isEqualTo(root.resolve(found));
   }
 
   @ParameterizedTest
@@ -83,6 +85,11 @@ class EncoderLocatorTest {
     }
     assertThatThrownBy(() -> locator().open("one"))
         .hasMessageContaining("expected a whole model as the base of an adapter");
+  }
+
+  @Test
+  void encoderElsewhereIsNamedByItsFolder() {
+    assertThat(locator().nameFor(Path.of("/elsewhere/whisper-fa"))).isEqualTo("whisper-fa");
   }
 
   @Test
