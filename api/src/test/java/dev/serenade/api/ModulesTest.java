@@ -81,7 +81,7 @@ final class ModulesTest {
 
   /** Lines such as {@code | `audit` | what it does | audio, corpus |}. */
   private static Map<String, Set<String>> table() throws IOException {
-    Pattern row = Pattern.compile("(?m)^\\| `([a-z/-]+)` \\|[^|]*\\|([^|]*)\\|$");
+    Pattern row = Pattern.compile("(?m)^\\| `([a-z0-9/-]+)` \\|[^|]*\\|([^|]*)\\|$");
     return row.matcher(Files.readString(Path.of("ARCHITECTURE.md")))
         .results()
         .collect(
