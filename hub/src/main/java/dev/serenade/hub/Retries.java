@@ -73,7 +73,9 @@ final class Retries {
 
   private static String reason(IOException failure) {
     String message = failure.getMessage();
-    return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    String text =
+        message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    return failure instanceof TransientException ? text : "the connection broke: " + text;
   }
 
   private static void sleep(Duration duration) throws HubException {
