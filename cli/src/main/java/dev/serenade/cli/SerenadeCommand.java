@@ -7,6 +7,7 @@ import dev.serenade.cli.config.ConfigArguments;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.corrections.CorrectionsCommand;
+import dev.serenade.cli.export.ExportCommand;
 import dev.serenade.cli.listen.ListenCommand;
 import dev.serenade.cli.models.ModelsCommand;
 import dev.serenade.cli.predict.PredictCommand;
@@ -105,6 +106,7 @@ final class SerenadeCommand implements Runnable {
     all.put("tune", () -> new TuneCommand(terminal));
     all.put("reproduce", () -> new ReproduceCommand(terminal));
     all.put("extract", () -> new ExtractCommand(terminal));
+    all.put("export", () -> new ExportCommand(terminal));
     all.put("stress", () -> new StressCommand(terminal));
     all.put("corpus", () -> CorpusCommand.create(terminal));
     all.put("audit", () -> new AuditCommand(terminal));
