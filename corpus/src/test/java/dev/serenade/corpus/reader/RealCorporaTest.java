@@ -9,12 +9,10 @@ import dev.serenade.corpus.Utterance;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Readers against the manifests that come with the real corpora. */
-@Tag("slow")
 class RealCorporaTest {
 
   @ParameterizedTest
