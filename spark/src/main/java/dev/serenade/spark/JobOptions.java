@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,24 +22,6 @@ final class JobOptions {
 
   private static final int PARTS_PER_CORE = 4;
 
-  /** Where the recordings are. */
-  static final class Source {
-
-    @Option(
-        names = {"-i", "--input"},
-        paramLabel = "DIR",
-        description = "A folder of recordings, folders within it included, or a pattern of them.")
-    private Optional<String> folder = Optional.empty();
-
-    @Option(
-        names = "--paths",
-        paramLabel = "TABLE",
-        description =
-            "A table that names recordings: .csv with a header, .jsonl, .txt, .orc, or Parquet."
-                + " Relative paths start at its folder.")
-    private Optional<String> table = Optional.empty();
-  }
-
   static final class PrecisionWords implements ITypeConverter<PrecisionChoice> {
     @Override
     public PrecisionChoice convert(String value) {
@@ -53,8 +34,19 @@ final class JobOptions {
     }
   }
 
-  @ArgGroup(multiplicity = "1")
-  private Source source = new Source();
+  @Option(
+      names = {"-i", "--input"},
+      paramLabel = "DIR",
+      description = "A folder of recordings, folders within it included, or a pattern of them.")
+  private Optional<String> input = Optional.empty();
+
+  @Option(
+      names = "--paths",
+      paramLabel = "TABLE",
+      description =
+          "Or a table that names recordings: .csv with a header, .jsonl, .txt, .orc, or Parquet."
+              + " Relative paths start at its folder.")
+  private Optional<String> paths = Optional.empty();
 
   @Option(
       names = "--path-column",
@@ -150,6 +142,9 @@ final class JobOptions {
 
   /** Returns how to score, after everything that makes no sense was refused. */
   ScoringOptions scoring(CommandLine line) {
+    if (input.isPresent() == paths.isPresent()) {
+      throw new ParameterException(line, "expected either --input or --paths");
+    }
     if ((window.isPresent() || hop.isPresent()) && !timeline) {
       throw new ParameterException(line, "--window and --hop need --timeline");
     }
@@ -199,9 +194,9 @@ final class JobOptions {
   }
 
   List<ListedRecording> recordings(SparkSession spark) throws CannotScoreException {
-    return source.folder.isPresent()
-        ? Listing.ofFolder(spark, source.folder.get())
-        : Listing.ofTable(spark, source.table.orElseThrow(), pathColumn);
+    return input.isPresent()
+        ? Listing.ofFolder(spark.sparkContext().hadoopConfiguration(), input.get())
+        : Listing.ofTable(spark, paths.orElseThrow(), pathColumn);
   }
 
   /** Returns how many recordings a part has at most. */

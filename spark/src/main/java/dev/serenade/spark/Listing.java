@@ -1,12 +1,16 @@
 package dev.serenade.spark;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.AnalysisException;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -26,32 +30,47 @@ final class Listing {
 
   /**
    * Lists the audio files of a folder and of those within, told by their extension, or of a pattern
-   * such as {@code s3a://calls/2026-*}{@code /}. Names that begin with a dot or an underscore are
-   * passed over. The executors list them when there are many folders; nothing is read of any.
+   * of folders or files. What lies below a name that begins with a dot or an underscore is passed
+   * over. Spark's own listing is no use here, as it leaves out empty files.
    */
-  static List<ListedRecording> ofFolder(SparkSession spark, String input)
+  static List<ListedRecording> ofFolder(Configuration hadoop, String input)
       throws CannotScoreException {
+    List<ListedRecording> found = new ArrayList<>();
     try {
-      // Spark does not read what is not selected, so the content stays where it is.
-      List<ListedRecording> found =
-          spark
-              .read()
-              .format("binaryFile")
-              .option("recursiveFileLookup", "true")
-              .load(input)
-              .select("path", "length")
-              .collectAsList()
-              .stream()
-              .map(row -> new ListedRecording(row.getString(0), row.getLong(1)))
-              .filter(recording -> hasAudioExtension(recording.path()))
-              .toList();
-      if (found.isEmpty()) {
-        throw new CannotScoreException("--input: no audio files in " + input);
+      Path pattern = new Path(input);
+      FileSystem files = pattern.getFileSystem(hadoop);
+      FileStatus[] matches = files.globStatus(pattern);
+      if (matches == null || matches.length == 0) {
+        throw new CannotScoreException("--input: no such file or folder: " + input);
       }
-      return found;
-    } catch (Exception e) {
-      throw cannotList("--input", input, e);
+      for (FileStatus match : matches) {
+        // Also of a single file this lists the file.
+        RemoteIterator<LocatedFileStatus> below = files.listFiles(match.getPath(), true);
+        while (below.hasNext()) {
+          FileStatus file = below.next();
+          if (hasAudioExtension(file.getPath().getName())
+              && !isHidden(match.getPath(), file.getPath())) {
+            found.add(new ListedRecording(file.getPath().toString(), file.getLen()));
+          }
+        }
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new CannotScoreException(
+          "--input: cannot list %s: %s".formatted(input, e.getMessage()), e);
     }
+    if (found.isEmpty()) {
+      throw new CannotScoreException("--input: no audio files in " + input);
+    }
+    return found;
+  }
+
+  private static boolean isHidden(Path folder, Path file) {
+    for (Path part = file; part != null && part.depth() > folder.depth(); part = part.getParent()) {
+      if (part.getName().startsWith(".") || part.getName().startsWith("_")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -88,7 +107,8 @@ final class Listing {
       }
       return found.stream().distinct().toList();
     } catch (Exception e) {
-      throw cannotList("--paths", table, e);
+      // Spark's checked exceptions reach Java unannounced.
+      throw cannotRead(table, e);
     }
   }
 
@@ -111,17 +131,13 @@ final class Listing {
     }
   }
 
-  private static CannotScoreException cannotList(String option, String place, Exception e) {
+  private static CannotScoreException cannotRead(String table, Exception e) {
     if (e instanceof CannotScoreException known) {
       return known;
     }
-    // Spark's checked exceptions reach Java unannounced; their first line says enough.
+    // Spark's messages go on for lines; the first says enough.
     String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    return new CannotScoreException(
-        "%s: cannot list %s: %s"
-            .formatted(
-                option, place, e instanceof AnalysisException ? reason : e.getClass() + reason),
-        e);
+    return new CannotScoreException("--paths: cannot read %s: %s".formatted(table, reason), e);
   }
 
   private static boolean hasAudioExtension(String path) {

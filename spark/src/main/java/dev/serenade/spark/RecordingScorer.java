@@ -25,6 +25,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
@@ -124,6 +125,8 @@ final class RecordingScorer implements Iterator<ScoredRecording> {
       fail(path, ScoringError.of(Reason.NOT_FOUND, path, "no such file"));
     } catch (AccessControlException e) {
       fail(path, ScoringError.of(Reason.UNREADABLE, path, "may not be read"));
+    } catch (UnsupportedFileSystemException e) {
+      fail(path, ScoringError.of(Reason.UNREADABLE, path, String.valueOf(e.getMessage())));
     } catch (AudioFormatException e) {
       if (e.reason() == Reason.UNREADABLE) {
         failStorage(path, e);

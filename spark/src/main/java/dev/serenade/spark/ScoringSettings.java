@@ -15,7 +15,10 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -42,6 +45,10 @@ record ScoringSettings(
     boolean embedding,
     RecordingLimits limits)
     implements Serializable {
+
+  /** Local masters do not try again unless they say how often: {@code local[threads,attempts]}. */
+  private static final Pattern LOCAL_MASTER =
+      Pattern.compile("local(?:\\[[^],]*(?:,\\s*([0-9]+)\\s*)?])?");
 
   static ScoringSettings of(JavaSparkContext context, ScoringModel model, ScoringOptions options) {
     return new ScoringSettings(
@@ -103,8 +110,13 @@ record ScoringSettings(
   }
 
   private static boolean isLastAttempt(TaskContext task) {
-    boolean local = SparkEnv.get().conf().get("spark.master", "").matches("local(\\[[^,]*])?");
-    int attempts = local ? 1 : SparkEnv.get().conf().getInt("spark.task.maxFailures", 4);
+    SparkConf conf = SparkEnv.get().conf();
+    String master = conf.get("spark.master", "");
+    Matcher local = LOCAL_MASTER.matcher(master);
+    int attempts = conf.getInt("spark.task.maxFailures", 4);
+    if (local.matches()) {
+      attempts = local.group(1) == null ? 1 : Integer.parseInt(local.group(1));
+    }
     return task.attemptNumber() >= attempts - 1;
   }
 }
