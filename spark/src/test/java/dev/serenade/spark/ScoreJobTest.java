@@ -43,9 +43,12 @@ class ScoreJobTest {
 
   private Map<String, FileTime> parts() throws IOException {
     Map<String, FileTime> parts = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(folder.resolve("table"))) {
-      for (Path file : files.filter(path -> path.endsWith("scores.parquet")).toList()) {
-        parts.put(String.valueOf(file.getParent().getFileName()), Files.getLastModifiedTime(file));
+    try (Stream<Path> folders = Files.list(folder.resolve("table"))) {
+      for (Path part : folders.toList()) {
+        Path scores = part.resolve("scores.parquet");
+        if (Files.exists(scores)) {
+          parts.put(String.valueOf(part.getFileName()), Files.getLastModifiedTime(scores));
+        }
       }
     }
     return parts;

@@ -17,7 +17,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * A standalone cluster of this machine: a master and workers, each a process, and drivers as {@code
  * spark-submit} would start them. All are killed in the end.
  */
-final class StandaloneCluster implements AutoCloseable {
+final class StandaloneCluster {
 
   private static final String JAVA_HOME = System.getProperty("java.home");
 
@@ -164,8 +164,8 @@ final class StandaloneCluster implements AutoCloseable {
     return process;
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  /** Kills all that was started here. */
+  void stop() throws InterruptedException {
     List<ProcessHandle> all = new ArrayList<>();
     for (Process process : processes) {
       process.descendants().forEach(all::add);
