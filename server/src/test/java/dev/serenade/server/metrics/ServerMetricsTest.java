@@ -29,7 +29,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("NullAway")
 class ServerMetricsTest {
 
   private static final String ANALYSES = "/v1/analyses";
@@ -119,7 +118,7 @@ class ServerMetricsTest {
   /** A job is told to be over a moment before its place is free. */
   private Map<String, Double> settled() throws Exception {
     Map<String, Double> found = metrics();
-    for (int i = 0; i < 100 && found.get("serenade_jobs_unfinished") > 0; i++) {
+    for (int i = 0; i < 100 && found.getOrDefault("serenade_jobs_unfinished", 0.0) > 0; i++) {
       Thread.sleep(20);
       found = metrics();
     }
@@ -137,7 +136,7 @@ class ServerMetricsTest {
             .get();
     stream.sendBinary(ByteBuffer.allocate(64_000), true).get();
     Map<String, Double> found = metrics();
-    for (int i = 0; i < 100 && found.get("serenade_audio_seconds_total") == 0; i++) {
+    for (int i = 0; i < 100 && found.getOrDefault("serenade_audio_seconds_total", 0.0) == 0; i++) {
       Thread.sleep(20);
       found = metrics();
     }

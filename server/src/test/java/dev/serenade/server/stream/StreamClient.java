@@ -13,15 +13,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** Sends sound to a server as any program would, and remembers what it says. */
-@SuppressWarnings({"FutureReturnValueIgnored", "NullAway"})
 final class StreamClient implements WebSocket.Listener {
 
   private final List<JsonObject> heard = new ArrayList<>();
   private final StringBuilder part = new StringBuilder();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final CompletableFuture<JsonObject> first = new CompletableFuture<>();
+  private final CompletableFuture<WebSocket> opened = new CompletableFuture<>();
   private volatile String reason = "";
-  private WebSocket socket;
 
   private StreamClient() {}
 
@@ -37,12 +36,12 @@ final class StreamClient implements WebSocket.Listener {
           protocols[0], java.util.Arrays.copyOfRange(protocols, 1, protocols.length));
     }
     URI address = URI.create("ws://127.0.0.1:" + port + "/v1/stream" + query);
-    client.socket = builder.buildAsync(address, client).join();
+    builder.buildAsync(address, client).join();
     return client;
   }
 
   WebSocket socket() {
-    return socket;
+    return opened.join();
   }
 
   /** Waits until the server greets or closes. */
@@ -51,18 +50,18 @@ final class StreamClient implements WebSocket.Listener {
   }
 
   CompletableFuture<WebSocket> send(byte[] bytes) {
-    return socket.sendBinary(ByteBuffer.wrap(bytes), true);
+    return socket().sendBinary(ByteBuffer.wrap(bytes), true);
   }
 
   void sendAll(byte[] bytes, int portion) {
     for (int from = 0; from < bytes.length; from += portion) {
       int length = Math.min(portion, bytes.length - from);
-      socket.sendBinary(ByteBuffer.wrap(bytes, from, length), true).join();
+      socket().sendBinary(ByteBuffer.wrap(bytes, from, length), true).join();
     }
   }
 
-  CompletableFuture<WebSocket> say(String text) {
-    return socket.sendText(text, true);
+  void say(String text) {
+    socket().sendText(text, true).join();
   }
 
   int closeCode() throws Exception {
@@ -75,6 +74,12 @@ final class StreamClient implements WebSocket.Listener {
 
   synchronized List<JsonObject> heard(String type) {
     return heard.stream().filter(json -> json.get("type").getAsString().equals(type)).toList();
+  }
+
+  @Override
+  public void onOpen(WebSocket webSocket) {
+    opened.complete(webSocket);
+    webSocket.request(1);
   }
 
   @Override

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("FutureReturnValueIgnored")
 class ClipBatcherTest {
 
   private static EmotionRecognizer recognizer;
@@ -84,12 +83,13 @@ class ClipBatcherTest {
   void aClipThatFailsDoesNotTakeOthersWithIt() throws Exception {
     Gate gate = new Gate();
     try (ClipBatcher batcher = ClipBatcher.start(recognizer, gate)) {
-      batcher.recognize(angry);
+      CompletableFuture<Recognition> first = batcher.recognize(angry);
       Thread.sleep(100);
       CompletableFuture<Recognition> good = batcher.recognize(sad);
       CompletableFuture<Recognition> bad = batcher.recognize(Waveform.of());
       gate.open.countDown();
 
+      assertThat(first.get().emotion()).isEqualTo("angry");
       assertThat(good.get().emotion()).isEqualTo("sad");
       assertThatThrownBy(bad::get)
           .isInstanceOf(ExecutionException.class)
@@ -100,23 +100,29 @@ class ClipBatcherTest {
   @Test
   void whatNobodyWantsAnyMoreIsNotComputed() throws Exception {
     Gate gate = new Gate();
+    CompletableFuture<Recognition> first;
+    CompletableFuture<Recognition> last;
     try (ClipBatcher batcher = ClipBatcher.start(recognizer, gate)) {
-      batcher.recognize(angry);
+      first = batcher.recognize(angry);
       Thread.sleep(100);
       batcher.recognize(sad).cancel(false);
-      batcher.recognize(angry);
+      last = batcher.recognize(angry);
       gate.open.countDown();
     }
+    assertThat(first).isCompleted();
+    assertThat(last).isCompleted();
     assertThat(gate.sizes).containsExactly(1, 1);
   }
 
   @Test
   void whatWaitsIsComputedBeforeTheEnd() {
+    CompletableFuture<Recognition> first;
     CompletableFuture<Recognition> last;
     try (ClipBatcher batcher = ClipBatcher.start(recognizer, WorkListener.NONE)) {
-      batcher.recognize(angry);
+      first = batcher.recognize(angry);
       last = batcher.recognize(sad);
     }
+    assertThat(first).isCompleted();
     assertThat(last).isCompleted();
   }
 }
