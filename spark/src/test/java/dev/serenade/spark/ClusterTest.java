@@ -85,7 +85,7 @@ class ClusterTest {
     second.kill();
     assertThat(finishedParts()).as("parts when a worker dies").isLessThan(RECORDINGS);
 
-    assertThat(next.waitFor(120, TimeUnit.SECONDS)).as(cluster.log("next")).isTrue();
+    assertThat(next.waitFor(300, TimeUnit.SECONDS)).as(cluster.log("next")).isTrue();
     assertThat(next.exitValue()).as(cluster.log("next")).isZero();
     ScoredTable.assertHolds(
         SparkSession.active().read().parquet(folder.resolve("table").toString()),

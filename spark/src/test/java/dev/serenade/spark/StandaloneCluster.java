@@ -100,7 +100,7 @@ final class StandaloneCluster {
             "spark.executor.extraClassPath", System.getProperty("java.class.path"),
             "spark.cores.max", String.valueOf(cores),
             "spark.scheduler.minRegisteredResourcesRatio", "1.0",
-            "spark.scheduler.maxRegisteredResourcesWaitingTime", "60s")
+            "spark.scheduler.maxRegisteredResourcesWaitingTime", "180s")
         .forEach((key, value) -> settings.add("-D%s=%s".formatted(key, value)));
     Path events = Files.createDirectories(events(name));
     settings.add("-Dspark.eventLog.enabled=true");
