@@ -103,7 +103,7 @@ class EmotionScoringTest {
     Dataset<Row> scored =
         EmotionScoring.score(
             SparkSession.active().createDataset(paths, Encoders.STRING()).toDF("path").coalesce(1),
-            ScoringOptions.DEFAULT.withLimits(new RecordingLimits(10, 1 << 20)));
+            ScoringOptions.DEFAULT.withLimits(new RecordingLimits(10, 500_000)));
     List<Row> rows = scored.collectAsList();
     assertThat(rows.stream().map(row -> row.<String>getAs("path")))
         .containsExactlyElementsOf(paths);
