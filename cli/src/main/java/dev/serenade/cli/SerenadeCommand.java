@@ -74,8 +74,8 @@ final class SerenadeCommand implements Runnable {
     return commands.execute(all);
   }
 
-  private static CommandLine commandLine(
-      Terminal terminal, ErrorLines errors, String... arguments) {
+  /** Describes the command that the first argument names, or all of them. */
+  static CommandLine commandLine(Terminal terminal, ErrorLines errors, String... arguments) {
     CommandLine commands = new CommandLine(new SerenadeCommand());
     Map<String, Supplier<Object>> all = subcommands(terminal);
     // To describe every command takes as long as to load the model.

@@ -3,6 +3,7 @@ package dev.serenade.whisper;
 import dev.serenade.whisper.onnx.SessionSettings;
 import dev.serenade.whisper.tensor.ElementType;
 import dev.serenade.whisper.tensor.FloatTensor;
+import dev.serenade.whisper.tensor.GgmlFile;
 import dev.serenade.whisper.tensor.SafetensorsFile;
 import dev.serenade.whisper.tensor.SafetensorsWriter;
 import dev.serenade.whisper.tensor.ShardedSafetensors;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +25,8 @@ import java.util.Optional;
  *
  * <p>A folder holds {@code config.json} and {@code model.safetensors}, or shards of it with {@code
  * model.safetensors.index.json}. Names may begin with {@code model.encoder.} (a whole Whisper),
- * {@code encoder.} or nothing (an encoder alone). Tensors are read when they are asked for.
+ * {@code encoder.} or nothing (an encoder alone). Instead of a folder there may be a file of
+ * whisper.cpp. Tensors are read when they are asked for.
  */
 public final class EncoderWeights implements Closeable {
 
@@ -62,7 +65,7 @@ public final class EncoderWeights implements Closeable {
   }
 
   /**
-   * Opens a Hugging Face Whisper folder.
+   * Opens a Hugging Face Whisper folder, or a file of whisper.cpp.
    *
    * @throws FileNotFoundException if a file of it is missing; the message says which and where
    * @throws TensorFormatException if a file is damaged or not Whisper's
@@ -72,7 +75,7 @@ public final class EncoderWeights implements Closeable {
   }
 
   /**
-   * Opens a Hugging Face Whisper folder.
+   * Opens a Hugging Face Whisper folder, or a file of whisper.cpp.
    *
    * @param cache a folder, made if need be, in which to keep what the encoder hears in silence, for
    *     {@link Window#memory}; without it every process listens anew
@@ -83,8 +86,64 @@ public final class EncoderWeights implements Closeable {
     return open(folder, Optional.of(new SilenceMemoryCache(cache)));
   }
 
+  /**
+   * Opens an encoder that was fine-tuned by LoRA: the weights of another, and what is added to
+   * them.
+   *
+   * @param base a Hugging Face Whisper folder, or a file of whisper.cpp
+   * @param adapter a folder that PEFT wrote, see {@link #isAdapter}
+   * @param cache as for {@link #open(Path, Path)}
+   * @throws FileNotFoundException if a file is missing; the message says which and where
+   * @throws TensorFormatException if a file is damaged, or the adapter does more than LoRA does
+   */
+  public static EncoderWeights openAdapted(Path base, Path adapter, Path cache) throws IOException {
+    LoraConfig config = LoraConfig.read(adapter);
+    EncoderWeights plain = open(base, Optional.empty());
+    try {
+      LoraEncoder adapted = LoraEncoder.open(plain.tensors, plain.prefix, config, adapter);
+      List<Path> files = new ArrayList<>(plain.files);
+      files.addAll(LoraConfig.files(adapter));
+      return of(plain.config, adapted, files, Optional.of(new SilenceMemoryCache(cache)));
+    } catch (IOException e) {
+      plain.close();
+      throw e;
+    }
+  }
+
+  /** Returns whether a folder holds a PEFT adapter rather than a whole model. */
+  public static boolean isAdapter(Path folder) {
+    return LoraConfig.isIn(folder)
+        && !Files.exists(folder.resolve(WEIGHTS))
+        && !Files.exists(folder.resolve(INDEX));
+  }
+
+  /**
+   * Returns what an adapter's folder calls the model it was made for: a name such as {@code
+   * openai/whisper-small}, or a folder.
+   *
+   * @throws TensorFormatException if {@code adapter_config.json} is not that of LoRA
+   */
+  public static String baseOf(Path adapter) throws IOException {
+    return LoraConfig.read(adapter).base();
+  }
+
+  private static EncoderWeights openGgml(Path file, Optional<SilenceMemoryCache> cache)
+      throws IOException {
+    GgmlFile opened = GgmlFile.open(file);
+    try {
+      GgmlEncoder encoder = GgmlEncoder.of(opened);
+      return of(encoder.config(), encoder, List.of(file), cache);
+    } catch (IOException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
   private static EncoderWeights open(Path folder, Optional<SilenceMemoryCache> cache)
       throws IOException {
+    if (Files.isRegularFile(folder)) {
+      return openGgml(folder, cache);
+    }
     Path config = folder.resolve("config.json");
     Path single = folder.resolve(WEIGHTS);
     Path index = folder.resolve(INDEX);
@@ -108,7 +167,7 @@ public final class EncoderWeights implements Closeable {
                 WEIGHTS,
                 INDEX,
                 Files.exists(folder.resolve("pytorch_model.bin"))
-                    ? "; pytorch_model.bin is a pickle, which is never loaded: save the model with safe_serialization=True"
+                    ? "; pytorch_model.bin is a pickle, which can run code and is never loaded: save the model with safe_serialization=True (docs/encoders.md says how)"
                     : ""));
   }
 

@@ -6,14 +6,11 @@ import dev.serenade.cli.recognizer.WindowWords;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.recognition.model.EncoderIdentity;
-import dev.serenade.recognition.model.EncoderLocator;
-import dev.serenade.recognition.model.Sha256;
 import dev.serenade.training.TrainingDevice;
 import dev.serenade.training.experiment.Recipe;
 import dev.serenade.training.store.FeatureExtractor;
 import dev.serenade.training.store.FeatureStore;
 import dev.serenade.training.store.StoreIdentity;
-import dev.serenade.whisper.EncoderWeights;
 import dev.serenade.whisper.Window;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,11 +33,13 @@ final class EncoderOptions {
 
   @Option(
       names = "--encoder",
-      paramLabel = "NAME|DIR",
+      paramLabel = "NAME|DIR|FILE",
       defaultValue = "whisper-base",
       description =
-          "A Whisper model from Hugging Face: its folder, or its name (default: ${DEFAULT-VALUE}) if it"
-              + " is kept in ~/.cache/serenade/encoders or the folder that SERENADE_ENCODERS names.")
+          "A Whisper model: its name (default: ${DEFAULT-VALUE}) if serenade models pull downloaded it,"
+              + " to ~/.cache/serenade/encoders or the folder that SERENADE_ENCODERS names; its Hugging"
+              + " Face folder; that of a LoRA adapter; a file of whisper.cpp; or default, the first"
+              + " blocks of whisper-base, which come with Serenade.")
   private String encoder = "";
 
   @Option(
@@ -107,40 +106,38 @@ final class EncoderOptions {
     }
   }
 
-  private Path folder() throws IOException {
-    return EncoderLocator.create().locate(encoder);
+  OpenEncoder open() throws CannotRunException {
+    return OpenEncoder.of(encoder);
   }
 
-  EncoderWeights open() throws CannotRunException {
+  private LayerFusion layers(OpenEncoder opened) {
     try {
-      return EncoderLocator.create().open(encoder);
-    } catch (IOException e) {
-      throw new CannotRunException(e);
-    }
-  }
-
-  EncoderIdentity identity(EncoderWeights weights) throws CannotRunException {
-    try {
-      String name = EncoderLocator.nameOf(folder());
-      return new EncoderIdentity(name, Sha256.of(weights.files()), weights.config());
-    } catch (IOException e) {
-      throw new CannotRunException(e);
-    }
-  }
-
-  private LayerFusion layers(EncoderWeights weights) {
-    try {
-      return LayerFusion.parse(layer, weights.config().blocks());
+      LayerFusion layers = LayerFusion.parse(layer, opened.identity().config().blocks());
+      requireHere(layers, opened);
+      return layers;
     } catch (IllegalArgumentException e) {
       throw usage("--layer: " + e.getMessage());
     }
   }
 
+  /** Refuses layers after the blocks that are here. */
+  void requireHere(LayerFusion layers, OpenEncoder opened) {
+    if (layers.highest() > opened.blocks()) {
+      throw usage(
+          "--layer: the encoder of the default model has blocks 1 to %d of %s, found %d; others need the whole of it, --encoder %s"
+              .formatted(
+                  opened.blocks(),
+                  opened.identity().name(),
+                  layers.highest(),
+                  opened.identity().name()));
+    }
+  }
+
   /** Returns the layers that heads of this recipe are to read. */
-  LayerFusion layers(EncoderWeights weights, Recipe recipe) {
-    LayerFusion layers = layers(weights);
+  LayerFusion layers(OpenEncoder opened, Recipe recipe) {
+    LayerFusion layers = layers(opened);
     try {
-      recipe.check(layers, weights.config().width());
+      recipe.check(layers, opened.identity().config().width());
     } catch (IllegalArgumentException e) {
       throw usage("--layer: " + e.getMessage());
     }
@@ -168,23 +165,21 @@ final class EncoderOptions {
    * Returns the layers to extract, in a form that heads could read: those of {@code --layer}, or,
    * for {@value #ALL}, all from 1 on.
    */
-  LayerFusion layersToExtract(EncoderWeights weights) {
-    int blocks = weights.config().blocks();
+  LayerFusion layersToExtract(OpenEncoder opened) {
     if (!layer.equals(ALL)) {
-      return layers(weights);
+      return layers(opened);
     }
-    return blocks == 1 ? new SingleLayer(1) : LayerFusion.parse("concat", blocks);
+    return opened.blocks() == 1 ? new SingleLayer(1) : LayerFusion.parse("concat", opened.blocks());
   }
 
-  FeatureExtractor extractor(EncoderWeights weights, FeatureStore opened)
-      throws CannotRunException {
+  FeatureExtractor extractor(OpenEncoder opened, FeatureStore kept) throws CannotRunException {
     device.require();
     try {
       TrainingDevice.use(device.device());
     } catch (IllegalArgumentException e) {
       throw new CannotRunException("--device: " + e.getMessage(), e);
     }
-    return new FeatureExtractor(opened, weights, window(), threads(), device.device());
+    return new FeatureExtractor(kept, opened.weights(), window(), threads(), device.device());
   }
 
   private ParameterException usage(String message) {

@@ -16,7 +16,6 @@ import dev.serenade.recognition.Speed;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.experiment.Recipe;
 import dev.serenade.training.store.Augmentation;
-import dev.serenade.whisper.EncoderWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -236,7 +235,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         Preparation.of(
             source,
             encoder,
-            weights -> gridLayers(weights, recipes),
+            opened -> gridLayers(opened, recipes),
             recipes,
             augmentation,
             init.read(),
@@ -248,11 +247,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private List<LayerFusion> gridLayers(EncoderWeights weights, List<Recipe> recipes) {
-    LayerFusion single = encoder.layers(weights, recipes.get(0));
-    List<LayerFusion> fusions = grid.layers(weights.config().blocks(), single);
+  private List<LayerFusion> gridLayers(OpenEncoder opened, List<Recipe> recipes) {
+    LayerFusion single = encoder.layers(opened, recipes.get(0));
+    List<LayerFusion> fusions = grid.layers(opened.blocks(), single);
     try {
-      fusions.forEach(fusion -> recipes.forEach(r -> r.check(fusion, weights.config().width())));
+      fusions.forEach(
+          fusion -> recipes.forEach(r -> r.check(fusion, opened.identity().config().width())));
     } catch (IllegalArgumentException e) {
       throw usage("--layers: " + e.getMessage());
     }

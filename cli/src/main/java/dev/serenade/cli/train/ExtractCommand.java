@@ -12,8 +12,6 @@ import dev.serenade.training.store.Augmentation;
 import dev.serenade.training.store.ExtractedCorpus;
 import dev.serenade.training.store.FeatureExtractor;
 import dev.serenade.training.store.FeatureStore;
-import dev.serenade.whisper.EncoderWeights;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,10 +88,10 @@ public final class ExtractCommand implements Callable<Integer> {
     Augmentation augmentation = augment.augmentation(seed);
     requireWritableIndex();
     CorpusOptions.Source source = corpus.read(terminal);
-    try (EncoderWeights weights = encoder.open()) {
-      LayerFusion layers = encoder.layersToExtract(weights);
-      FeatureStore store = encoder.store(encoder.identity(weights));
-      FeatureExtractor extractor = encoder.extractor(weights, store);
+    try (OpenEncoder opened = encoder.open()) {
+      LayerFusion layers = encoder.layersToExtract(opened);
+      FeatureStore store = encoder.store(opened.identity());
+      FeatureExtractor extractor = encoder.extractor(opened, store);
       long started = System.nanoTime();
       ExtractedCorpus extracted =
           Objects.requireNonNull(
@@ -111,8 +109,6 @@ public final class ExtractCommand implements Callable<Integer> {
       }
       summarise(extracted, store, seconds);
       return extracted.failed().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
-    } catch (IOException e) {
-      throw new CannotRunException(e);
     }
   }
 

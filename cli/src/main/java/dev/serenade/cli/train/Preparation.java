@@ -15,7 +15,6 @@ import dev.serenade.training.store.Augmentation;
 import dev.serenade.training.store.ExtractedCorpus;
 import dev.serenade.training.store.FailedClip;
 import dev.serenade.training.store.FeatureExtractor;
-import dev.serenade.whisper.EncoderWeights;
 import dev.serenade.whisper.Window;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -29,12 +28,14 @@ import java.util.function.Function;
  * All that training needs: the clips and their hidden states.
  *
  * @param source the corpus and what it was put together from
- * @param origin of the hidden states; its weights are open
+ * @param opened the encoder
+ * @param origin of the hidden states
  * @param start the head that training starts from, which fits the states; empty if none was named
  * @param byFusion the clips that could be used, for each choice of layers; at least one
  */
 record Preparation(
     CorpusOptions.Source source,
+    OpenEncoder opened,
     FeatureOrigin origin,
     Optional<PretrainedHead> start,
     Map<LayerFusion, ExtractedCorpus> byFusion)
@@ -52,7 +53,7 @@ record Preparation(
     return of(
         source,
         encoder,
-        weights -> List.of(encoder.layers(weights, recipe)),
+        opened -> List.of(encoder.layers(opened, recipe)),
         List.of(recipe),
         augmentation,
         start,
@@ -68,29 +69,29 @@ record Preparation(
   static Preparation of(
       CorpusOptions.Source source,
       EncoderOptions encoder,
-      Function<EncoderWeights, List<LayerFusion>> layers,
+      Function<OpenEncoder, List<LayerFusion>> layers,
       List<Recipe> recipes,
       Augmentation augmentation,
       Optional<PretrainedHead> start,
       Terminal terminal)
       throws CannotRunException, InterruptedException {
     requireClasses(source.corpus());
-    EncoderWeights weights = encoder.open();
+    OpenEncoder opened = encoder.open();
     try {
-      List<LayerFusion> fusions = layers.apply(weights);
-      EncoderIdentity identity = encoder.identity(weights);
+      List<LayerFusion> fusions = layers.apply(opened);
+      EncoderIdentity identity = opened.identity();
       requireFit(start, recipes, fusions, identity, encoder.window());
       Map<LayerFusion, ExtractedCorpus> extracted =
           extract(
               source.corpus().utterances(),
               augmentation,
               fusions,
-              encoder.extractor(weights, encoder.store(identity)),
+              encoder.extractor(opened, encoder.store(identity)),
               terminal);
-      FeatureOrigin origin = new FeatureOrigin(weights, identity, encoder.window());
-      return new Preparation(source, origin, start, extracted);
+      FeatureOrigin origin = new FeatureOrigin(opened.weights(), identity, encoder.window());
+      return new Preparation(source, opened, origin, start, extracted);
     } catch (CannotRunException | InterruptedException | RuntimeException e) {
-      close(weights);
+      opened.close();
       throw e;
     }
   }
@@ -175,14 +176,6 @@ record Preparation(
 
   @Override
   public void close() throws CannotRunException {
-    close(origin.weights());
-  }
-
-  private static void close(EncoderWeights weights) throws CannotRunException {
-    try {
-      weights.close();
-    } catch (IOException e) {
-      throw new CannotRunException(e);
-    }
+    opened.close();
   }
 }

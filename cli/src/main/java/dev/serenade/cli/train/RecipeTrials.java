@@ -84,11 +84,12 @@ public final class RecipeTrials implements AutoCloseable {
         Preparation.of(
             source,
             options.encoder(),
-            weights -> {
-              int blocks = weights.config().blocks();
+            opened -> {
+              int blocks = opened.identity().config().blocks();
               Set<LayerFusion> fusions = new LinkedHashSet<>();
-              fusions.add(options.encoder().layers(weights, recipe));
+              fusions.add(options.encoder().layers(opened, recipe));
               layers.apply(blocks).forEach(text -> fusions.add(LayerFusion.parse(text, blocks)));
+              fusions.forEach(fusion -> options.encoder().requireHere(fusion, opened));
               return List.copyOf(fusions);
             },
             List.of(recipe),
@@ -141,7 +142,7 @@ public final class RecipeTrials implements AutoCloseable {
 
   /** Returns what {@code --layer} asks for, with its number where it is named by its place. */
   public String layer(String text) {
-    return LayerFusion.parse(text, prepared.origin().weights().config().blocks()).text();
+    return LayerFusion.parse(text, prepared.opened().identity().config().blocks()).text();
   }
 
   /**
@@ -154,7 +155,7 @@ public final class RecipeTrials implements AutoCloseable {
   public RecipeTrial trial(Map<String, String> settings) {
     TrialOptions options = TrialOptions.parse(arguments(fixed, settings));
     Recipe recipe = options.recipe();
-    LayerFusion fusion = options.encoder().layers(prepared.origin().weights(), recipe);
+    LayerFusion fusion = options.encoder().layers(prepared.opened(), recipe);
     Map<String, String> more = new LinkedHashMap<>();
     if (!leftOut.isEmpty()) {
       more.put("leftOut", String.join(",", leftOut));

@@ -28,12 +28,16 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A history in a database and a folder. Every change is one statement, so that none is ever half
  * done; two vendors understand the same ones.
  */
 final class DatabaseHistory implements History {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseHistory.class);
 
   private static final Duration BETWEEN_REMOVALS = Duration.ofHours(1);
 
@@ -382,7 +386,8 @@ final class DatabaseHistory implements History {
             try {
               removeOld();
             } catch (HistoryException | RuntimeException e) {
-              // In an hour it is tried again; whoever asks for an analysis is told what is wrong.
+              // It is tried again in an hour.
+              LOG.warn("old analyses were not removed: {}", e.getMessage());
             }
           }
         };

@@ -4,6 +4,7 @@ import dev.serenade.server.http.ProblemException;
 import dev.serenade.server.http.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -50,8 +51,10 @@ public final class PageRoutes implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
-    routes.get("/", context -> send(context, "index.html"));
-    routes.get("/page/<file>", context -> send(context, context.pathParam("file")));
+    Handler index = context -> send(context, "index.html");
+    Handler file = context -> send(context, context.pathParam("file"));
+    routes.get("/", index).head("/", index);
+    routes.get("/page/<file>", file).head("/page/<file>", file);
   }
 
   private void send(Context context, String name) {

@@ -267,7 +267,7 @@ public final class AnalysisService implements AutoCloseable {
       throw ProblemException.deadline(
           "%s: not heard within %d s".formatted(name, limits.deadline().toSeconds()));
     } catch (ExecutionException e) {
-      throw failed(name, e.getCause());
+      throw failed(name, e);
     } finally {
       result.cancel(false);
     }

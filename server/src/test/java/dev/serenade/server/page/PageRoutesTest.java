@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -58,6 +59,17 @@ class PageRoutesTest {
     for (String path : named) {
       assertThat(client.get(path).status()).as(path).isEqualTo(200);
     }
+  }
+
+  @Test
+  void whoAsksForTheHeadGetsThatOfThePage() throws Exception {
+    TestClient.Answer whole = client.get("/");
+    TestClient.Answer head =
+        client.send(client.request("/").method("HEAD", HttpRequest.BodyPublishers.noBody()));
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.header("Content-Type")).isEqualTo(whole.header("Content-Type"));
+    assertThat(head.header("ETag")).isEqualTo(whole.header("ETag"));
+    assertThat(head.text()).isEmpty();
   }
 
   @Test
