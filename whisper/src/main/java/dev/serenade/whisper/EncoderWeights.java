@@ -3,8 +3,9 @@ package dev.serenade.whisper;
 import dev.serenade.whisper.onnx.SessionSettings;
 import dev.serenade.whisper.tensor.ElementType;
 import dev.serenade.whisper.tensor.FloatTensor;
-import dev.serenade.whisper.tensor.SafetensorsFolder;
+import dev.serenade.whisper.tensor.SafetensorsFile;
 import dev.serenade.whisper.tensor.SafetensorsWriter;
+import dev.serenade.whisper.tensor.ShardedSafetensors;
 import dev.serenade.whisper.tensor.StoredTensor;
 import dev.serenade.whisper.tensor.TensorFormatException;
 import dev.serenade.whisper.tensor.TensorSource;
@@ -26,6 +27,8 @@ import java.util.Optional;
  */
 public final class EncoderWeights implements Closeable {
 
+  private static final String WEIGHTS = "model.safetensors";
+  private static final String INDEX = "model.safetensors.index.json";
   private static final List<String> PREFIXES = List.of("model.encoder.", "encoder.", "");
 
   private final WhisperConfig config;
@@ -83,14 +86,30 @@ public final class EncoderWeights implements Closeable {
   private static EncoderWeights open(Path folder, Optional<SilenceMemoryCache> cache)
       throws IOException {
     Path config = folder.resolve("config.json");
+    Path single = folder.resolve(WEIGHTS);
+    Path index = folder.resolve(INDEX);
     if (!Files.isRegularFile(config)) {
       throw new FileNotFoundException(
           "%s: expected a Whisper folder with config.json and %s, found no config.json"
-              .formatted(folder, SafetensorsFolder.WEIGHTS));
+              .formatted(folder, WEIGHTS));
     }
     WhisperConfig shape = WhisperConfig.read(config);
-    SafetensorsFolder weights = SafetensorsFolder.open(folder);
-    return of(shape, weights.tensors(), weights.files(), cache);
+    if (Files.isRegularFile(single)) {
+      return of(shape, SafetensorsFile.open(single), List.of(single), cache);
+    }
+    if (Files.isRegularFile(index)) {
+      ShardedSafetensors shards = ShardedSafetensors.open(index);
+      return of(shape, shards, shards.files(), cache);
+    }
+    throw new FileNotFoundException(
+        "%s: expected %s or %s, found neither%s"
+            .formatted(
+                folder,
+                WEIGHTS,
+                INDEX,
+                Files.exists(folder.resolve("pytorch_model.bin"))
+                    ? "; pytorch_model.bin is a pickle, which is never loaded: save the model with safe_serialization=True"
+                    : ""));
   }
 
   /** Takes weights from any source of tensors. */
