@@ -1,6 +1,7 @@
 package dev.serenade.audio;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -130,5 +131,18 @@ public final class AudioDecoder {
    */
   public AudioReader open(byte[] bytes, String name) throws IOException {
     return AudioReader.open(ByteSource.of(bytes, name), channel - 1);
+  }
+
+  /**
+   * Opens a recording that is kept anywhere, such as in an object store, to be read piece by piece,
+   * and beyond damage.
+   *
+   * @param content its bytes; closed with the reader, or here if it cannot be opened
+   * @param name what to call it in messages
+   * @throws AudioFormatException if it cannot be read, or nothing of it can be decoded
+   * @throws java.io.InterruptedIOException if the thread is interrupted
+   */
+  public AudioReader open(SeekableByteChannel content, String name) throws IOException {
+    return AudioReader.open(ByteSource.of(content, name), channel - 1);
   }
 }

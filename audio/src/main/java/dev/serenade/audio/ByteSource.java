@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,6 +47,15 @@ sealed interface ByteSource extends Closeable {
     return new InMemory(name, bytes);
   }
 
+  /** Returns what a channel holds, wherever it comes from; its size is taken once. */
+  static ByteSource of(SeekableByteChannel content, String name) throws IOException {
+    try {
+      return new OpenChannel(name, content, content.size());
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
   private static IOException unreadable(String name, IOException cause) {
     // The channel is closed by an interrupt, and the thread stays interrupted.
     return cause instanceof ClosedByInterruptException
@@ -77,6 +87,29 @@ sealed interface ByteSource extends Closeable {
       target.limit(target.position() + (int) Math.min(target.remaining(), size - position));
       try {
         return channel.read(target, position);
+      } catch (IOException e) {
+        throw unreadable(name, e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+
+  /** What a channel holds, read from one position after the other. */
+  record OpenChannel(String name, SeekableByteChannel channel, long size) implements ByteSource {
+
+    @Override
+    public int read(ByteBuffer target, long position) throws IOException {
+      if (position >= size) {
+        return -1;
+      }
+      target.limit(target.position() + (int) Math.min(target.remaining(), size - position));
+      try {
+        channel.position(position);
+        return channel.read(target);
       } catch (IOException e) {
         throw unreadable(name, e);
       }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AudioReaderTest {
 
   private static final AudioDecoder DECODER = AudioDecoder.create();
+
+  @TempDir private Path folder;
 
   @ParameterizedTest
   @ValueSource(
@@ -31,6 +37,29 @@ class AudioReaderTest {
         assertThat(reader.gaps()).isEmpty();
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tone.flac", "vbr.mp3", "tone.m4a", "tone.mkv", "adpcm.wav"})
+  void aChannelGivesWhatItsBytesGive(String name) throws IOException {
+    byte[] bytes = Recordings.read(name);
+    Path file = Files.write(folder.resolve(name), bytes);
+    SeekableByteChannel channel = Files.newByteChannel(file);
+    try (AudioReader reader = DECODER.open(channel, name)) {
+      assertThat(Recordings.readAll(reader, 4000)).isEqualTo(DECODER.decode(bytes, name));
+    }
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void aChannelThatCannotBeOpenedIsClosed() throws IOException {
+    Path file = Files.writeString(folder.resolve("text"), "no sound at all");
+    SeekableByteChannel channel = Files.newByteChannel(file);
+    AudioFormatException e =
+        catchThrowableOfType(
+            AudioFormatException.class, () -> DECODER.open(channel, "s3a://calls/a.wav"));
+    assertThat(e).hasMessageStartingWith("s3a://calls/a.wav: ");
+    assertThat(channel.isOpen()).isFalse();
   }
 
   @ParameterizedTest

@@ -11,9 +11,11 @@ import dev.serenade.corpus.protocol.EmoBoxFolds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is known of published corpora is found in them. */
+@Tag("slow")
 class RealCorporaTest {
 
   private static Path folder(String name) {

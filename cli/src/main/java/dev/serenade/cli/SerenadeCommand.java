@@ -7,6 +7,7 @@ import dev.serenade.cli.config.ConfigArguments;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.corrections.CorrectionsCommand;
+import dev.serenade.cli.export.ExportCommand;
 import dev.serenade.cli.listen.ListenCommand;
 import dev.serenade.cli.models.ModelsCommand;
 import dev.serenade.cli.predict.PredictCommand;
@@ -73,8 +74,8 @@ final class SerenadeCommand implements Runnable {
     return commands.execute(all);
   }
 
-  private static CommandLine commandLine(
-      Terminal terminal, ErrorLines errors, String... arguments) {
+  /** Describes the command that the first argument names, or all of them. */
+  static CommandLine commandLine(Terminal terminal, ErrorLines errors, String... arguments) {
     CommandLine commands = new CommandLine(new SerenadeCommand());
     Map<String, Supplier<Object>> all = subcommands(terminal);
     // To describe every command takes as long as to load the model.
@@ -105,6 +106,7 @@ final class SerenadeCommand implements Runnable {
     all.put("tune", () -> new TuneCommand(terminal));
     all.put("reproduce", () -> new ReproduceCommand(terminal));
     all.put("extract", () -> new ExtractCommand(terminal));
+    all.put("export", () -> new ExportCommand(terminal));
     all.put("stress", () -> new StressCommand(terminal));
     all.put("corpus", () -> CorpusCommand.create(terminal));
     all.put("audit", () -> new AuditCommand(terminal));

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Real recordings, corrected by the labels of their corpus, make a model better at other speakers:
  * from a server to a new model, as people would do it.
  */
+@Tag("slow")
 final class CorrectionLoopTest {
 
   private static final Path SHARED = Path.of(System.getProperty("serenade.shared", ""));

@@ -8,8 +8,10 @@ import dev.serenade.whisper.onnx.DataType;
 import dev.serenade.whisper.onnx.GraphBuilder;
 import dev.serenade.whisper.onnx.GraphValue;
 import dev.serenade.whisper.onnx.OnnxGraph;
+import dev.serenade.whisper.onnx.OperatorSet;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -17,8 +19,8 @@ import java.util.TreeSet;
  *
  * <p>Inputs: {@code waveform}, shape (batch, samples), and {@code lengths}, shape (batch), how many
  * samples of each row are the clip; what follows them must be silence. Outputs: {@code
- * probabilities} and {@code logits}, shape (batch, classes), {@code attention}, shape (batch,
- * heads, frames), and {@code embedding}, shape (batch, projection).
+ * probabilities}, shape (batch, classes), {@code attention}, shape (batch, heads, frames), and
+ * {@code embedding}, shape (batch, projection).
  */
 final class RecognitionGraph {
 
@@ -30,10 +32,47 @@ final class RecognitionGraph {
 
   private RecognitionGraph() {}
 
+  /** The graph that we run ourselves. */
   static OnnxGraph build(EmotionModel model, EncoderVariant variant) throws IOException {
     GraphBuilder graph = new GraphBuilder("serenade");
-    GraphValue waveform = graph.input(WAVEFORM, DataType.FLOAT, "batch", "samples");
+    GraphValue waveform = waveform(graph);
     GraphValue lengths = graph.input(LENGTHS, DataType.INT64, "batch");
+    append(graph, model, variant, waveform, lengths);
+    return graph.build();
+  }
+
+  /**
+   * The same graph for others: {@code lengths} may be left out, or given for the first rows only;
+   * the other rows are wholly the clip.
+   */
+  static OnnxGraph export(
+      EmotionModel model,
+      EncoderVariant variant,
+      OperatorSet operators,
+      Map<String, String> metadata)
+      throws IOException {
+    GraphBuilder graph = new GraphBuilder("serenade", operators);
+    GraphValue waveform = waveform(graph);
+    GraphValue given = graph.optionalIntegers(LENGTHS, "clips");
+    GraphValue batch = graph.dimension(waveform, 0);
+    GraphValue whole = graph.node("Expand").inputs(graph.dimension(waveform, 1), batch).output();
+    GraphValue lengths = graph.slice(graph.concat(0, given, whole), graph.integers(0), batch, 0);
+    append(graph, model, variant, waveform, lengths);
+    metadata.forEach(graph::metadata);
+    return graph.build();
+  }
+
+  private static GraphValue waveform(GraphBuilder graph) {
+    return graph.input(WAVEFORM, DataType.FLOAT, "batch", "samples");
+  }
+
+  private static void append(
+      GraphBuilder graph,
+      EmotionModel model,
+      EncoderVariant variant,
+      GraphValue waveform,
+      GraphValue lengths)
+      throws IOException {
     List<Integer> layers = model.description().head().fusion().layers();
     EncoderGraph.Outputs encoder =
         EncoderGraph.append(
@@ -53,10 +92,8 @@ final class RecognitionGraph {
     GraphValue calibrated =
         graph.divide(head.logits(), graph.scalar((float) model.description().temperature()));
     graph.output(PROBABILITIES, graph.softmax(calibrated, -1), DataType.FLOAT, "batch", "classes");
-    graph.output("logits", head.logits(), DataType.FLOAT, "batch", "classes");
     graph.output(ATTENTION, head.attention(), DataType.FLOAT, "batch", "heads", "frames");
     graph.output(EMBEDDING, head.embedding(), DataType.FLOAT, "batch", "embedding");
-    return graph.build();
   }
 
   private static GraphValue sideBySide(GraphBuilder graph, List<GraphValue> layers) {

@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the backward pass reads must outlive a garbage collection after the forward pass. */
+@Tag("slow")
 class BackwardMemoryTest {
 
   /** As small as a scalar's, so that the freed place of one is likely to be taken. */

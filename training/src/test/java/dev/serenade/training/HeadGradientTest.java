@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Gradients against finite differences, along one direction in each parameter. */
+@Tag("slow")
 final class HeadGradientTest {
 
   /** A step that leaves as little of float32's rounding as of the third derivative. */

@@ -3,9 +3,9 @@ package dev.serenade.whisper;
 import dev.serenade.whisper.onnx.SessionSettings;
 import dev.serenade.whisper.tensor.ElementType;
 import dev.serenade.whisper.tensor.FloatTensor;
-import dev.serenade.whisper.tensor.SafetensorsFile;
+import dev.serenade.whisper.tensor.GgmlFile;
+import dev.serenade.whisper.tensor.SafetensorsFolder;
 import dev.serenade.whisper.tensor.SafetensorsWriter;
-import dev.serenade.whisper.tensor.ShardedSafetensors;
 import dev.serenade.whisper.tensor.StoredTensor;
 import dev.serenade.whisper.tensor.TensorFormatException;
 import dev.serenade.whisper.tensor.TensorSource;
@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,12 +24,11 @@ import java.util.Optional;
  *
  * <p>A folder holds {@code config.json} and {@code model.safetensors}, or shards of it with {@code
  * model.safetensors.index.json}. Names may begin with {@code model.encoder.} (a whole Whisper),
- * {@code encoder.} or nothing (an encoder alone). Tensors are read when they are asked for.
+ * {@code encoder.} or nothing (an encoder alone). Instead of a folder there may be a file of
+ * whisper.cpp. Tensors are read when they are asked for.
  */
 public final class EncoderWeights implements Closeable {
 
-  private static final String WEIGHTS = "model.safetensors";
-  private static final String INDEX = "model.safetensors.index.json";
   private static final List<String> PREFIXES = List.of("model.encoder.", "encoder.", "");
 
   private final WhisperConfig config;
@@ -62,7 +62,7 @@ public final class EncoderWeights implements Closeable {
   }
 
   /**
-   * Opens a Hugging Face Whisper folder.
+   * Opens a Hugging Face Whisper folder, or a file of whisper.cpp.
    *
    * @throws FileNotFoundException if a file of it is missing; the message says which and where
    * @throws TensorFormatException if a file is damaged or not Whisper's
@@ -72,7 +72,7 @@ public final class EncoderWeights implements Closeable {
   }
 
   /**
-   * Opens a Hugging Face Whisper folder.
+   * Opens a Hugging Face Whisper folder, or a file of whisper.cpp.
    *
    * @param cache a folder, made if need be, in which to keep what the encoder hears in silence, for
    *     {@link Window#memory}; without it every process listens anew
@@ -83,33 +83,71 @@ public final class EncoderWeights implements Closeable {
     return open(folder, Optional.of(new SilenceMemoryCache(cache)));
   }
 
+  /**
+   * Opens an encoder that was fine-tuned by LoRA: the weights of another, and what is added to
+   * them.
+   *
+   * @param base a Hugging Face Whisper folder, or a file of whisper.cpp
+   * @param adapter a folder that PEFT wrote, see {@link #isAdapter}
+   * @param cache as for {@link #open(Path, Path)}
+   * @throws FileNotFoundException if a file is missing; the message says which and where
+   * @throws TensorFormatException if a file is damaged, or the adapter does more than LoRA does
+   */
+  public static EncoderWeights openAdapted(Path base, Path adapter, Path cache) throws IOException {
+    LoraConfig config = LoraConfig.read(adapter);
+    EncoderWeights plain = open(base, Optional.empty());
+    try {
+      LoraEncoder adapted = LoraEncoder.open(plain.tensors, plain.prefix, config, adapter);
+      List<Path> files = new ArrayList<>(plain.files);
+      files.addAll(LoraConfig.files(adapter));
+      return of(plain.config, adapted, files, Optional.of(new SilenceMemoryCache(cache)));
+    } catch (IOException e) {
+      plain.close();
+      throw e;
+    }
+  }
+
+  /** Returns whether a folder holds a PEFT adapter rather than a whole model. */
+  public static boolean isAdapter(Path folder) {
+    return LoraConfig.isIn(folder) && !SafetensorsFolder.isIn(folder);
+  }
+
+  /**
+   * Returns what an adapter's folder calls the model it was made for: a name such as {@code
+   * openai/whisper-small}, or a folder.
+   *
+   * @throws TensorFormatException if {@code adapter_config.json} is not that of LoRA
+   */
+  public static String baseOf(Path adapter) throws IOException {
+    return LoraConfig.read(adapter).base();
+  }
+
+  private static EncoderWeights openGgml(Path file, Optional<SilenceMemoryCache> cache)
+      throws IOException {
+    GgmlFile opened = GgmlFile.open(file);
+    try {
+      GgmlEncoder encoder = GgmlEncoder.of(opened);
+      return of(encoder.config(), encoder, List.of(file), cache);
+    } catch (IOException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
   private static EncoderWeights open(Path folder, Optional<SilenceMemoryCache> cache)
       throws IOException {
+    if (Files.isRegularFile(folder)) {
+      return openGgml(folder, cache);
+    }
     Path config = folder.resolve("config.json");
-    Path single = folder.resolve(WEIGHTS);
-    Path index = folder.resolve(INDEX);
     if (!Files.isRegularFile(config)) {
       throw new FileNotFoundException(
           "%s: expected a Whisper folder with config.json and %s, found no config.json"
-              .formatted(folder, WEIGHTS));
+              .formatted(folder, SafetensorsFolder.WEIGHTS));
     }
     WhisperConfig shape = WhisperConfig.read(config);
-    if (Files.isRegularFile(single)) {
-      return of(shape, SafetensorsFile.open(single), List.of(single), cache);
-    }
-    if (Files.isRegularFile(index)) {
-      ShardedSafetensors shards = ShardedSafetensors.open(index);
-      return of(shape, shards, shards.files(), cache);
-    }
-    throw new FileNotFoundException(
-        "%s: expected %s or %s, found neither%s"
-            .formatted(
-                folder,
-                WEIGHTS,
-                INDEX,
-                Files.exists(folder.resolve("pytorch_model.bin"))
-                    ? "; pytorch_model.bin is a pickle, which is never loaded: save the model with safe_serialization=True"
-                    : ""));
+    SafetensorsFolder weights = SafetensorsFolder.open(folder);
+    return of(shape, weights.tensors(), weights.files(), cache);
   }
 
   /** Takes weights from any source of tensors. */

@@ -65,6 +65,23 @@ class EncoderWeightsTest {
     assertThat(states(weights, 3, clip)).isEqualTo(states(random.weights(), 3, clip));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"model.", ""})
+  void fineTunedModelWithItsDecoderGivesTheStatesOfItsEncoder(String prefix) throws IOException {
+    random.writeConfig(folder);
+    SafetensorsWriter writer = new SafetensorsWriter(ElementType.F32);
+    random.tensors().forEach((name, tensor) -> writer.add(prefix + "encoder." + name, tensor));
+    // The decoder has tensors of the encoder's names, which hold something else.
+    RandomEncoder.create(TINY, 3, 9)
+        .tensors()
+        .forEach((name, tensor) -> writer.add(prefix + "decoder." + name, tensor));
+    try (OutputStream out = Files.newOutputStream(folder.resolve("model.safetensors"))) {
+      writer.write(out);
+    }
+    assertThat(states(EncoderWeights.open(folder), 3, clip))
+        .isEqualTo(states(random.weights(), 3, clip));
+  }
+
   @Test
   void shardsGiveTheSameStates() throws IOException {
     random.writeConfig(folder);
@@ -114,7 +131,8 @@ class EncoderWeightsTest {
     Files.write(folder.resolve("pytorch_model.bin"), new byte[] {'P', 'K'});
     assertThatThrownBy(() -> EncoderWeights.open(folder))
         .isInstanceOf(FileNotFoundException.class)
-        .hasMessageContaining("pytorch_model.bin is a pickle, which is never loaded");
+        .hasMessageContaining(
+            "pytorch_model.bin is a pickle, which can run code and is never loaded");
   }
 
   @Test

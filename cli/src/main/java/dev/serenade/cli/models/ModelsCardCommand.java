@@ -10,11 +10,7 @@ import dev.serenade.corpus.ManifestFormatException;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.evaluation.report.Report;
 import dev.serenade.evaluation.report.RunSummary;
-import dev.serenade.recognition.EmotionRecognizer;
-import dev.serenade.recognition.model.ModelDescription;
-import dev.serenade.recognition.model.ModelFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -50,8 +46,6 @@ import picocli.CommandLine.Option;
     })
 final class ModelsCardCommand implements Callable<Integer> {
 
-  private static final String DEFAULT = "default";
-
   private final Terminal terminal;
 
   @Option(
@@ -59,7 +53,7 @@ final class ModelsCardCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "The model, or default: the one that comes with Serenade.")
-  private String model = DEFAULT;
+  private String model = NamedModel.DEFAULT;
 
   @Option(
       names = "--evaluation",
@@ -120,7 +114,7 @@ final class ModelsCardCommand implements Callable<Integer> {
       Optional<StressResults> stressed =
           stress.isPresent() ? Optional.of(StressResults.read(stress.get())) : Optional.empty();
       return ModelCard.of(
-          new CardFacts(name(), description(), Optional.empty(), runs, sexes(), stressed));
+          new CardFacts(name(), NamedModel.read(model), Optional.empty(), runs, sexes(), stressed));
     } catch (NoSuchFileException e) {
       throw new CannotRunException("no file " + e.getFile(), e);
     } catch (IOException | ManifestFormatException e) {
@@ -129,18 +123,9 @@ final class ModelsCardCommand implements Callable<Integer> {
   }
 
   private String name() {
-    return model.equals(DEFAULT)
+    return model.equals(NamedModel.DEFAULT)
         ? "Serenade's default model"
         : String.valueOf(Path.of(model).getFileName());
-  }
-
-  private ModelDescription description() throws IOException {
-    if (!model.equals(DEFAULT)) {
-      return ModelFile.readHead(Path.of(model)).description();
-    }
-    try (InputStream in = EmotionRecognizer.openDefaultModel()) {
-      return ModelFile.readHead(in, "default model").description();
-    }
   }
 
   /** Returns the sex of the speaker by clip, as clips are named alone and when pooled. */

@@ -11,12 +11,17 @@ import picocli.CommandLine.Spec;
 /** The commands about models as such; by itself it does nothing. */
 @Command(
     name = "models",
-    description = "Says what is known of a model.",
+    description =
+        "Downloads encoders, lists, checks and removes them, and says what is known of a model.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    footerHeading = "%nExample:%n",
-    footer = "  serenade models card --model default")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  serenade models pull openai/whisper-small",
+      "  serenade models list",
+      "  serenade models card --model default"
+    })
 public final class ModelsCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -26,12 +31,17 @@ public final class ModelsCommand implements Runnable {
   /** Makes the command with those below it. */
   public static CommandLine create(Terminal terminal) {
     CommandLine command = new CommandLine(new ModelsCommand());
+    command.addSubcommand(new ModelsPullCommand(terminal));
+    command.addSubcommand(new ModelsListCommand(terminal));
+    command.addSubcommand(new ModelsInfoCommand(terminal));
+    command.addSubcommand(new ModelsVerifyCommand(terminal));
+    command.addSubcommand(new ModelsRemoveCommand(terminal));
     command.addSubcommand(new ModelsCardCommand(terminal));
     return command;
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "expected a command, card");
+    throw new ParameterException(spec.commandLine(), "expected a command, such as pull or list");
   }
 }

@@ -33,12 +33,13 @@ final class EncoderOptions {
 
   @Option(
       names = "--encoder",
-      paramLabel = "NAME|DIR",
+      paramLabel = "NAME|DIR|FILE",
       defaultValue = "whisper-base",
       description =
-          "A Whisper model from Hugging Face: its folder, or its name (default: ${DEFAULT-VALUE}) if it"
-              + " is kept in ~/.cache/serenade/encoders or the folder that SERENADE_ENCODERS names. Or"
-              + " default: the first blocks of whisper-base, which come with Serenade.")
+          "A Whisper model: its name (default: ${DEFAULT-VALUE}) if serenade models pull downloaded it,"
+              + " to ~/.cache/serenade/encoders or the folder that SERENADE_ENCODERS names; its Hugging"
+              + " Face folder; that of a LoRA adapter; a file of whisper.cpp; or default, the first"
+              + " blocks of whisper-base, which come with Serenade.")
   private String encoder = "";
 
   @Option(

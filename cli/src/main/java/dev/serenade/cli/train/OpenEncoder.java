@@ -52,7 +52,7 @@ record OpenEncoder(EncoderWeights weights, EncoderIdentity identity, int blocks)
     try {
       EncoderIdentity identity =
           new EncoderIdentity(
-              EncoderLocator.nameOf(encoders.locate(name)),
+              encoders.nameFor(encoders.locate(name)),
               Sha256.of(weights.files()),
               weights.config());
       return new OpenEncoder(weights, identity, weights.config().blocks());

@@ -63,7 +63,7 @@ public final class LogMelGraph {
     GraphValue spectra = spectra(graph, mirrored(graph, padded(graph, waveform, frames)));
     // The last frame of 30 s, which Whisper drops before it takes the maximum.
     GraphValue kept = graph.slice(spectra, graph.integers(0), graph.integers(maxFrames), 1);
-    GraphValue mel = graph.matMul(kept, graph.weight("front_end.mel", filters()));
+    GraphValue mel = graph.matMul(kept, graph.weight("front_end.mel", melFilters(melBands)));
     GraphValue floored = graph.node("Max").inputs(mel, graph.scalar(1e-10f)).output();
     GraphValue log =
         graph.multiply(
@@ -197,8 +197,8 @@ public final class LogMelGraph {
     return FloatTensor.of(basis, samples, BINS);
   }
 
-  /** Each band's gain for each bin, shape (bins, melBands). */
-  private FloatTensor filters() {
+  /** Returns each band's gain for each bin of the spectrum, shape (bins, melBands). */
+  public static FloatTensor melFilters(int melBands) {
     MelFilterBank bank = new MelFilterBank(melBands);
     float[] filters = new float[BINS * melBands];
     for (int bin = 0; bin < BINS; bin++) {

@@ -44,9 +44,22 @@ public final class GraphBuilder {
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private final Map<String, Integer> namesTaken = new HashMap<>();
   private final Map<List<Long>, GraphValue> integers = new HashMap<>();
+  private final Map<GraphValue, WeightType> weightTypes = new HashMap<>();
+  private final OperatorSet operators;
 
-  /** Makes an empty graph of this name. */
+  /** Makes an empty graph of this name, for ONNX Runtime. */
   public GraphBuilder(String name) {
+    this(name, OperatorSet.FUSED);
+  }
+
+  /**
+   * Makes an empty graph of this name.
+   *
+   * @param operators which may be used; fused ones are added as several of the standard where they
+   *     may not
+   */
+  public GraphBuilder(String name, OperatorSet operators) {
+    this.operators = operators;
     graph = OnnxMl.GraphProto.newBuilder().setName(name);
     nodes = graph;
   }
@@ -60,6 +73,22 @@ public final class GraphBuilder {
     claim(name);
     graph.addInput(valueInfo(name, type, dimensions));
     return new GraphValue(name);
+  }
+
+  /**
+   * Declares an input of 64-bit integers, of one dimension, that may be left out: it is empty then.
+   *
+   * @throws IllegalArgumentException if the name is taken
+   */
+  public GraphValue optionalIntegers(String name, String dimension) {
+    GraphValue value = input(name, DataType.INT64, dimension);
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(DataType.INT64.onnxCode())
+            .addDims(0)
+            .setRawData(ByteString.EMPTY));
+    return value;
   }
 
   /**
@@ -116,7 +145,9 @@ public final class GraphBuilder {
   private GraphValue stored(String name, StoredTensor tensor) {
     String unique = unique(name);
     weights.put(unique, tensor.outsideTheHeap());
-    return new GraphValue(unique);
+    GraphValue value = new GraphValue(unique);
+    weightTypes.put(value, new WeightType(type(tensor), tensor.shape()));
+    return value;
   }
 
   /** Adds a constant scalar. */
@@ -166,7 +197,10 @@ public final class GraphBuilder {
     return new NodeBuilder(this, "", operator);
   }
 
-  /** Starts a node of one of ONNX Runtime's own operators. */
+  /**
+   * Starts a node of one of ONNX Runtime's own operators; a graph of standard operators gets
+   * several that do the same.
+   */
   public NodeBuilder fused(String operator) {
     return new NodeBuilder(this, MICROSOFT, operator);
   }
@@ -281,7 +315,12 @@ public final class GraphBuilder {
 
   /** Converts elements to another type. */
   public GraphValue cast(GraphValue x, DataType type) {
-    return node("Cast").inputs(x).attribute("to", type.onnxCode()).output();
+    GraphValue value = node("Cast").inputs(x).attribute("to", type.onnxCode()).output();
+    WeightType weight = weightTypes.get(x);
+    if (weight != null) {
+      weightTypes.put(value, weight.as(type));
+    }
+    return value;
   }
 
   /** Returns the length of one dimension, as a value of shape (1). */
@@ -323,14 +362,34 @@ public final class GraphBuilder {
         OnnxMl.ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
             .setProducerName("serenade")
-            .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-            .addOpsetImport(
-                OnnxMl.OperatorSetIdProto.newBuilder().setDomain(MICROSOFT).setVersion(1));
+            .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET));
+    if (operators == OperatorSet.FUSED) {
+      model.addOpsetImport(
+          OnnxMl.OperatorSetIdProto.newBuilder().setDomain(MICROSOFT).setVersion(1));
+    }
     metadata.forEach(
         (key, value) ->
             model.addMetadataProps(
                 OnnxMl.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
     return new OnnxGraph(model.setGraph(graph).build(), weights);
+  }
+
+  /** Whether nodes of this domain must be said in others. */
+  boolean excludes(String domain) {
+    return operators == OperatorSet.STANDARD && domain.equals(MICROSOFT);
+  }
+
+  /**
+   * Returns what is known of a weight.
+   *
+   * @throws IllegalStateException if the value is none
+   */
+  WeightType weightType(GraphValue value) {
+    WeightType known = weightTypes.get(value);
+    if (known == null) {
+      throw new IllegalStateException("expected a weight, found the value " + value.name());
+    }
+    return known;
   }
 
   void add(OnnxMl.NodeProto node) {

@@ -78,8 +78,11 @@ public final class NodeBuilder {
     return outputs(1).get(0);
   }
 
-  /** Adds the node and returns its outputs. */
+  /** Adds the node and returns its outputs, in the operator's order. */
   public List<GraphValue> outputs(int count) {
+    if (graph.excludes(node.getDomain())) {
+      return StandardOperators.inPlaceOf(node.build(), graph);
+    }
     List<GraphValue> outputs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String name = graph.unique(node.getOpType());

@@ -17,6 +17,9 @@ import java.util.Map;
 /** A finished graph: the message that describes it, and its weights beside it. */
 public final class OnnxGraph {
 
+  /** Protocol buffers end at 2 GiB; names and headers of weights need some of it. */
+  private static final long LARGEST_FILE = Integer.MAX_VALUE - 1_000_000L;
+
   private final OnnxMl.ModelProto model;
   private final Map<String, StoredTensor> weights;
 
@@ -63,8 +66,21 @@ public final class OnnxGraph {
         environment, weight.bytes(), weight.dimensions(), GraphBuilder.type(weight).javaType());
   }
 
-  /** Writes the graph, weights included, as an ONNX file to a stream, which stays open. */
+  /**
+   * Writes the graph, weights included, as an ONNX file to a stream, which stays open.
+   *
+   * @throws IOException if the stream fails, or the graph is larger than the format allows
+   */
   public void write(OutputStream target) throws IOException {
+    long bytes = model.getSerializedSize();
+    for (StoredTensor weight : weights.values()) {
+      bytes += weight.bytes().remaining();
+    }
+    if (bytes > LARGEST_FILE) {
+      throw new IOException(
+          "expected at most %d MB, as much as an ONNX file can hold, found %d MB"
+              .formatted(LARGEST_FILE / 1_000_000, bytes / 1_000_000));
+    }
     OnnxMl.ModelProto.Builder whole = model.toBuilder();
     weights.forEach(
         (name, tensor) ->

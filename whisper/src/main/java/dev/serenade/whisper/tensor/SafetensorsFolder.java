@@ -26,6 +26,11 @@ public record SafetensorsFolder(TensorSource tensors, List<Path> files) implemen
     files = List.copyOf(files);
   }
 
+  /** Returns whether a folder holds weights. */
+  public static boolean isIn(Path folder) {
+    return Files.exists(folder.resolve(WEIGHTS)) || Files.exists(folder.resolve(INDEX));
+  }
+
   /**
    * Opens the weights of a folder.
    *
@@ -49,7 +54,7 @@ public record SafetensorsFolder(TensorSource tensors, List<Path> files) implemen
                 WEIGHTS,
                 INDEX,
                 Files.exists(folder.resolve("pytorch_model.bin"))
-                    ? "; pytorch_model.bin is a pickle, which is never loaded: save the model with safe_serialization=True"
+                    ? "; pytorch_model.bin is a pickle, which can run code and is never loaded: save the model with safe_serialization=True (docs/encoders.md says how)"
                     : ""));
   }
 
