@@ -4,9 +4,8 @@ import dev.serenade.whisper.onnx.SessionSettings;
 import dev.serenade.whisper.tensor.ElementType;
 import dev.serenade.whisper.tensor.FloatTensor;
 import dev.serenade.whisper.tensor.GgmlFile;
-import dev.serenade.whisper.tensor.SafetensorsFile;
+import dev.serenade.whisper.tensor.SafetensorsFolder;
 import dev.serenade.whisper.tensor.SafetensorsWriter;
-import dev.serenade.whisper.tensor.ShardedSafetensors;
 import dev.serenade.whisper.tensor.StoredTensor;
 import dev.serenade.whisper.tensor.TensorFormatException;
 import dev.serenade.whisper.tensor.TensorSource;
@@ -30,8 +29,6 @@ import java.util.Optional;
  */
 public final class EncoderWeights implements Closeable {
 
-  private static final String WEIGHTS = "model.safetensors";
-  private static final String INDEX = "model.safetensors.index.json";
   private static final List<String> PREFIXES = List.of("model.encoder.", "encoder.", "");
 
   private final WhisperConfig config;
@@ -112,9 +109,7 @@ public final class EncoderWeights implements Closeable {
 
   /** Returns whether a folder holds a PEFT adapter rather than a whole model. */
   public static boolean isAdapter(Path folder) {
-    return LoraConfig.isIn(folder)
-        && !Files.exists(folder.resolve(WEIGHTS))
-        && !Files.exists(folder.resolve(INDEX));
+    return LoraConfig.isIn(folder) && !SafetensorsFolder.isIn(folder);
   }
 
   /**
@@ -145,30 +140,14 @@ public final class EncoderWeights implements Closeable {
       return openGgml(folder, cache);
     }
     Path config = folder.resolve("config.json");
-    Path single = folder.resolve(WEIGHTS);
-    Path index = folder.resolve(INDEX);
     if (!Files.isRegularFile(config)) {
       throw new FileNotFoundException(
           "%s: expected a Whisper folder with config.json and %s, found no config.json"
-              .formatted(folder, WEIGHTS));
+              .formatted(folder, SafetensorsFolder.WEIGHTS));
     }
     WhisperConfig shape = WhisperConfig.read(config);
-    if (Files.isRegularFile(single)) {
-      return of(shape, SafetensorsFile.open(single), List.of(single), cache);
-    }
-    if (Files.isRegularFile(index)) {
-      ShardedSafetensors shards = ShardedSafetensors.open(index);
-      return of(shape, shards, shards.files(), cache);
-    }
-    throw new FileNotFoundException(
-        "%s: expected %s or %s, found neither%s"
-            .formatted(
-                folder,
-                WEIGHTS,
-                INDEX,
-                Files.exists(folder.resolve("pytorch_model.bin"))
-                    ? "; pytorch_model.bin is a pickle, which can run code and is never loaded: save the model with safe_serialization=True (docs/encoders.md says how)"
-                    : ""));
+    SafetensorsFolder weights = SafetensorsFolder.open(folder);
+    return of(shape, weights.tensors(), weights.files(), cache);
   }
 
   /** Takes weights from any source of tensors. */

@@ -34,7 +34,7 @@ final class CaptionsWriter implements OutcomeWriter {
   public void write(Outcome outcome) throws IOException {
     if (outcome instanceof Heard heard) {
       begin(heard.track(), OptionalDouble.empty());
-      for (TimelineSegment segment : heard.analysis().timeline()) {
+      for (HeardSegment segment : HeardSegment.of(heard)) {
         segment(segment);
       }
       finish(heard);
@@ -50,8 +50,8 @@ final class CaptionsWriter implements OutcomeWriter {
   }
 
   @Override
-  public void segment(TimelineSegment segment) throws IOException {
-    open.orElseThrow().write(segment);
+  public void segment(HeardSegment segment) throws IOException {
+    open.orElseThrow().write(segment.emotion());
   }
 
   @Override

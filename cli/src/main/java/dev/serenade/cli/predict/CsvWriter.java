@@ -5,6 +5,7 @@ import dev.serenade.audio.Gap;
 import dev.serenade.recognition.EmotionScores;
 import dev.serenade.recognition.Recognition;
 import dev.serenade.recognition.timeline.TimelineSegment;
+import dev.serenade.transcription.Transcript;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -17,7 +18,8 @@ import org.apache.commons.csv.CSVPrinter;
 
 /**
  * Writes CSV (RFC 4180): a row per track, or, with a timeline, a row per segment with its start and
- * end. The set is the recording's, its emotions with a space between them.
+ * end. The set is the recording's, its emotions with a space between them; the transcript is the
+ * segment's.
  *
  * <p>What could not be decoded is an error in the row of its recording, or, with a timeline, a row
  * of its own. Where segments are written before a recording is heard to its end, its duration is
@@ -32,21 +34,22 @@ final class CsvWriter implements OutcomeWriter {
   private final boolean channels;
   private final boolean timeline;
   private final boolean sets;
+  private final boolean transcripts;
   private Optional<Track> open = Optional.empty();
   private OptionalDouble openSeconds = OptionalDouble.empty();
 
   /**
    * Writes the header.
    *
-   * @param channels whether there is a column of channels
+   * @param layout which columns there are
    */
-  CsvWriter(Writer out, List<String> labels, boolean channels, boolean timeline, boolean sets)
-      throws IOException {
+  CsvWriter(Writer out, List<String> labels, OutcomeLayout layout) throws IOException {
     this.out = new CSVPrinter(out, CSVFormat.RFC4180);
     this.labels = labels;
-    this.channels = channels;
-    this.timeline = timeline;
-    this.sets = sets;
+    this.channels = layout.channels();
+    this.timeline = layout.timeline();
+    this.sets = layout.sets();
+    this.transcripts = layout.transcripts();
     List<String> header = new ArrayList<>(List.of("file"));
     if (channels) {
       header.add("channel");
@@ -60,6 +63,9 @@ final class CsvWriter implements OutcomeWriter {
     if (sets) {
       header.add("set");
     }
+    if (transcripts) {
+      header.add("transcript");
+    }
     header.addAll(List.of("errorCode", "errorMessage"));
     this.out.printRecord(header);
   }
@@ -71,13 +77,15 @@ final class CsvWriter implements OutcomeWriter {
       OptionalDouble seconds = OptionalDouble.of(recognition.durationSeconds());
       String set = String.join(" ", heard.analysis().set());
       if (timeline) {
-        for (TimelineSegment segment : heard.analysis().timeline()) {
+        for (HeardSegment segment : HeardSegment.of(heard)) {
           out.printRecord(row(heard.track(), seconds, segment, set));
         }
         writeGaps(heard, seconds);
       } else {
         List<Object> row = head(heard.track(), seconds);
-        row.addAll(scores(recognition.scores(), recognition.abstained(), set));
+        row.addAll(
+            scores(
+                recognition.scores(), recognition.abstained(), set, heard.said().map(Said::whole)));
         boolean complete = heard.analysis().gaps().isEmpty();
         row.add(complete ? NONE : Heard.INCOMPLETE);
         row.add(heard.complaint().orElse(NONE));
@@ -95,7 +103,7 @@ final class CsvWriter implements OutcomeWriter {
   }
 
   @Override
-  public void segment(TimelineSegment segment) throws IOException {
+  public void segment(HeardSegment segment) throws IOException {
     out.printRecord(row(open.orElseThrow(), openSeconds, segment, NONE));
   }
 
@@ -139,12 +147,12 @@ final class CsvWriter implements OutcomeWriter {
     }
   }
 
-  private List<Object> row(
-      Track track, OptionalDouble seconds, TimelineSegment segment, String set) {
+  private List<Object> row(Track track, OptionalDouble seconds, HeardSegment heard, String set) {
+    TimelineSegment segment = heard.emotion();
     List<Object> row = head(track, seconds);
     row.add(Decimals.seconds(segment.startSeconds()));
     row.add(Decimals.seconds(segment.endSeconds()));
-    row.addAll(scores(segment.scores(), segment.abstained(), set));
+    row.addAll(scores(segment.scores(), segment.abstained(), set, heard.transcript()));
     row.add(NONE);
     row.add(NONE);
     return row;
@@ -159,7 +167,8 @@ final class CsvWriter implements OutcomeWriter {
     return row;
   }
 
-  private List<Object> scores(EmotionScores scores, boolean abstained, String set) {
+  private List<Object> scores(
+      EmotionScores scores, boolean abstained, String set, Optional<Transcript> said) {
     List<Object> cells = new ArrayList<>();
     cells.add(scores.emotion());
     cells.add(Decimals.score(scores.confidence()));
@@ -168,10 +177,13 @@ final class CsvWriter implements OutcomeWriter {
     if (sets) {
       cells.add(set);
     }
+    if (transcripts) {
+      cells.add(said.map(Transcript::text).orElse(NONE));
+    }
     return cells;
   }
 
   private List<Object> noScores() {
-    return Collections.nCopies(3 + labels.size() + (sets ? 1 : 0), NONE);
+    return Collections.nCopies(3 + labels.size() + (sets ? 1 : 0) + (transcripts ? 1 : 0), NONE);
   }
 }

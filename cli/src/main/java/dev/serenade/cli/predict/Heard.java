@@ -10,8 +10,10 @@ import java.util.Optional;
  * What was heard in a track.
  *
  * @param trace what a picture needs; empty if none was asked for
+ * @param said empty if nobody wants to know
  */
-record Heard(Track track, Analysis analysis, Optional<TimelineTrace> trace) implements Outcome {
+record Heard(Track track, Analysis analysis, Optional<TimelineTrace> trace, Optional<Said> said)
+    implements Outcome {
 
   /** The name of gaps where there is room for one error only. */
   static final String INCOMPLETE = "incomplete";

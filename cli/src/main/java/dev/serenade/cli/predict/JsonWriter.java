@@ -2,7 +2,6 @@ package dev.serenade.cli.predict;
 
 import com.google.gson.JsonObject;
 import dev.serenade.analysis.AnalysisJson;
-import dev.serenade.recognition.timeline.TimelineSegment;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Optional;
@@ -41,8 +40,8 @@ final class JsonWriter implements OutcomeWriter {
   }
 
   @Override
-  public void segment(TimelineSegment segment) throws IOException {
-    out.write((firstSegment ? "" : ",") + AnalysisJson.segment(segment));
+  public void segment(HeardSegment segment) throws IOException {
+    out.write((firstSegment ? "" : ",") + OutcomeJson.segment(segment));
     firstSegment = false;
   }
 

@@ -6,5 +6,7 @@ package dev.serenade.cli.predict;
  * @param channels whether channels are heard by themselves
  * @param timeline whether there are segments
  * @param sets whether there are sets of emotions
+ * @param transcripts whether there is what is said
  */
-record OutcomeLayout(OutputFormat format, boolean channels, boolean timeline, boolean sets) {}
+record OutcomeLayout(
+    OutputFormat format, boolean channels, boolean timeline, boolean sets, boolean transcripts) {}

@@ -3,7 +3,6 @@ package dev.serenade.cli.predict;
 import dev.serenade.cli.console.BrokenPipeException;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.WriteFailure;
-import dev.serenade.recognition.timeline.TimelineSegment;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -73,7 +72,7 @@ final class OutcomeSink {
   }
 
   /** Writes the next segment of the track that was begun. */
-  void segment(TimelineSegment segment) throws CannotRunException, BrokenPipeException {
+  void segment(HeardSegment segment) throws CannotRunException, BrokenPipeException {
     put(() -> outcomes.segment(segment));
   }
 

@@ -81,9 +81,7 @@ record OutcomeTarget(Terminal terminal, Optional<Path> file, Optional<Path> fold
                       file.isEmpty() && terminal.display().colours());
           case JSON -> out -> new JsonWriter(out, json, true);
           case JSONL -> out -> new JsonWriter(out, json, false);
-          case CSV ->
-              out ->
-                  new CsvWriter(out, labels, layout.channels(), layout.timeline(), layout.sets());
+          case CSV -> out -> new CsvWriter(out, labels, layout);
           case SRT, VTT, AUDACITY, TEXTGRID, EAF -> captions(format, recordings);
         };
     // Programs read UTF-8; people read whatever their terminal shows.

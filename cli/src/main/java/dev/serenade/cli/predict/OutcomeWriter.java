@@ -1,6 +1,5 @@
 package dev.serenade.cli.predict;
 
-import dev.serenade.recognition.timeline.TimelineSegment;
 import java.io.IOException;
 import java.util.OptionalDouble;
 
@@ -21,7 +20,7 @@ interface OutcomeWriter {
   void begin(Track track, OptionalDouble statedSeconds) throws IOException;
 
   /** Writes the next segment of the track that was begun. */
-  void segment(TimelineSegment segment) throws IOException;
+  void segment(HeardSegment segment) throws IOException;
 
   /** Writes what else came of the track that was begun; its timeline is empty. */
   void finish(Outcome outcome) throws IOException;

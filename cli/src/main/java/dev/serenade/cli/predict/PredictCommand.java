@@ -8,6 +8,7 @@ import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.recognizer.ModelOptions;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.timeline.Timeline;
+import dev.serenade.transcription.Transcriber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       "  serenade predict call.wav -t --channels split a speaker on each channel",
       "  serenade predict clip.wav -e                  why: which moments count",
       "  serenade predict calls/ -r -f csv -o out.csv  a spreadsheet",
+      "  serenade predict call.wav -t --transcribe     words beside emotion",
       "  serenade predict *.wav -f jsonl               for other programs",
       "  serenade predict calls/ --target-error 0.1    no answer where it may be wrong",
       "  serenade predict calls/ --set 0.9             all emotions that may be right",
@@ -113,6 +115,8 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Mixin private DoubtOptions doubtOptions = new DoubtOptions();
 
+  @Mixin private TranscribeOptions transcribeOptions = new TranscribeOptions();
+
   @Option(
       names = {"-r", "--recursive"},
       description = "Look into the folders within folders, too.")
@@ -141,6 +145,7 @@ public final class PredictCommand implements Callable<Integer> {
       throw usage("--explain has no place in %s: use --format json or jsonl".formatted(format));
     }
     doubtOptions.check();
+    transcribeOptions.check(format);
     List<Recording> recordings = Recordings.find(paths, recursive, terminal.in());
     boolean several = recordings.size() > 1 || channels.split();
     OutcomeTarget target = target(several);
@@ -151,15 +156,31 @@ public final class PredictCommand implements Callable<Integer> {
     // Decoding begins while the model loads.
     try (DecodeAhead decoded = DecodeAhead.start(recordings, channels, explain);
         EmotionRecognizer recognizer = modelOptions.load()) {
-      Doubt doubt = doubtOptions.doubt(recognizer.model());
-      Optional<TimelinePlots> plots = plots(recordings);
-      OutcomeLayout layout =
-          new OutcomeLayout(
-              format, !channels.equals(Channels.MIX), writesTimeline(), doubt.hasSets());
-      OutcomeSink sink = target.open(layout, recognizer.labels(), recordings);
-      return new PredictRun(terminal, target.isShared(format), recordings.size(), sink, plots)
-          .run(decoded, new Scoring(recognizer, wish, explain, doubt));
+      Optional<Transcriber> transcriber = transcribeOptions.load(modelOptions.session());
+      try {
+        Doubt doubt = doubtOptions.doubt(recognizer.model());
+        Scoring scoring = new Scoring(recognizer, wish, explain, doubt, transcriber);
+        return run(target, recordings, decoded, scoring);
+      } finally {
+        transcriber.ifPresent(Transcriber::close);
+      }
     }
+  }
+
+  private int run(
+      OutcomeTarget target, List<Recording> recordings, DecodeAhead decoded, Scoring scoring)
+      throws CannotRunException, BrokenPipeException, InterruptedException {
+    Optional<TimelinePlots> plots = plots(recordings);
+    OutcomeLayout layout =
+        new OutcomeLayout(
+            format,
+            !channels.equals(Channels.MIX),
+            writesTimeline(),
+            scoring.doubt().hasSets(),
+            scoring.transcriber().isPresent());
+    OutcomeSink sink = target.open(layout, scoring.recognizer().labels(), recordings);
+    return new PredictRun(terminal, target.isShared(format), recordings.size(), sink, plots)
+        .run(decoded, scoring);
   }
 
   private OutcomeTarget target(boolean several) throws CannotRunException {

@@ -6,7 +6,6 @@ import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.StopSignals;
 import dev.serenade.cli.console.Terminal;
-import dev.serenade.recognition.timeline.TimelineSegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -98,7 +97,7 @@ final class PredictRun {
               if (!segments.isEmpty()) {
                 progress.erase();
               }
-              for (TimelineSegment segment : segments) {
+              for (HeardSegment segment : segments) {
                 sink.segment(segment);
               }
               show(track, seconds);

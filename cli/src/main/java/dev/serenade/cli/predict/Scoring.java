@@ -11,6 +11,8 @@ import dev.serenade.recognition.explanation.Explanation;
 import dev.serenade.recognition.timeline.EmotionStream;
 import dev.serenade.recognition.timeline.TimelineSegment;
 import dev.serenade.recognition.timeline.TimelineUpdate;
+import dev.serenade.transcription.Transcriber;
+import dev.serenade.transcription.Transcript;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -23,9 +25,14 @@ import java.util.Optional;
  * @param timeline if one is wanted
  * @param explain whether to find out what the scores owe to which moment
  * @param doubt what to say where the model is not sure
+ * @param transcriber if what is said is wanted
  */
 record Scoring(
-    EmotionRecognizer recognizer, Optional<TimelineWish> timeline, boolean explain, Doubt doubt) {
+    EmotionRecognizer recognizer,
+    Optional<TimelineWish> timeline,
+    boolean explain,
+    Doubt doubt,
+    Optional<Transcriber> transcriber) {
 
   /** What is read of a long recording at a time. */
   private static final int SAMPLES_AT_ONCE = 10 * Waveform.SAMPLE_RATE_HZ;
@@ -34,7 +41,7 @@ record Scoring(
   interface Listener {
 
     /** Takes segments that have become known. */
-    void hear(List<TimelineSegment> segments, double secondsHeard)
+    void hear(List<HeardSegment> segments, double secondsHeard)
         throws CannotRunException, BrokenPipeException;
   }
 
@@ -90,7 +97,24 @@ record Scoring(
             ? Optional.of(Explanation.of(recognizer, clip.waveform(), recognition))
             : Optional.empty();
     return new Heard(
-        clip.track(), doubt.heard(recognition, segments, explanation, clip.gaps()), trace);
+        clip.track(),
+        doubt.heard(recognition, segments, explanation, clip.gaps()),
+        trace,
+        said(clip, segments));
+  }
+
+  private Optional<Said> said(Clip clip, List<TimelineSegment> segments) {
+    return writing()
+        .map(
+            writing -> {
+              writing.push(clip.waveform());
+              List<Transcript> parts = segments.stream().map(writing::of).toList();
+              return new Said(writing.finish(), parts);
+            });
+  }
+
+  private Optional<SpeechWriting> writing() {
+    return transcriber.map(whisper -> new SpeechWriting(whisper, writesTimeline()));
   }
 
   /** Hears a long recording to its end, and closes it; returns what else came of it. */
@@ -101,13 +125,20 @@ record Scoring(
       AnalysisStream stream =
           AnalysisStream.of(recognizer, timeline.map(TimelineWish::windows), doubt);
       Optional<TimelineTrace> trace = trace();
+      Optional<SpeechWriting> writing = writing();
       Optional<Waveform> next = Optional.of(recording.beginning());
       while (next.isPresent()) {
-        tell(stream.push(next.get()), trace, stream.seconds(), listener);
+        Waveform samples = next.get();
+        writing.ifPresent(words -> words.push(samples));
+        tell(stream.push(samples), trace, writing, stream.seconds(), listener);
         next = recording.rest().read(SAMPLES_AT_ONCE);
       }
-      tell(stream.finishTimeline(), trace, stream.seconds(), listener);
-      return new Heard(track, stream.finish(recording.rest().gaps()), trace);
+      tell(stream.finishTimeline(), trace, writing, stream.seconds(), listener);
+      return new Heard(
+          track,
+          stream.finish(recording.rest().gaps()),
+          trace,
+          writing.map(words -> new Said(words.finish(), List.of())));
     } catch (IOException e) {
       return Failed.of(track, e);
     } catch (RuntimeException e) {
@@ -116,10 +147,20 @@ record Scoring(
   }
 
   private void tell(
-      TimelineUpdate news, Optional<TimelineTrace> trace, double seconds, Listener listener)
+      TimelineUpdate news,
+      Optional<TimelineTrace> trace,
+      Optional<SpeechWriting> writing,
+      double seconds,
+      Listener listener)
       throws CannotRunException, BrokenPipeException {
     trace.ifPresent(picture -> picture.add(news.cells(), news.segments()));
-    listener.hear(writesTimeline() ? news.segments() : List.of(), seconds);
+    List<HeardSegment> segments = new ArrayList<>();
+    if (writesTimeline()) {
+      for (TimelineSegment segment : news.segments()) {
+        segments.add(new HeardSegment(segment, writing.map(words -> words.of(segment))));
+      }
+    }
+    listener.hear(segments, seconds);
   }
 
   private Optional<TimelineTrace> trace() {

@@ -9,6 +9,7 @@ import dev.serenade.recognition.Recognition;
 import dev.serenade.recognition.explanation.Explanation;
 import dev.serenade.recognition.explanation.Occlusion;
 import dev.serenade.recognition.timeline.TimelineSegment;
+import dev.serenade.transcription.Transcript;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -51,7 +52,10 @@ final class TableWriter implements OutcomeWriter {
     } else if (outcome instanceof Heard heard) {
       Recognition recognition = heard.analysis().recognition();
       writeScores(name(heard.track().name()), heard);
-      for (TimelineSegment segment : heard.analysis().timeline()) {
+      if (heard.said().isPresent() && heard.analysis().timeline().isEmpty()) {
+        writeTranscript(heard.said().get().whole());
+      }
+      for (HeardSegment segment : HeardSegment.of(heard)) {
         segment(segment);
       }
       writeGaps(heard);
@@ -69,9 +73,13 @@ final class TableWriter implements OutcomeWriter {
   }
 
   @Override
-  public void segment(TimelineSegment segment) throws IOException {
-    String range = row.range(segment.startSeconds(), segment.endSeconds());
-    writeLine(row.of(range, "", segment.scores(), segment.abstention(), ""));
+  public void segment(HeardSegment segment) throws IOException {
+    TimelineSegment emotion = segment.emotion();
+    String range = row.range(emotion.startSeconds(), emotion.endSeconds());
+    writeLine(row.of(range, "", emotion.scores(), emotion.abstention(), ""));
+    if (segment.transcript().isPresent()) {
+      writeTranscript(segment.transcript().get());
+    }
   }
 
   @Override
@@ -116,6 +124,13 @@ final class TableWriter implements OutcomeWriter {
             recognition.scores(),
             recognition.abstention(),
             String.join(TableLayout.SET_GAP, heard.analysis().set())));
+  }
+
+  /** Writes what is said, unless that is nothing. */
+  private void writeTranscript(Transcript transcript) throws IOException {
+    if (!transcript.text().isEmpty()) {
+      writeSentence("\"%s\"".formatted(Text.printable(transcript.text())));
+    }
   }
 
   private void writeExplanation(Explanation explanation, Recognition recognition)

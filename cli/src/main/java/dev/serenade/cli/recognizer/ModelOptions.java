@@ -52,6 +52,11 @@ public final class ModelOptions {
     return model.map(file -> String.valueOf(file.getFileName())).orElse("default");
   }
 
+  /** Returns how graphs are run. */
+  public SessionSettings session() {
+    return settings().session();
+  }
+
   private RecognizerSettings settings() {
     try {
       SessionSettings session =

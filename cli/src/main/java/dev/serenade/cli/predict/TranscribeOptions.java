@@ -1,0 +1,90 @@
+package dev.serenade.cli.predict;
+
+import dev.serenade.cli.console.CannotRunException;
+import dev.serenade.recognition.model.EncoderLocator;
+import dev.serenade.transcription.Transcriber;
+import dev.serenade.whisper.onnx.GraphException;
+import dev.serenade.whisper.onnx.SessionSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Whether to write down what is said, by which Whisper, and in which language. */
+final class TranscribeOptions {
+
+  private static final String DEFAULT = "openai/whisper-base";
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--transcribe",
+      description =
+          "Also write down what is said, in each recording or, with --timeline, in each segment. Needs"
+              + " a whole Whisper, which does not come with Serenade; takes much longer. With --format"
+              + " table, json, jsonl or csv.")
+  private boolean transcribe;
+
+  @Option(
+      names = "--transcriber",
+      paramLabel = "NAME|DIR",
+      description =
+          "The Whisper that writes: its folder, or its name if it is kept in"
+              + " ~/.cache/serenade/encoders or the folder that SERENADE_ENCODERS names (default: "
+              + DEFAULT
+              + ").")
+  private Optional<String> transcriber = Optional.empty();
+
+  @Option(
+      names = "--language",
+      paramLabel = "CODE",
+      description =
+          "The language that is spoken, such as en or de (default: find out, recording by"
+              + " recording).")
+  private Optional<String> language = Optional.empty();
+
+  /** Refuses what makes no sense, before anything is loaded. */
+  void check(OutputFormat format) {
+    if (!transcribe && (transcriber.isPresent() || language.isPresent())) {
+      throw usage("--transcriber and --language need --transcribe");
+    }
+    if (transcribe && format.captions().isPresent()) {
+      throw usage(
+          "--transcribe has no place in %s: use --format table, json, jsonl or csv"
+              .formatted(format));
+    }
+  }
+
+  /** Loads the Whisper that writes, if one is wanted; to be closed by the caller. */
+  Optional<Transcriber> load(SessionSettings settings) throws CannotRunException {
+    if (!transcribe) {
+      return Optional.empty();
+    }
+    String name = transcriber.orElse(DEFAULT);
+    try {
+      Path folder = EncoderLocator.create().locate(name);
+      return Optional.of(Transcriber.load(folder, language, settings));
+    } catch (IOException | GraphException | LinkageError e) {
+      throw cannotTranscribe(name, e);
+    } catch (IllegalArgumentException e) {
+      throw usage("--language: " + e.getMessage());
+    }
+  }
+
+  private static CannotRunException cannotTranscribe(String name, Throwable cause) {
+    return new CannotRunException(
+        ("cannot transcribe with %s: %s. A whole Whisper is needed: config.json,"
+                + " generation_config.json, tokenizer.json, and model.safetensors with the tensors"
+                + " model.decoder.*; get one by: serenade models pull %s")
+            .formatted(name, cause.getMessage(), DEFAULT),
+        cause);
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
