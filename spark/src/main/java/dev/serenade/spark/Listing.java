@@ -1,10 +1,10 @@
 package dev.serenade.spark;
 
+import dev.serenade.audio.AudioExtensions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -18,13 +18,6 @@ import org.apache.spark.sql.functions;
 
 /** Finds the recordings of a job. */
 final class Listing {
-
-  /** The same as of {@code serenade predict} for folders. */
-  private static final Set<String> EXTENSIONS =
-      Set.of(
-          "wav", "wave", "w64", "flac", "mp3", "ogg", "oga", "opus", "m4a", "m4b", "aac", "mp4",
-          "m4v", "mov", "webm", "mkv", "mka", "aif", "aiff", "aifc", "au", "snd", "caf", "amr",
-          "wma", "3gp", "sph");
 
   private Listing() {}
 
@@ -48,7 +41,7 @@ final class Listing {
         RemoteIterator<LocatedFileStatus> below = files.listFiles(match.getPath(), true);
         while (below.hasNext()) {
           FileStatus file = below.next();
-          if (hasAudioExtension(file.getPath().getName())
+          if (AudioExtensions.isOf(file.getPath().getName())
               && !isHidden(match.getPath(), file.getPath())) {
             found.add(new ListedRecording(file.getPath().toString(), file.getLen()));
           }
@@ -138,10 +131,6 @@ final class Listing {
     // Spark's messages go on for lines; the first says enough.
     String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return new CannotScoreException("--paths: cannot read %s: %s".formatted(table, reason), e);
-  }
-
-  private static boolean hasAudioExtension(String path) {
-    return EXTENSIONS.contains(extension(path));
   }
 
   private static String extension(String path) {

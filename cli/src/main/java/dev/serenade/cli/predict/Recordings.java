@@ -1,5 +1,6 @@
 package dev.serenade.cli.predict;
 
+import dev.serenade.audio.AudioExtensions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,8 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,12 +21,6 @@ import java.util.stream.Stream;
 final class Recordings {
 
   private static final Path STDIN = Path.of("-");
-
-  private static final Set<String> EXTENSIONS =
-      Set.of(
-          "wav", "wave", "w64", "flac", "mp3", "ogg", "oga", "opus", "m4a", "m4b", "aac", "mp4",
-          "m4v", "mov", "webm", "mkv", "mka", "aif", "aiff", "aifc", "au", "snd", "caf", "amr",
-          "wma", "3gp", "sph");
 
   private final boolean recursive;
   private final InputStream stdin;
@@ -87,7 +80,7 @@ final class Recordings {
         if (recursive) {
           addFolder(child);
         }
-      } else if (hasAudioExtension(child) && !Files.isDirectory(child)) {
+      } else if (AudioExtensions.isOf(name(child)) && !Files.isDirectory(child)) {
         addFile(child);
       }
     }
@@ -100,12 +93,6 @@ final class Recordings {
             decoder -> {
               throw new InputException(code, path + ": " + detail);
             }));
-  }
-
-  private static boolean hasAudioExtension(Path file) {
-    String name = name(file);
-    String extension = name.substring(name.lastIndexOf('.') + 1);
-    return EXTENSIONS.contains(extension.toLowerCase(Locale.ROOT));
   }
 
   private static String name(Path path) {
