@@ -4,7 +4,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.serenade.analysis.DoubtException;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -50,8 +52,11 @@ public final class ScoreJob implements Callable<Integer> {
 
   /** Runs the job and ends the process: 0 done, 1 some recordings failed, 2 usage, 3 cannot run. */
   public static void main(String[] arguments) {
-    System.exit(
-        run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+    System.exit(run(writer(System.out), writer(System.err), arguments));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
   /** Runs the job and returns its exit code. */
@@ -97,11 +102,12 @@ public final class ScoreJob implements Callable<Integer> {
       Set<Integer> finished = table.finishedParts();
       List<Part> open = parts.stream().filter(part -> !finished.contains(part.number())).toList();
       say(
-          "%d recordings in %d parts, %d of them finished before, %d to do",
-          parts.stream().mapToInt(part -> part.paths().size()).sum(),
-          parts.size(),
-          parts.size() - open.size(),
-          open.size());
+          "%d recordings in %d parts, %d of them finished before, %d to do"
+              .formatted(
+                  parts.stream().mapToInt(part -> part.paths().size()).sum(),
+                  parts.size(),
+                  parts.size() - open.size(),
+                  open.size()));
       if (!open.isEmpty()) {
         context
             .parallelize(open, open.size())
@@ -151,11 +157,11 @@ public final class ScoreJob implements Callable<Integer> {
         spark.read().schema(EmotionScoring.schema().add("part", "int")).parquet(table.folder());
     long all = rows.count();
     long failed = rows.where("error_code IS NOT NULL").count();
-    say("%d recordings in %s, %d of them with an error", all, table.folder(), failed);
+    say("%d recordings in %s, %d of them with an error".formatted(all, table.folder(), failed));
     return failed == 0 ? DONE : SOME_FAILED;
   }
 
-  private void say(String format, Object... values) {
-    spec.commandLine().getOut().println(String.format(Locale.ROOT, format, values));
+  private void say(String line) {
+    spec.commandLine().getOut().println(line);
   }
 }
