@@ -8,12 +8,14 @@ import dev.serenade.audio.Waveform;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Speed, rate and pitch: how long the sound becomes, and how high. */
+@Tag("slow")
 class TempoAndPitchTest {
 
   /** The fundamental of a steady tone, by autocorrelation. */

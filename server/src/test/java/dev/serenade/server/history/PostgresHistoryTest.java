@@ -7,9 +7,11 @@ import dev.serenade.server.history.HistoryException.Reason;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("slow")
 class PostgresHistoryTest extends HistoryTest {
 
   @RegisterExtension private static final PostgresServer POSTGRES = new PostgresServer();
