@@ -146,16 +146,18 @@ final class EncoderOptions {
 
   /** Opens the store of this encoder and window. */
   FeatureStore store(EncoderIdentity identity) throws CannotRunException {
+    return store(StoreIdentity.ofEncoder(identity.name(), identity.sha256(), window()));
+  }
+
+  /** Opens the store of some states. */
+  FeatureStore store(StoreIdentity identity) throws CannotRunException {
     Path folder =
         store.orElse(Path.of(System.getProperty("user.home"), ".cache", "serenade", "features"));
     if (!(storeLimit > 0)) {
       throw usage("--store-limit: expected more than 0 gigabytes, found " + storeLimit);
     }
     try {
-      return FeatureStore.open(
-          folder,
-          new StoreIdentity(identity.name(), identity.sha256(), window()),
-          (long) (storeLimit * BYTES_PER_GIGABYTE));
+      return FeatureStore.open(folder, identity, (long) (storeLimit * BYTES_PER_GIGABYTE));
     } catch (IOException e) {
       throw new CannotRunException("cannot use the feature store %s: %s".formatted(folder, e), e);
     }
