@@ -57,12 +57,7 @@ public record LateFusion(double firstWeight) {
    *     clip's label
    */
   public static LateFusion fit(Predictions first, Predictions second) {
-    List<Pair> pairs = pairs(first, second);
-    if (pairs.isEmpty()) {
-      throw new IllegalArgumentException(
-          "expected clips of which both models said something, found none among %d and %d"
-              .formatted(first.size(), second.size()));
-    }
+    List<Pair> pairs = requireSome(pairs(first, second), first, second);
     LateFusion best = new LateFusion(0.5);
     double least = best.logLoss(pairs);
     // From the middle outwards, so that a later weight must be better, not only as good.
@@ -97,6 +92,25 @@ public record LateFusion(double firstWeight) {
               .formatted(first.size(), second.size(), pairs.size()));
     }
     return fused(pairs);
+  }
+
+  /**
+   * Fuses what two models said of those clips that both know, in the order of the first.
+   *
+   * @throws IllegalArgumentException if there are none, or they differ in classes, or in a clip's
+   *     label
+   */
+  public Predictions fuseCommon(Predictions first, Predictions second) {
+    return fused(requireSome(pairs(first, second), first, second));
+  }
+
+  private static List<Pair> requireSome(List<Pair> pairs, Predictions first, Predictions second) {
+    if (pairs.isEmpty()) {
+      throw new IllegalArgumentException(
+          "expected clips of which both models said something, found none among %d and %d"
+              .formatted(first.size(), second.size()));
+    }
+    return pairs;
   }
 
   private Predictions fused(List<Pair> pairs) {

@@ -186,6 +186,7 @@ final class LateFusionTest {
 
     assertThat(LateFusion.fit(audio, right(some, 0.999)))
         .isEqualTo(LateFusion.fit(some, right(some, 0.999)));
+    assertThat(new LateFusion(0.5).fuseCommon(audio, some)).isEqualTo(new LateFusion(0.5).fuse(some, some));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LateFusion.fit(some, others))
         .withMessage(
