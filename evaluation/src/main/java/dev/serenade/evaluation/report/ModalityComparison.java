@@ -66,8 +66,7 @@ public record ModalityComparison(
     List<List<Double>> adjusted =
         IntStream.range(0, METRICS.size())
             .mapToObj(
-                i ->
-                    Holm.adjusted(List.of(overAudio.get(i).pValue(), overText.get(i).pValue())))
+                i -> Holm.adjusted(List.of(overAudio.get(i).pValue(), overText.get(i).pValue())))
             .toList();
     return new ModalityComparison(
         audio,

@@ -101,8 +101,7 @@ public final class ModalityReport {
                     + "; w is chosen fold by fold on validation speakers.")
             .row(List.of(figure), List.of(scores()))
             .tables(tables().subList(1, tables().size()));
-    runs.keySet()
-        .forEach(name -> page.link(name + "/report.html", "The whole report of " + name));
+    runs.keySet().forEach(name -> page.link(name + "/report.html", "The whole report of " + name));
     return page.section("Provenance", "Of the fused run; the others are in their reports.")
         .row(List.of(), List.of(RunTables.provenance(comparison.both().provenance())))
         .toString();

@@ -186,7 +186,8 @@ final class LateFusionTest {
 
     assertThat(LateFusion.fit(audio, right(some, 0.999)))
         .isEqualTo(LateFusion.fit(some, right(some, 0.999)));
-    assertThat(new LateFusion(0.5).fuseCommon(audio, some)).isEqualTo(new LateFusion(0.5).fuse(some, some));
+    assertThat(new LateFusion(0.5).fuseCommon(audio, some))
+        .isEqualTo(new LateFusion(0.5).fuse(some, some));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LateFusion.fit(some, others))
         .withMessage(
@@ -206,7 +207,11 @@ final class LateFusionTest {
         Predictions.of(
             List.of(
                 new Prediction(
-                    first.clip(), first.speaker(), first.fold(), otherLabel, first.probabilities())));
+                    first.clip(),
+                    first.speaker(),
+                    first.fold(),
+                    otherLabel,
+                    first.probabilities())));
 
     assertThatIllegalArgumentException().isThrownBy(() -> new LateFusion(1.01));
     assertThatIllegalArgumentException().isThrownBy(() -> new LateFusion(Double.NaN));

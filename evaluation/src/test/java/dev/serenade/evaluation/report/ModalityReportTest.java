@@ -38,8 +38,7 @@ final class ModalityReportTest {
                     new FoldResult(
                         AUDIO.folds().get(i).name(),
                         FUSION.fuse(
-                            AUDIO.folds().get(i).predictions(),
-                            TEXT.folds().get(i).predictions())))
+                            AUDIO.folds().get(i).predictions(), TEXT.folds().get(i).predictions())))
             .toList();
     return new EvaluationRun(
         "emodb: audio and text", AUDIO.protocol(), List.of(), folds, AUDIO.provenance(), 1);
@@ -135,8 +134,7 @@ final class ModalityReportTest {
   @Test
   void everyFoldNeedsItsWeight() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> ModalityComparison.of(AUDIO, TEXT, BOTH, List.of(FUSION), List.of()))
+        .isThrownBy(() -> ModalityComparison.of(AUDIO, TEXT, BOTH, List.of(FUSION), List.of()))
         .withMessage("expected a weight for each of 10 folds, found 1");
   }
 

@@ -183,9 +183,7 @@ record TrainedFold(
             .fit(parts, listener);
     HeldOutLogits heldOut =
         new HeldOutLogits(
-            fit.logits(),
-            fit.labels(),
-            heldOutClips.stream().map(Utterance::speaker).toList());
+            fit.logits(), fit.labels(), heldOutClips.stream().map(Utterance::speaker).toList());
     return new TrainedFold(
         fit.head(),
         new TrainingResult(fit.head(), 1, List.of(fit.summary()), fit.logits()),

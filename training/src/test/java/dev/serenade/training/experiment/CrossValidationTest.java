@@ -310,7 +310,8 @@ final class CrossValidationTest {
     HeldOutLogits heldOut = trained.heldOut().orElseThrow();
     assertThat(heldOut.size()).isEqualTo(fold.train().size() + fold.validation().size());
     assertThat(heldOut.distinctSpeakers()).containsExactlyInAnyOrderElementsOf(known);
-    Predictions predictions = trained.heldOutPredictions(ToyCorpus.CLASSES, fold.name()).orElseThrow();
+    Predictions predictions =
+        trained.heldOutPredictions(ToyCorpus.CLASSES, fold.name()).orElseThrow();
     assertThat(predictions.asList()).allMatch(p -> p.clip().contains(p.actual()));
     assertThat(Metric.UNWEIGHTED_AVERAGE_RECALL.of(predictions)).isGreaterThan(0.8);
   }
