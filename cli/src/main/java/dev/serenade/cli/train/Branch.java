@@ -73,7 +73,7 @@ record Branch(EvaluationReport about, FoldTrainings trainings) {
               .orElseThrow(
                   () ->
                       new CannotRunException(
-                          "fold %s: expected validation clips, on which the weights of the fusion are chosen, found none"
+                          "fold %s: expected validation clips, on which the weight of the fusion is chosen, but none could be used"
                               .formatted(fold.result().name()))));
     }
     return Predictions.concat(all);

@@ -290,7 +290,6 @@ public final class EvaluateCommand implements Callable<Integer> {
       throws CannotRunException, InterruptedException {
     CorpusOptions.Source source = corpus.read(terminal);
     RecipeEvaluation.folds(protocol, source, audioRecipe);
-    ModalityRun.requireDistinctClips(source);
     OpenDecoder decoder = decoder(textRecipe);
     try (Preparation prepared =
         Preparation.of(source, encoder, audioRecipe, augmentation, Optional.empty(), terminal)) {

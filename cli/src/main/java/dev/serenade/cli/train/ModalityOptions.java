@@ -41,7 +41,8 @@ final class ModalityOptions {
           "What heads read: audio, the encoder's states; text, the states of the decoder that writes"
               + " down what is said; both, each by a head of its own, and the two fused by a weight"
               + " that validation speakers choose, with a comparison of the three. text and both need"
-              + " a whole Whisper (default: ${DEFAULT-VALUE}).")
+              + " a whole Whisper; for text, --pooling, --layer and --window are of no effect"
+              + " (default: ${DEFAULT-VALUE}).")
   private Modality modality = Modality.AUDIO;
 
   @Option(
@@ -81,8 +82,12 @@ final class ModalityOptions {
 
   /** Refuses options that would be of no effect. */
   void check() {
-    if (!readsText() && (transcriber.isPresent() || language.isPresent())) {
-      throw usage("--transcriber and --language need --modality text or both");
+    boolean given =
+        transcriber.isPresent()
+            || language.isPresent()
+            || textPooling != PoolingOptions.PoolingChoice.MEAN;
+    if (!readsText() && given) {
+      throw usage("--text-pooling, --transcriber and --language need --modality text or both");
     }
   }
 

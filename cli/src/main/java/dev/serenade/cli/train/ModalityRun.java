@@ -10,7 +10,7 @@ import dev.serenade.evaluation.report.ModalityReport;
 import dev.serenade.evaluation.report.Report;
 import dev.serenade.evaluation.significance.Comparison;
 import dev.serenade.training.experiment.FusedFold;
-import dev.serenade.training.store.FailedClip;
+import dev.serenade.training.store.ExtractedCorpus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,18 +40,6 @@ final class ModalityRun {
     this.terminal = terminal;
   }
 
-  /** Refuses clips that cannot be told apart, before hours of work. */
-  static void requireDistinctClips(CorpusOptions.Source source) throws CannotRunException {
-    Set<String> seen = new HashSet<>();
-    for (Utterance clip : source.corpus().utterances()) {
-      if (!seen.add(clip.id())) {
-        throw new CannotRunException(
-            "%s: --modality both expects each clip once, found %s twice"
-                .formatted(source.corpus().name(), clip.id()));
-      }
-    }
-  }
-
   /**
    * Runs both branches, fuses them, and writes all reports.
    *
@@ -61,13 +49,16 @@ final class ModalityRun {
   void run(RecipeEvaluation audio, TextEvaluation text, Path report)
       throws CannotRunException, InterruptedException {
     List<Utterance> clips = text.extracted().clips();
-    List<String> leftOut = leftOut(audio, text);
+    Set<Utterance> used = new HashSet<>(clips);
+    List<String> leftOut = new ArrayList<>();
+    leftOut.addAll(reasons(ModalityReport.AUDIO, audio.prepared().extracted(), used));
+    leftOut.addAll(reasons(ModalityReport.TEXT, text.extracted(), used));
     RecipeEvaluation same =
         new RecipeEvaluation(
             audio.prepared().keeping(clips), audio.protocol(), audio.recipe(), audio.fusion());
     String without =
         text.source().corpus().utterances().stream()
-            .filter(clip -> !clips.contains(clip))
+            .filter(clip -> !used.contains(clip))
             .map(Utterance::id)
             .collect(Collectors.joining(" "));
     EvaluationReport aboutAudio = without(same.about(), without);
@@ -101,20 +92,12 @@ final class ModalityRun {
     }
   }
 
-  private static List<String> leftOut(RecipeEvaluation audio, TextEvaluation text) {
-    Set<Utterance> used = new HashSet<>(text.extracted().clips());
-    List<String> reasons = new ArrayList<>();
-    for (FailedClip failed : audio.prepared().extracted().failed()) {
-      if (!used.contains(failed.clip())) {
-        reasons.add("audio: " + failed.reason());
-      }
-    }
-    for (FailedClip failed : text.extracted().failed()) {
-      if (!used.contains(failed.clip())) {
-        reasons.add("text: " + failed.reason());
-      }
-    }
-    return reasons;
+  private static List<String> reasons(
+      String branch, ExtractedCorpus extracted, Set<Utterance> used) {
+    return extracted.failed().stream()
+        .filter(failed -> !used.contains(failed.clip()))
+        .map(failed -> branch + ": " + failed.reason())
+        .toList();
   }
 
   /** A branch of other clips is another branch. */

@@ -132,6 +132,14 @@ final class ModalityReportTest {
   }
 
   @Test
+  void otherClipsCannotBeCompared() {
+    EvaluationRun fewer = first(AUDIO);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ModalityComparison.of(fewer, TEXT, BOTH, weights(), List.of()))
+        .withMessageContaining("expected two runs over the same clips");
+  }
+
+  @Test
   void everyFoldNeedsItsWeight() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ModalityComparison.of(AUDIO, TEXT, BOTH, List.of(FUSION), List.of()))

@@ -67,7 +67,7 @@ public record FusedFold(FoldResult result, LateFusion fusion) {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "fold %s: expected validation clips, on which the weights of the fusion are chosen, found none"
+                    "fold %s: expected validation clips, on which the weight of the fusion is chosen, found none"
                         .formatted(name)));
   }
 }

@@ -132,7 +132,7 @@ final class FusedFoldTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FusedFold.of(none, text))
         .withMessage(
-            "fold %s: expected validation clips, on which the weights of the fusion are chosen, found none",
+            "fold %s: expected validation clips, on which the weight of the fusion is chosen, found none",
             folds.get(0).name());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FusedFold.of(audio.subList(0, 2), text))
