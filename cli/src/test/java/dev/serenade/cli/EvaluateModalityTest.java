@@ -292,6 +292,23 @@ final class EvaluateModalityTest {
   }
 
   @Test
+  void copiesGoThroughTheDecoderToo() throws IOException {
+    assertDone(evaluate(manifest, report, "--modality", "text"));
+    String without = Files.readString(report.resolve("predictions.csv"));
+    CommandRun run = evaluate(manifest, report, "--modality", "text", "--augment", "gain:-20");
+
+    assertDone(run);
+    assertThat(report.resolve("predictions.csv")).content().isNotEqualTo(without);
+    assertThat(Files.readAllLines(report.resolve("predictions.csv"))).hasSize(17);
+    assertThat(
+            json(report.resolve("results.json"))
+                .getAsJsonObject("provenance")
+                .get("augmentation")
+                .getAsString())
+        .isEqualTo("gain:-20");
+  }
+
+  @Test
   void anEncoderAloneIsNoTranscriber() {
     for (String kind : List.of("text", "both")) {
       CommandRun run =

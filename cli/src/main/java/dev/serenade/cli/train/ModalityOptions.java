@@ -60,7 +60,9 @@ final class ModalityOptions {
       paramLabel = "NAME|DIR",
       description =
           "The whole Whisper whose decoder is read: its folder, or its name as for --encoder"
-              + " (default: that of --encoder).")
+              + " (default: that of --encoder; for --encoder default, "
+              + WholeWhisper.DEFAULT
+              + ").")
   private Optional<String> transcriber = Optional.empty();
 
   @Option(
