@@ -52,8 +52,10 @@ public record SessionSettings(int threads, Device device) {
     options.setInterOpNumThreads(1);
     options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
     options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-    // Idle threads that spin take the processor from decoding and from other sessions.
-    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    // To wake a thread takes as long as a small operator. Threads that are idle for longer than from
+    // one operator to the next sleep, or they would take the processor from decoding and from other
+    // sessions.
+    options.addConfigEntry("session.intra_op.spin_duration_us", "1000");
     try {
       if (device.kind() != Device.Kind.CPU) {
         addCuda(options);
