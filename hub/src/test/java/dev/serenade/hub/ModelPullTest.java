@@ -1,106 +1,22 @@
 package dev.serenade.hub;
 
-import static dev.serenade.hub.FakeHub.breakAfter;
-import static dev.serenade.hub.FakeHub.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ModelPullTest {
-
-  private static final int WEIGHTS = 300_000;
-  private static final RepositoryName SMALL = RepositoryName.parse("openai/whisper-small");
-  private static final RetryRule QUICK =
-      new RetryRule(
-          4, Duration.ofMillis(1), Duration.ofSeconds(2), Duration.ofMillis(500), 1 << 20);
-
-  private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
-  private final List<Long> done = Collections.synchronizedList(new ArrayList<>());
-
-  @TempDir Path root;
-  private FakeHub hub;
-
-  @BeforeEach
-  void startHub() throws IOException {
-    hub = new FakeHub().withWhisper(WEIGHTS);
-  }
-
-  @AfterEach
-  void stopHub() {
-    hub.close();
-  }
-
-  private PullProgress progress() {
-    return new PullProgress() {
-      @Override
-      public void at(String file, long doneBytes, long totalBytes) {
-        assertThat(doneBytes).isLessThanOrEqualTo(totalBytes);
-        done.add(doneBytes);
-      }
-
-      @Override
-      public void note(String line) {
-        notes.add(line);
-      }
-    };
-  }
-
-  private HubSettings settings(Optional<String> token) {
-    return new HubSettings(URI.create(hub.endpoint()), token, "", "", false, QUICK);
-  }
-
-  private Pulled pull() throws IOException {
-    return pull(SMALL, false);
-  }
-
-  private Pulled pull(RepositoryName name, boolean replace) throws IOException {
-    return new ModelPull(settings(Optional.empty()), root).pull(name, "main", replace, progress());
-  }
-
-  private Path target() {
-    return root.resolve("whisper-small");
-  }
-
-  private void assertWhole() throws IOException {
-    assertThat(target().resolve("model.safetensors"))
-        .hasBinaryContent(hub.content("model.safetensors"));
-    assertThat(names(target()))
-        .containsExactlyInAnyOrder(
-            "config.json", "preprocessor_config.json", "model.safetensors", "serenade-source.json");
-    assertThat(names(root.resolve(".pull"))).containsExactly("openai--whisper-small.lock");
-  }
-
-  private static List<String> names(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> String.valueOf(file.getFileName())).toList();
-    }
-  }
-
-  private Path part() {
-    return root.resolve(
-        ".pull/openai--whisper-small/" + FakeHub.COMMIT + "/model.safetensors.part");
-  }
+class ModelPullTest extends PullFixture {
 
   @Test
   void modelIsDownloadedWithWhatItNeedsOnly() throws IOException {
@@ -131,253 +47,6 @@ class ModelPullTest {
     int before = hub.requests("model.safetensors").size();
     assertThat(pull().wasThere()).isTrue();
     assertThat(hub.requests("model.safetensors")).hasSize(before);
-  }
-
-  @Test
-  void brokenConnectionGoesOnWhereItWas() throws IOException {
-    hub.fail("model.safetensors", breakAfter(100_000), breakAfter(50_000));
-    pull();
-    assertWhole();
-    List<FakeHub.Request> requests = hub.requests("model.safetensors");
-    assertThat(requests).hasSize(3);
-    assertThat(requests.get(0).header("Range")).isEmpty();
-    assertThat(requests.get(1).header("Range")).hasValueSatisfying(this::isInTheMiddle);
-    assertThat(requests.get(1).header("If-range").or(() -> requests.get(1).header("If-Range")))
-        .isEmpty();
-    assertThat(notes).hasSize(2).allMatch(note -> note.contains("trying again in"));
-  }
-
-  private void isInTheMiddle(String range) {
-    assertThat(range).matches("bytes=[1-9]\\d+-");
-  }
-
-  @Test
-  void etagIsTheConditionOfGoingOn() throws IOException {
-    hub.fail(
-        "model.safetensors",
-        (exchange, content) -> {
-          exchange.getResponseHeaders().set("ETag", "\"one\"");
-          breakAfter(100_000).answer(exchange, content);
-        },
-        // It has another one now, so the whole file comes.
-        (exchange, content) -> FakeHub.serve(exchange, content, "\"two\""));
-    pull();
-    assertWhole();
-    FakeHub.Request second = hub.requests("model.safetensors").get(1);
-    assertThat(second.header("If-range").or(() -> second.header("If-Range"))).hasValue("\"one\"");
-  }
-
-  @Test
-  void nextRunGoesOnWhereTheLastOneGaveUp() throws IOException {
-    FakeHub.Fault breaks = breakAfter(40_000);
-    hub.fail("model.safetensors", breaks, breaks, breaks, breaks);
-    assertThatThrownBy(this::pull)
-        .isInstanceOf(HubException.class)
-        .hasMessageStartingWith("model.safetensors: given up after 4 tries in a row:");
-    assertThat(target()).doesNotExist();
-    assertThat(Files.size(part())).isPositive();
-    String from = "bytes=%d-".formatted(Files.size(part()));
-    pull();
-    assertWhole();
-    assertThat(hub.requests("model.safetensors").get(4).header("Range")).hasValue(from);
-  }
-
-  @Test
-  void serverWithoutRangesSendsAllAgain() throws IOException {
-    hub.fail(
-        "model.safetensors",
-        breakAfter(100_000),
-        (exchange, content) -> {
-          exchange.sendResponseHeaders(200, content.length);
-          exchange.getResponseBody().write(content);
-        });
-    pull();
-    assertWhole();
-  }
-
-  @Test
-  void rangeThatCannotBeServedStartsAnew() throws IOException {
-    hub.fail("model.safetensors", breakAfter(100_000), status(416));
-    pull();
-    assertWhole();
-    assertThat(hub.requests("model.safetensors").get(2).header("Range")).isEmpty();
-  }
-
-  @Test
-  void anotherRangeThanAskedForStartsAnew() throws IOException {
-    hub.fail(
-        "model.safetensors",
-        breakAfter(100_000),
-        (exchange, content) -> {
-          exchange.getResponseHeaders().set("Content-Range", "bytes 5-299999/300000");
-          exchange.sendResponseHeaders(206, content.length - 5);
-          exchange.getResponseBody().write(content, 5, content.length - 5);
-        });
-    pull();
-    assertWhole();
-  }
-
-  @Test
-  void leftoverThatIsSomethingElseIsDownloadedAnew() throws IOException {
-    Files.createDirectories(part().getParent());
-    Files.write(part(), new byte[1000]);
-    pull();
-    assertWhole();
-    assertThat(notes).anyMatch(note -> note.contains("does not fit the rest"));
-  }
-
-  @Test
-  void wrongHashIsNotKept() {
-    String lie = "ab".repeat(32);
-    hub.lieAbout("model.safetensors", Optional.of(lie), Optional.empty());
-    assertThatThrownBy(this::pull)
-        .isInstanceOf(HubException.class)
-        .hasMessageContaining("model.safetensors: expected SHA-256 " + lie)
-        .hasMessageEndingWith("the file is removed");
-    assertThat(part()).doesNotExist();
-    assertThat(part().resolveSibling("model.safetensors")).doesNotExist();
-    assertThat(target()).doesNotExist();
-  }
-
-  @Test
-  void wrongGitHashOfASmallFileIsTold() {
-    hub.fail("config.json", FakeHub.text("{\"model_type\": \"WHISPER\"}"));
-    assertThatThrownBy(this::pull)
-        .hasMessageContaining("config.json: expected the Git hash")
-        .hasMessageEndingWith("the file is removed");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"299999, 300000", "300001, 300000"})
-  void lengthThatDiffersFromTheListingIsTold(long listed, long announced) {
-    hub.lieAbout("model.safetensors", Optional.empty(), Optional.of(listed));
-    assertThatThrownBy(this::pull)
-        .isInstanceOf(HubException.class)
-        .hasMessageContaining(
-            "expected %d bytes as the hub lists it, the server announces %d"
-                .formatted(listed, announced));
-    assertThat(target()).doesNotExist();
-  }
-
-  @Test
-  void moreThanListedIsNotWritten() {
-    hub.fail(
-        "model.safetensors",
-        (exchange, content) -> {
-          exchange.sendResponseHeaders(200, 0);
-          exchange.getResponseBody().write(Arrays.copyOf(content, content.length + 1));
-        });
-    assertThatThrownBy(this::pull)
-        .hasMessageEndingWith("the server sends more; the file is removed");
-    assertThat(part()).doesNotExist();
-  }
-
-  @Test
-  void lessThanListedWithoutALengthIsContinued() throws IOException {
-    hub.fail(
-        "model.safetensors",
-        (exchange, content) -> {
-          exchange.sendResponseHeaders(200, 0);
-          exchange.getResponseBody().write(content, 0, 1000);
-          exchange.getResponseBody().close();
-        });
-    pull();
-    assertWhole();
-    assertThat(notes.get(0)).contains("the connection ended after 1000 of 300000 bytes");
-  }
-
-  @Test
-  void silentConnectionIsGivenUpAndContinued() throws IOException {
-    hub.fail(
-        "model.safetensors",
-        (exchange, content) -> {
-          exchange.sendResponseHeaders(200, content.length);
-          exchange.getResponseBody().write(content, 0, 1000);
-          exchange.getResponseBody().flush();
-          try {
-            Thread.sleep(3000);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
-    pull();
-    assertWhole();
-    assertThat(notes.get(0)).contains("nothing came for");
-  }
-
-  @Test
-  void busyServerIsAskedAgainWhenItWants() throws IOException {
-    hub.fail("listing", status(503), status(429, "Retry-After", "1"));
-    long start = System.nanoTime();
-    pull();
-    assertWhole();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(1));
-    assertThat(notes.get(1)).contains("the hub answers 429; trying again in 1.0 s");
-  }
-
-  @Test
-  void longWaitIsLeftToTheUser() {
-    hub.fail("listing", status(429, "Retry-After", "3600"));
-    assertThatThrownBy(this::pull)
-        .hasMessageContaining("the hub answers 429, and asks to try again in 3600 s");
-  }
-
-  @Test
-  void serverThatStaysDownIsGivenUp() {
-    hub.fail("listing", status(500), status(502), status(503), status(504));
-    assertThatThrownBy(this::pull)
-        .hasMessageStartingWith("list of files: given up after 4 tries in a row:")
-        .hasMessageContaining("the hub answers 504");
-    assertThat(hub.requests()).hasSize(4);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "401, 'no such model, or one that is not public; for that, set HF_TOKEN'",
-    "403, 'no such model, or one that is not public; for that, set HF_TOKEN'",
-    "404, 'no such model, revision or file'",
-    "418, 'the hub answers 418, which was not expected'"
-  })
-  void refusalIsExplainedAndNotRepeated(int code, String message) {
-    hub.fail("listing", status(code));
-    assertThatThrownBy(this::pull).isInstanceOf(HubException.class).hasMessageContaining(message);
-    assertThat(hub.requests()).hasSize(1);
-  }
-
-  @Test
-  void tokenGoesToTheEndpointAlone() throws IOException {
-    try (FakeHub elsewhere = new FakeHub().withWhisper(WEIGHTS)) {
-      hub.fail(
-          "model.safetensors",
-          status(302, "Location", elsewhere.endpoint() + "/blobs/model.safetensors?secret=1"));
-      Pulled pulled =
-          new ModelPull(settings(Optional.of("hf_secret")), root)
-              .pull(SMALL, "main", false, progress());
-      assertWhole();
-      assertThat(hub.requests())
-          .allMatch(
-              request -> request.header("Authorization").equals(Optional.of("Bearer hf_secret")));
-      assertThat(elsewhere.requests()).hasSize(1);
-      assertThat(elsewhere.requests().get(0).header("Authorization")).isEmpty();
-      assertThat(Files.readString(pulled.folder().resolve("serenade-source.json")))
-          .doesNotContain("secret");
-      assertThat(settings(Optional.of("hf_secret")).toString()).doesNotContain("secret");
-    }
-  }
-
-  @Test
-  void redirectsInACircleEnd() {
-    for (int i = 0; i < 20; i++) {
-      hub.fail("listing", status(307, "Location", "/api/models/x/y/revision/main"));
-    }
-    assertThatThrownBy(this::pull).hasMessageContaining("expected at most 8 redirects");
-  }
-
-  @Test
-  void renamedModelIsFollowed() throws IOException {
-    hub.fail("listing", status(307, "Location", "/api/models/openai/other/revision/main"));
-    pull();
-    assertWhole();
   }
 
   @ParameterizedTest
@@ -490,25 +159,6 @@ class ModelPullTest {
   }
 
   @Test
-  void fullDiskIsToldBeforehand() {
-    ModelPull full = new ModelPull(settings(Optional.empty()), root, folder -> 1_000_000);
-    assertThatThrownBy(() -> full.pull(SMALL, "main", false, progress()))
-        .isInstanceOf(HubException.class)
-        .hasMessageContaining("MB of free disk, found 1 MB");
-    assertThat(hub.requests("model.safetensors")).isEmpty();
-    assertThat(target()).doesNotExist();
-  }
-
-  @Test
-  void fileThatCannotBeWrittenIsToldAtOnce() throws IOException {
-    Files.createDirectories(part());
-    assertThatThrownBy(this::pull)
-        .isInstanceOf(HubException.class)
-        .hasMessageContaining("cannot write " + part());
-    assertThat(hub.requests("model.safetensors")).hasSizeLessThanOrEqualTo(1);
-  }
-
-  @Test
   void manyAtOnceDownloadOnce() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
@@ -565,39 +215,6 @@ class ModelPullTest {
         .with("adapter_config.json", "{\"peft_type\": \"LORA\"}")
         .with("adapter_model.safetensors", FakeHub.random(100));
     assertThat(names(pull().folder())).contains("adapter_config.json", "adapter_model.safetensors");
-  }
-
-  @Test
-  void closedPortSaysWhatToDo() throws IOException {
-    hub.close();
-    assertThatThrownBy(this::pull)
-        .isInstanceOf(HubException.class)
-        .hasMessage(
-            "cannot reach %s: nobody answers there; name a mirror with --endpoint or a proxy with --proxy, or put config.json and model.safetensors of openai/whisper-small into %s"
-                .formatted(hub.endpoint(), target()));
-  }
-
-  @Test
-  void offlineSettingAsksNobody() {
-    HubSettings offline =
-        new HubSettings(URI.create(hub.endpoint()), Optional.empty(), "", "", true, QUICK);
-    assertThatThrownBy(() -> new ModelPull(offline, root).pull(SMALL, "main", false, progress()))
-        .hasMessageStartingWith("HF_HUB_OFFLINE is set; ");
-    assertThat(hub.requests()).isEmpty();
-  }
-
-  @Test
-  void proxyIsAskedInPlaceOfTheHub() throws IOException {
-    HubSettings settings =
-        new HubSettings(
-            URI.create("http://hub.invalid"),
-            Optional.empty(),
-            "127.0.0.1:" + hub.port(),
-            "",
-            false,
-            QUICK);
-    new ModelPull(settings, root).pull(SMALL, "main", false, progress());
-    assertWhole();
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.serenade.audit.Severity;
 import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
+import dev.serenade.cli.console.FormatOption;
 import dev.serenade.cli.console.OutputFolder;
 import dev.serenade.cli.console.PrintFormat;
 import dev.serenade.cli.console.ProgressLine;
@@ -85,12 +86,7 @@ public final class AuditCommand implements Callable<Integer> {
       description = "Also write a report to this folder; an earlier audit there is replaced.")
   private Optional<Path> report = Optional.empty();
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      converter = PrintFormat.Words.class,
-      description = "What to print: table or json (default: table).")
-  private PrintFormat format = PrintFormat.TABLE;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Option(
       names = "--threads",
@@ -184,7 +180,7 @@ public final class AuditCommand implements Callable<Integer> {
 
   private void print(AuditResult result) {
     PrintWriter out = terminal.outWriter();
-    if (format == PrintFormat.JSON) {
+    if (format.format() == PrintFormat.JSON) {
       out.print(AuditJson.of(result));
     } else {
       new FindingLines(terminal.display()).write(result, out);

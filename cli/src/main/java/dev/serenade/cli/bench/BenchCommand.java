@@ -3,15 +3,14 @@ package dev.serenade.cli.bench;
 import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
-import dev.serenade.cli.console.PrintFormat;
+import dev.serenade.cli.console.FormatOption;
 import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.WordConverter;
 import dev.serenade.cli.recognizer.DeviceOption;
+import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.cli.recognizer.WindowWords;
-import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.model.EncoderLocator;
-import dev.serenade.recognition.model.ModelFile;
 import dev.serenade.speed.Machine;
 import dev.serenade.speed.SpeechClips;
 import dev.serenade.speed.SpeedFigure;
@@ -25,10 +24,8 @@ import dev.serenade.whisper.Window;
 import dev.serenade.whisper.onnx.Device;
 import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -162,13 +159,7 @@ public final class BenchCommand implements Callable<Integer> {
               + " rounds.")
   private boolean quick;
 
-  @Option(
-      names = {"-f", "--format"},
-      paramLabel = "KIND",
-      defaultValue = "table",
-      converter = PrintFormat.Words.class,
-      description = "table or json (default: ${DEFAULT-VALUE}).")
-  private PrintFormat format = PrintFormat.TABLE;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Option(
       names = "--plot",
@@ -191,7 +182,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
     SpeedResult result = measure(settings);
     PrintWriter out = terminal.outWriter();
-    switch (format) {
+    switch (format.format()) {
       case TABLE -> SpeedTable.write(result, Machine.current(), out);
       case JSON -> out.print(SpeedJson.of(result, Machine.current(), Version.number()));
     }
@@ -259,26 +250,20 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private Subject subject() throws CannotRunException {
+    if (encoder.isEmpty()) {
+      String name =
+          model.map(file -> String.valueOf(file.getFileName())).orElse(NamedModel.DEFAULT);
+      return new Subject(
+          name, NamedModel.read(model.map(Path::toString).orElse(NamedModel.DEFAULT)));
+    }
     try {
-      if (encoder.isPresent()) {
-        Path folder = EncoderLocator.create().locate(encoder.get());
-        return Subject.untrained(
-            EncoderLocator.nameOf(folder),
-            EncoderLocator.create().open(encoder.get()),
-            Window.of(window.orElse(Window.Mode.MEMORY)));
-      }
-      if (model.isPresent()) {
-        return new Subject(
-            String.valueOf(model.get().getFileName()),
-            ModelFile.read(model.get(), EncoderLocator.create()));
-      }
-      try (InputStream in = EmotionRecognizer.openDefaultModel()) {
-        return new Subject("default", ModelFile.read(in, "default model", EncoderLocator.create()));
-      }
-    } catch (NoSuchFileException e) {
-      throw new CannotRunException("no model file " + e.getFile(), e);
+      Path folder = EncoderLocator.create().locate(encoder.get());
+      return Subject.untrained(
+          EncoderLocator.nameOf(folder),
+          EncoderLocator.create().open(encoder.get()),
+          Window.of(window.orElse(Window.Mode.MEMORY)));
     } catch (IOException e) {
-      throw new CannotRunException("cannot load the model: " + e.getMessage(), e);
+      throw new CannotRunException("cannot load the encoder: " + e.getMessage(), e);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.serenade.cli.compare;
 import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
-import dev.serenade.cli.console.PrintFormat;
+import dev.serenade.cli.console.FormatOption;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.WordConverter;
 import dev.serenade.evaluation.Metric;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -109,13 +110,7 @@ public final class CompareCommand implements Callable<Integer> {
               + " clips that flipped.")
   private Optional<Path> report = Optional.empty();
 
-  @Option(
-      names = {"-f", "--format"},
-      paramLabel = "KIND",
-      defaultValue = "table",
-      converter = PrintFormat.Words.class,
-      description = "table or json (default: ${DEFAULT-VALUE}).")
-  private PrintFormat format = PrintFormat.TABLE;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Option(
       names = "--exit-code",
@@ -133,7 +128,7 @@ public final class CompareCommand implements Callable<Integer> {
     ComparisonSummary summary = compare();
     PrintWriter out = terminal.outWriter();
     summary.caveats().forEach(terminal::errorLine);
-    switch (format) {
+    switch (format.format()) {
       case TABLE -> ComparisonTable.write(summary, out);
       case JSON -> out.print(ComparisonJson.of(summary));
     }

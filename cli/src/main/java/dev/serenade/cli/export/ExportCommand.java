@@ -5,18 +5,14 @@ import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.WordConverter;
-import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.recognition.OnnxExport;
 import dev.serenade.recognition.model.EmotionModel;
-import dev.serenade.recognition.model.EncoderLocator;
-import dev.serenade.recognition.model.ModelFile;
 import dev.serenade.whisper.Precision;
 import dev.serenade.whisper.onnx.OperatorSet;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -97,27 +93,13 @@ public final class ExportCommand implements Callable<Integer> {
   public Integer call() throws CannotRunException {
     OnnxExport export =
         new OnnxExport(precision, standard ? OperatorSet.STANDARD : OperatorSet.FUSED);
-    try (EmotionModel read = read()) {
+    try (EmotionModel read =
+        NamedModel.read(model.map(Path::toString).orElse(NamedModel.DEFAULT))) {
       write(export, read);
     } catch (IOException e) {
       throw new CannotRunException("cannot close the model: " + e.getMessage(), e);
     }
     return ExitCode.DONE;
-  }
-
-  private EmotionModel read() throws CannotRunException {
-    try {
-      if (model.isPresent()) {
-        return ModelFile.read(model.get(), EncoderLocator.create());
-      }
-      try (InputStream in = EmotionRecognizer.openDefaultModel()) {
-        return ModelFile.read(in, "default model", EncoderLocator.create());
-      }
-    } catch (NoSuchFileException e) {
-      throw new CannotRunException("no model file " + e.getFile(), e);
-    } catch (IOException e) {
-      throw new CannotRunException("cannot load the model: " + e.getMessage(), e);
-    }
   }
 
   private void write(OnnxExport export, EmotionModel read) throws CannotRunException {

@@ -4,6 +4,7 @@ import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.corpus.Manifest;
 import dev.serenade.corpus.ManifestFormatException;
@@ -114,7 +115,8 @@ final class ModelsCardCommand implements Callable<Integer> {
       Optional<StressResults> stressed =
           stress.isPresent() ? Optional.of(StressResults.read(stress.get())) : Optional.empty();
       return ModelCard.of(
-          new CardFacts(name(), NamedModel.read(model), Optional.empty(), runs, sexes(), stressed));
+          new CardFacts(
+              name(), NamedModel.describe(model), Optional.empty(), runs, sexes(), stressed));
     } catch (NoSuchFileException e) {
       throw new CannotRunException("no file " + e.getFile(), e);
     } catch (IOException | ManifestFormatException e) {

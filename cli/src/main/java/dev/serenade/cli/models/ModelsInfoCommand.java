@@ -6,9 +6,10 @@ import com.google.gson.JsonObject;
 import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
-import dev.serenade.cli.console.PrintFormat;
+import dev.serenade.cli.console.FormatOption;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.Text;
+import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.hub.StoredEncoder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Says what an encoder or a model is. */
@@ -43,13 +43,7 @@ final class ModelsInfoCommand implements Callable<Integer> {
       description = "An encoder that is kept, a model file, or default.")
   private String name = "";
 
-  @Option(
-      names = {"-f", "--format"},
-      paramLabel = "KIND",
-      defaultValue = "table",
-      converter = PrintFormat.Words.class,
-      description = "table or json (default: ${DEFAULT-VALUE}).")
-  private PrintFormat format = PrintFormat.TABLE;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Mixin private EncodersOption encoders = new EncodersOption();
 
@@ -61,7 +55,7 @@ final class ModelsInfoCommand implements Callable<Integer> {
   public Integer call() throws CannotRunException {
     JsonObject facts = facts();
     PrintWriter out = terminal.outWriter();
-    switch (format) {
+    switch (format.format()) {
       case JSON -> out.println(new GsonBuilder().setPrettyPrinting().create().toJson(facts));
       case TABLE -> write(facts, "", out);
     }
@@ -72,7 +66,7 @@ final class ModelsInfoCommand implements Callable<Integer> {
   private JsonObject facts() throws CannotRunException {
     if (NamedModel.isOne(name)) {
       try {
-        return ModelFacts.of(name, NamedModel.read(name));
+        return ModelFacts.of(name, NamedModel.describe(name));
       } catch (NoSuchFileException e) {
         throw new CannotRunException("no file " + e.getFile(), e);
       } catch (IOException e) {

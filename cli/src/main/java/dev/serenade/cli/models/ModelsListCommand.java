@@ -7,9 +7,10 @@ import com.google.gson.JsonObject;
 import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
-import dev.serenade.cli.console.PrintFormat;
+import dev.serenade.cli.console.FormatOption;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.Text;
+import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.hub.StoredEncoder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Lists the encoders that are kept, and the model that comes with Serenade. */
 @Command(
@@ -38,13 +38,7 @@ final class ModelsListCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Option(
-      names = {"-f", "--format"},
-      paramLabel = "KIND",
-      defaultValue = "table",
-      converter = PrintFormat.Words.class,
-      description = "table or json (default: ${DEFAULT-VALUE}).")
-  private PrintFormat format = PrintFormat.TABLE;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Mixin private EncodersOption encoders = new EncodersOption();
 
@@ -60,7 +54,7 @@ final class ModelsListCommand implements Callable<Integer> {
       all.add(ModelFacts.of(encoder, encoders.locator()));
     }
     PrintWriter out = terminal.outWriter();
-    switch (format) {
+    switch (format.format()) {
       case JSON -> out.println(new GsonBuilder().setPrettyPrinting().create().toJson(all));
       case TABLE -> writeTable(all, out);
     }
@@ -70,7 +64,7 @@ final class ModelsListCommand implements Callable<Integer> {
 
   private static JsonObject embedded() throws CannotRunException {
     try {
-      return ModelFacts.of(NamedModel.DEFAULT, NamedModel.read(NamedModel.DEFAULT));
+      return ModelFacts.of(NamedModel.DEFAULT, NamedModel.describe(NamedModel.DEFAULT));
     } catch (IOException e) {
       throw new CannotRunException(e);
     }

@@ -5,6 +5,7 @@ import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.Text;
+import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.hub.EncoderStore;
 import dev.serenade.hub.FileState;
 import dev.serenade.hub.StoredEncoder;
@@ -77,7 +78,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
 
   private boolean verifyModel(String name, PrintWriter out) {
     try {
-      NamedModel.read(name);
+      NamedModel.describe(name);
       out.println(Text.printable(name + ": intact"));
       return true;
     } catch (NoSuchFileException e) {

@@ -1,6 +1,7 @@
 package dev.serenade.cli.train;
 
 import dev.serenade.cli.console.CannotRunException;
+import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.training.experiment.PretrainedHead;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -38,7 +39,7 @@ final class InitOption {
     String name = init.get();
     try {
       return Optional.of(
-          name.equals(ModelScoring.DEFAULT)
+          name.equals(NamedModel.DEFAULT)
               ? PretrainedHead.ofDefaultModel(name)
               : PretrainedHead.read(Path.of(name)));
     } catch (NoSuchFileException e) {

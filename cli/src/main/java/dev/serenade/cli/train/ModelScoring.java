@@ -4,6 +4,7 @@ import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Utterance;
@@ -15,15 +16,12 @@ import dev.serenade.recognition.RecognizerSettings;
 import dev.serenade.recognition.Speed;
 import dev.serenade.recognition.explanation.PooledStates;
 import dev.serenade.recognition.model.EmotionModel;
-import dev.serenade.recognition.model.EncoderLocator;
-import dev.serenade.recognition.model.ModelFile;
 import dev.serenade.training.experiment.ExplanationEvaluation;
 import dev.serenade.training.experiment.HeldOutSummary;
 import dev.serenade.training.experiment.ModelEvaluation;
 import dev.serenade.training.store.FailedClip;
 import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,14 +35,13 @@ import java.util.stream.Collectors;
 /**
  * Scores a finished model on a corpus.
  *
- * @param model the name of its file, or {@value #DEFAULT} for the one that comes with Serenade
+ * @param model the name of its file, or {@value NamedModel#DEFAULT} for the one that comes with
+ *     Serenade
  * @param speed how much accuracy may be given for speed
  * @param threads how many clips to work on at once
  * @param explanations how many clips to test the model's explanations on; 0 for none
  */
 record ModelScoring(String model, Speed speed, int threads, int explanations, Terminal terminal) {
-
-  static final String DEFAULT = "default";
 
   /** There is one fold, as nothing is trained. */
   private static final String FOLD = "all";
@@ -95,7 +92,7 @@ record ModelScoring(String model, Speed speed, int threads, int explanations, Te
   EmotionRecognizer load() throws CannotRunException {
     RecognizerSettings settings = new RecognizerSettings(SETTINGS, speed);
     try {
-      return model.equals(DEFAULT)
+      return model.equals(NamedModel.DEFAULT)
           ? EmotionRecognizer.loadDefault(settings)
           : EmotionRecognizer.load(Path.of(model), settings);
     } catch (IOException e) {
@@ -104,19 +101,10 @@ record ModelScoring(String model, Speed speed, int threads, int explanations, Te
   }
 
   private PooledStates takeApart() throws CannotRunException {
-    try (EmotionModel whole = read()) {
+    try (EmotionModel whole = NamedModel.read(model)) {
       return PooledStates.of(whole, SETTINGS);
     } catch (IOException e) {
       throw new CannotRunException("cannot load the model: " + e.getMessage(), e);
-    }
-  }
-
-  private EmotionModel read() throws IOException {
-    if (!model.equals(DEFAULT)) {
-      return ModelFile.read(Path.of(model), EncoderLocator.create());
-    }
-    try (InputStream in = EmotionRecognizer.openDefaultModel()) {
-      return ModelFile.read(in, "default model", EncoderLocator.create());
     }
   }
 

@@ -1,17 +1,15 @@
 package dev.serenade.cli.train;
 
 import dev.serenade.cli.console.CannotRunException;
-import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.ModelDescription;
-import dev.serenade.recognition.model.ModelFile;
 import dev.serenade.recognition.model.Sha256;
 import dev.serenade.whisper.EncoderWeights;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * The encoder whose hidden states heads are trained on.
@@ -26,7 +24,7 @@ record OpenEncoder(EncoderWeights weights, EncoderIdentity identity, int blocks)
   /** Opens an encoder by its folder or name, or the one of the model that comes with Serenade. */
   static OpenEncoder of(String name) throws CannotRunException {
     try {
-      return name.equals(ModelScoring.DEFAULT) ? ofDefaultModel() : kept(name);
+      return name.equals(NamedModel.DEFAULT) ? ofDefaultModel() : kept(name);
     } catch (FileNotFoundException e) {
       throw new CannotRunException(
           "%s; or take --encoder default, the first blocks of whisper-base, which are here"
@@ -37,13 +35,11 @@ record OpenEncoder(EncoderWeights weights, EncoderIdentity identity, int blocks)
     }
   }
 
-  private static OpenEncoder ofDefaultModel() throws IOException {
-    try (InputStream in = EmotionRecognizer.openDefaultModel()) {
-      EmotionModel model = ModelFile.readOwn(in, "default model", EncoderLocator.create());
-      ModelDescription description = model.description();
-      return new OpenEncoder(
-          model.encoder(), description.encoder(), description.head().fusion().highest());
-    }
+  private static OpenEncoder ofDefaultModel() throws CannotRunException {
+    EmotionModel model = NamedModel.read(NamedModel.DEFAULT);
+    ModelDescription description = model.description();
+    return new OpenEncoder(
+        model.encoder(), description.encoder(), description.head().fusion().highest());
   }
 
   private static OpenEncoder kept(String name) throws IOException {

@@ -6,6 +6,7 @@ import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.OutputFolder;
 import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.Speed;
@@ -83,11 +84,11 @@ public final class StressCommand implements Callable<Integer> {
   @Option(
       names = {"-m", "--model"},
       paramLabel = "FILE",
-      defaultValue = ModelScoring.DEFAULT,
+      defaultValue = NamedModel.DEFAULT,
       description =
           "The model to test, or default: the one that comes with Serenade (default:"
               + " ${DEFAULT-VALUE}).")
-  private String model = ModelScoring.DEFAULT;
+  private String model = NamedModel.DEFAULT;
 
   @Option(
       names = "--report",
