@@ -2,6 +2,7 @@ package dev.serenade.cli.train;
 
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.WordConverter;
+import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.cli.recognizer.WholeWhisper;
 import dev.serenade.training.experiment.Recipe;
 import java.util.Optional;
@@ -101,7 +102,7 @@ final class ModalityOptions {
   /** Finds the whole Whisper, before any work. */
   OpenDecoder open(EncoderOptions encoder) throws CannotRunException {
     String other =
-        encoder.name().equals(ModelScoring.DEFAULT) ? WholeWhisper.DEFAULT : encoder.name();
+        encoder.name().equals(NamedModel.DEFAULT) ? WholeWhisper.DEFAULT : encoder.name();
     try {
       return OpenDecoder.of(transcriber.orElse(other), language, encoder.device());
     } catch (IllegalArgumentException e) {
