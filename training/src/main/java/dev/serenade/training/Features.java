@@ -4,8 +4,8 @@ import java.nio.ShortBuffer;
 
 /**
  * The hidden states that heads are trained on, computed once: for each clip a matrix of shape (T,
- * W), T frames of 20 ms, and W the encoder's width times the number of layers, which lie side by
- * side; stored as 16-bit floats.
+ * W), T frames of 20 ms, or, of a decoder's states, T tokens, and W the model's width times the
+ * number of layers, which lie side by side; stored as 16-bit floats.
  *
  * <p>Implementations are safe for use by many threads.
  */

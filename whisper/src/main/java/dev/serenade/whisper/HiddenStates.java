@@ -2,10 +2,11 @@ package dev.serenade.whisper;
 
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
- * What one layer of the encoder says of a clip: shape (T, D), T frames of 20 ms, D the encoder's
- * width. Only frames that hold the clip; padding is left out.
+ * What one layer says of a clip: shape (T, D). Of the encoder, T frames of 20 ms, only those that
+ * hold the clip, without padding; of the decoder, T tokens. D is the width of the model.
  *
  * <p>Immutable and safe for use by many threads.
  */
@@ -19,6 +20,20 @@ public final class HiddenStates {
     this.values = values;
     this.frames = frames;
     this.width = width;
+  }
+
+  /**
+   * Takes all states of one clip.
+   *
+   * @param states shape (T, D), T at least 1
+   */
+  public static HiddenStates of(FloatTensor states) {
+    long[] shape = states.shape();
+    if (shape.length != 2 || shape[0] < 1) {
+      throw new IllegalArgumentException(
+          "expected hidden states of shape (T, D), T at least 1, found " + Arrays.toString(shape));
+    }
+    return new HiddenStates(states.values(), (int) shape[0], (int) shape[1]);
   }
 
   /**

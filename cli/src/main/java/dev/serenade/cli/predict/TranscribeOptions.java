@@ -1,6 +1,7 @@
 package dev.serenade.cli.predict;
 
 import dev.serenade.cli.console.CannotRunException;
+import dev.serenade.cli.recognizer.WholeWhisper;
 import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.transcription.Transcriber;
 import dev.serenade.whisper.onnx.GraphException;
@@ -15,8 +16,6 @@ import picocli.CommandLine.Spec;
 
 /** Whether to write down what is said, by which Whisper, and in which language. */
 final class TranscribeOptions {
-
-  private static final String DEFAULT = "openai/whisper-base";
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -35,7 +34,7 @@ final class TranscribeOptions {
       description =
           "The Whisper that writes: its folder, or its name if it is kept in"
               + " ~/.cache/serenade/encoders or the folder that SERENADE_ENCODERS names (default: "
-              + DEFAULT
+              + WholeWhisper.DEFAULT
               + ").")
   private Optional<String> transcriber = Optional.empty();
 
@@ -64,24 +63,15 @@ final class TranscribeOptions {
     if (!transcribe) {
       return Optional.empty();
     }
-    String name = transcriber.orElse(DEFAULT);
+    String name = transcriber.orElse(WholeWhisper.DEFAULT);
     try {
       Path folder = EncoderLocator.create().locate(name);
       return Optional.of(Transcriber.load(folder, language, settings));
     } catch (IOException | GraphException | LinkageError e) {
-      throw cannotTranscribe(name, e);
+      throw WholeWhisper.cannotTranscribe(name, e);
     } catch (IllegalArgumentException e) {
       throw usage("--language: " + e.getMessage());
     }
-  }
-
-  private static CannotRunException cannotTranscribe(String name, Throwable cause) {
-    return new CannotRunException(
-        ("cannot transcribe with %s: %s. A whole Whisper is needed: config.json,"
-                + " generation_config.json, tokenizer.json, and model.safetensors with the tensors"
-                + " model.decoder.*; get one by: serenade models pull %s")
-            .formatted(name, cause.getMessage(), DEFAULT),
-        cause);
   }
 
   private ParameterException usage(String message) {

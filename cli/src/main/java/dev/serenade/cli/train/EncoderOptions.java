@@ -12,6 +12,7 @@ import dev.serenade.training.store.FeatureExtractor;
 import dev.serenade.training.store.FeatureStore;
 import dev.serenade.training.store.StoreIdentity;
 import dev.serenade.whisper.Window;
+import dev.serenade.whisper.onnx.Device;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -110,6 +111,22 @@ final class EncoderOptions {
     return OpenEncoder.of(encoder);
   }
 
+  /** Returns the encoder as the user named it. */
+  String name() {
+    return encoder;
+  }
+
+  /** Returns what to compute on, which is there. */
+  Device device() throws CannotRunException {
+    device.require();
+    try {
+      TrainingDevice.use(device.device());
+    } catch (IllegalArgumentException e) {
+      throw new CannotRunException("--device: " + e.getMessage(), e);
+    }
+    return device.device();
+  }
+
   private LayerFusion layers(OpenEncoder opened) {
     try {
       LayerFusion layers = LayerFusion.parse(layer, opened.identity().config().blocks());
@@ -146,16 +163,18 @@ final class EncoderOptions {
 
   /** Opens the store of this encoder and window. */
   FeatureStore store(EncoderIdentity identity) throws CannotRunException {
+    return store(StoreIdentity.ofEncoder(identity.name(), identity.sha256(), window()));
+  }
+
+  /** Opens the store of some states. */
+  FeatureStore store(StoreIdentity identity) throws CannotRunException {
     Path folder =
         store.orElse(Path.of(System.getProperty("user.home"), ".cache", "serenade", "features"));
     if (!(storeLimit > 0)) {
       throw usage("--store-limit: expected more than 0 gigabytes, found " + storeLimit);
     }
     try {
-      return FeatureStore.open(
-          folder,
-          new StoreIdentity(identity.name(), identity.sha256(), window()),
-          (long) (storeLimit * BYTES_PER_GIGABYTE));
+      return FeatureStore.open(folder, identity, (long) (storeLimit * BYTES_PER_GIGABYTE));
     } catch (IOException e) {
       throw new CannotRunException("cannot use the feature store %s: %s".formatted(folder, e), e);
     }
@@ -173,13 +192,12 @@ final class EncoderOptions {
   }
 
   FeatureExtractor extractor(OpenEncoder opened, FeatureStore kept) throws CannotRunException {
-    device.require();
-    try {
-      TrainingDevice.use(device.device());
-    } catch (IllegalArgumentException e) {
-      throw new CannotRunException("--device: " + e.getMessage(), e);
-    }
-    return new FeatureExtractor(kept, opened.weights(), window(), threads(), device.device());
+    return new FeatureExtractor(kept, opened.weights(), window(), threads(), device());
+  }
+
+  /** Returns an extractor of a decoder's states, which have a place of their own in the store. */
+  FeatureExtractor extractor(OpenDecoder opened) throws CannotRunException {
+    return new FeatureExtractor(store(opened.identity()), opened.states(), threads());
   }
 
   private ParameterException usage(String message) {

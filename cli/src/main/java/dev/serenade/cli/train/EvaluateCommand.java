@@ -8,6 +8,7 @@ import dev.serenade.cli.console.OutputFolder;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.recognizer.SpeedOptions;
 import dev.serenade.corpus.ManifestFormatException;
+import dev.serenade.corpus.Utterance;
 import dev.serenade.corpus.protocol.EmoBoxFolds;
 import dev.serenade.corpus.protocol.Protocol;
 import dev.serenade.evaluation.report.EvaluationRun;
@@ -53,6 +54,8 @@ import picocli.CommandLine.Spec;
       "      --preset emobox --leakage-gap --report out/",
       "  serenade evaluate --manifest calls.csv --protocol speaker-folds:5 --report out/ \\",
       "      --poolings mean,attentive,qkv --layers all",
+      "  serenade evaluate --manifest calls.csv --protocol speaker-folds:5 --report out/ \\",
+      "      --modality both --encoder whisper-small --language en",
       "",
       "The folder gets report.html, results.json, predictions.csv, tables, figures,",
       "and config.yaml, with which evaluate --config does it again.",
@@ -115,6 +118,7 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " not done again.")
   private boolean leakageGap;
 
+  @Mixin private ModalityOptions modality = new ModalityOptions();
   @Mixin private GridOptions grid = new GridOptions();
   @Mixin private EncoderOptions encoder = new EncoderOptions();
   @Mixin private SpeedOptions speed = new SpeedOptions();
@@ -146,7 +150,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (model.isPresent() == protocolName.isPresent()) {
       throw usage("expected either --protocol or --model");
     }
+    modality.check();
     if (model.isPresent()) {
+      if (modality.readsText()) {
+        throw usage("--modality needs --protocol: a finished model has its own");
+      }
       if (grid.isGiven()) {
         throw usage("--layers and --poolings need --protocol: a finished model has its own");
       }
@@ -174,6 +182,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (leakageGap && (grid.isGiven() || !(protocol instanceof EmoBoxFolds))) {
       throw usage("--leakage-gap needs --protocol emobox:FOLDER, and one pooling and layer");
     }
+    requireModality(asReleased);
     if (asReleased) {
       encoder.defaultToPadded();
       terminal.errorLine(protocol.statement());
@@ -181,16 +190,46 @@ public final class EvaluateCommand implements Callable<Integer> {
     List<Recipe> recipes = recipes(asReleased);
     Augmentation augmentation = augment.augmentation(recipes.get(0).settings().seed());
     OutputFolder.requireWritable(report);
-    int exitCode =
-        grid.isGiven()
-            ? evaluateGrid(protocol, recipes, augmentation)
-            : crossValidate(protocol, recipes.get(0), augmentation);
+    int exitCode = evaluate(protocol, recipes, augmentation);
     config.write(report.resolve(CONFIG_FILE));
     return exitCode;
   }
 
+  private int evaluate(Protocol protocol, List<Recipe> recipes, Augmentation augmentation)
+      throws CannotRunException, InterruptedException {
+    return switch (modality.modality()) {
+      case TEXT -> evaluateText(protocol, recipes.get(0), augmentation);
+      case BOTH -> evaluateBoth(protocol, recipes.get(0), recipes.get(1), augmentation);
+      case AUDIO ->
+          grid.isGiven()
+              ? evaluateGrid(protocol, recipes, augmentation)
+              : crossValidate(protocol, recipes.get(0), augmentation);
+    };
+  }
+
+  /** Refuses what is there for heads that read the encoder alone. */
+  private void requireModality(boolean asReleased) {
+    if (!modality.readsText()) {
+      return;
+    }
+    if (grid.isGiven() || leakageGap || init.isGiven()) {
+      throw usage("--layers, --poolings, --leakage-gap and --init need --modality audio");
+    }
+    if (asReleased && modality.modality() == ModalityOptions.Modality.BOTH) {
+      throw usage(
+          "--modality both: as released, nobody is held out on whom the weights could be chosen");
+    }
+  }
+
+  /** Returns the rows of a grid; or the recipe of the text; or that of the audio and the text's. */
   private List<Recipe> recipes(boolean asReleased) {
-    List<Recipe> recipes = recipeOptions.recipes(grid.poolings(recipeOptions.pooling()));
+    List<Recipe> recipes =
+        recipeOptions.recipes(
+            switch (modality.modality()) {
+              case AUDIO -> grid.poolings(recipeOptions.pooling());
+              case TEXT -> List.of(modality.textPooling());
+              case BOTH -> List.of(recipeOptions.pooling(), modality.textPooling());
+            });
     return asReleased ? recipes.stream().map(recipeOptions::asReleased).toList() : recipes;
   }
 
@@ -225,6 +264,62 @@ public final class EvaluateCommand implements Callable<Integer> {
       checkpoints.delete(terminal);
       return prepared.isComplete() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
+  }
+
+  private int evaluateText(Protocol protocol, Recipe recipe, Augmentation augmentation)
+      throws CannotRunException, InterruptedException {
+    CorpusOptions.Source source = corpus.read(terminal);
+    RecipeEvaluation.folds(protocol, source, recipe);
+    Preparation.requireClasses(source.corpus());
+    TextEvaluation text =
+        text(source, source.corpus().utterances(), decoder(recipe), protocol, recipe, augmentation);
+    CheckpointFolder checkpoints = CheckpointFolder.within(report);
+    text.about()
+        .write(
+            text.trainings().run(encoder.threads(), checkpoints, terminal).stream()
+                .map(fold -> fold.result().withoutAttention())
+                .toList(),
+            report,
+            terminal);
+    checkpoints.delete(terminal);
+    return text.extracted().failed().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
+  }
+
+  private int evaluateBoth(
+      Protocol protocol, Recipe audioRecipe, Recipe textRecipe, Augmentation augmentation)
+      throws CannotRunException, InterruptedException {
+    CorpusOptions.Source source = corpus.read(terminal);
+    RecipeEvaluation.folds(protocol, source, audioRecipe);
+    OpenDecoder decoder = decoder(textRecipe);
+    try (Preparation prepared =
+        Preparation.of(source, encoder, audioRecipe, augmentation, Optional.empty(), terminal)) {
+      List<Utterance> heard = prepared.extracted().clips();
+      TextEvaluation text = text(source, heard, decoder, protocol, textRecipe, augmentation);
+      RecipeEvaluation audio =
+          new RecipeEvaluation(prepared, protocol, audioRecipe, prepared.extracted().fusion());
+      new ModalityRun(encoder.threads(), terminal).run(audio, text, report);
+      boolean complete = prepared.isComplete() && text.extracted().failed().isEmpty();
+      return complete ? ExitCode.DONE : ExitCode.SOME_FAILED;
+    }
+  }
+
+  /** Finds the decoder before hours of work, not after. */
+  private OpenDecoder decoder(Recipe recipe) throws CannotRunException {
+    OpenDecoder decoder = modality.open(encoder);
+    modality.requireFit(recipe, decoder);
+    return decoder;
+  }
+
+  private TextEvaluation text(
+      CorpusOptions.Source source,
+      List<Utterance> clips,
+      OpenDecoder decoder,
+      Protocol protocol,
+      Recipe recipe,
+      Augmentation augmentation)
+      throws CannotRunException, InterruptedException {
+    return TextEvaluation.of(
+        source, clips, encoder, decoder, protocol, recipe, augmentation, terminal);
   }
 
   private int evaluateGrid(Protocol protocol, List<Recipe> recipes, Augmentation augmentation)

@@ -66,6 +66,14 @@ record EvaluationReport(
         source, subject, protocol, caveats, details, seed, explanation, other);
   }
 
+  /** Returns this with one more thing that makes the numbers. */
+  EvaluationReport with(String detail, String value) {
+    Map<String, String> more = new LinkedHashMap<>(details);
+    more.put(detail, value);
+    return new EvaluationReport(
+        source, subject, protocol, caveats, more, seed, explanation, benchmark);
+  }
+
   /** Puts the results of the folds into it. */
   EvaluationRun run(List<FoldResult> results) {
     Map<String, String> provenance = provenance();

@@ -26,6 +26,11 @@ final class InitOption {
               + " and kind of head must be the model's; emotions may be others.")
   private Optional<String> init = Optional.empty();
 
+  /** Returns whether there is a head to start from. */
+  boolean isGiven() {
+    return init.isPresent();
+  }
+
   /** Reads the head, if there is one to start from. */
   Optional<PretrainedHead> read() throws CannotRunException {
     if (init.isEmpty()) {

@@ -18,6 +18,7 @@ import dev.serenade.training.store.FeatureExtractor;
 import dev.serenade.whisper.Window;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -116,7 +117,7 @@ record Preparation(
     }
   }
 
-  private static void requireClasses(Corpus corpus) throws CannotRunException {
+  static void requireClasses(Corpus corpus) throws CannotRunException {
     if (corpus.emotions().size() < 2) {
       throw new CannotRunException(
           "%s: expected clips of two emotions or more, found only %s"
@@ -132,12 +133,27 @@ record Preparation(
       FeatureExtractor extractor,
       Terminal terminal)
       throws CannotRunException, InterruptedException {
+    return extract(clips, augmentation, fusions, extractor, "hidden states", terminal);
+  }
+
+  /**
+   * Extracts clips.
+   *
+   * @param what is extracted, for the line that shows how far it is
+   */
+  static Map<LayerFusion, ExtractedCorpus> extract(
+      List<Utterance> clips,
+      Augmentation augmentation,
+      List<LayerFusion> fusions,
+      FeatureExtractor extractor,
+      String what,
+      Terminal terminal)
+      throws CannotRunException, InterruptedException {
     ProgressLine progress = new ProgressLine(terminal, true, clips.size());
     Map<LayerFusion, ExtractedCorpus> extracted;
     try {
       extracted =
-          extractor.extract(
-              clips, augmentation, fusions, (done, all) -> progress.show(done, "hidden states"));
+          extractor.extract(clips, augmentation, fusions, (done, all) -> progress.show(done, what));
     } catch (InterruptedIOException e) {
       throw new InterruptedException();
     } catch (IOException e) {
@@ -162,6 +178,13 @@ record Preparation(
   /** Returns them for one of several choices of layers. */
   ExtractedCorpus extracted(LayerFusion fusion) {
     return Objects.requireNonNull(byFusion.get(fusion), fusion::text);
+  }
+
+  /** Returns this with those clips only, of those that could be used, that are among others. */
+  Preparation keeping(List<Utterance> clips) {
+    Map<LayerFusion, ExtractedCorpus> kept = new LinkedHashMap<>();
+    byFusion.forEach((fusion, extracted) -> kept.put(fusion, extracted.keeping(clips)));
+    return new Preparation(source, opened, origin, start, kept);
   }
 
   /** Returns whether every clip could be used. */

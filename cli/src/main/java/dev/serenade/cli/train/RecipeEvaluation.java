@@ -12,9 +12,9 @@ import dev.serenade.evaluation.report.FoldResult;
 import dev.serenade.evaluation.report.Report;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.experiment.Circumstances;
-import dev.serenade.training.experiment.CrossValidation;
 import dev.serenade.training.experiment.FeatureOrigin;
 import dev.serenade.training.experiment.Recipe;
+import dev.serenade.training.experiment.TestedFold;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,6 +130,16 @@ record RecipeEvaluation(
     }
   }
 
+  /** Returns the trainings that it takes. */
+  FoldTrainings trainings() throws CannotRunException {
+    return new FoldTrainings(
+        folds(protocol, prepared.source(), recipe),
+        recipe,
+        prepared.extracted(fusion),
+        prepared.classes(),
+        circumstances());
+  }
+
   /**
    * Trains and tests fold by fold, or goes on with it.
    *
@@ -137,15 +147,8 @@ record RecipeEvaluation(
    */
   List<FoldResult> run(int threads, CheckpointFolder checkpoints, Terminal terminal)
       throws CannotRunException, InterruptedException {
-    List<Fold> folds = folds(protocol, prepared.source(), recipe);
-    FoldLines lines = new FoldLines(terminal, folds.size());
-    try {
-      return new CrossValidation(recipe, prepared.extracted(fusion), prepared.classes(), threads)
-          .run(folds, circumstances().keptIn(checkpoints.checkpoints()), lines);
-    } catch (IllegalArgumentException e) {
-      throw new CannotRunException(e);
-    } finally {
-      lines.end();
-    }
+    return trainings().run(threads, checkpoints, terminal).stream()
+        .map(TestedFold::result)
+        .toList();
   }
 }

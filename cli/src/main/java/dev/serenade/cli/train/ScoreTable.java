@@ -7,6 +7,7 @@ import dev.serenade.evaluation.significance.MetricSummary;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The outcome of an evaluation in a few lines: all clips together, and each pooled corpus. */
 final class ScoreTable {
@@ -37,6 +38,17 @@ final class ScoreTable {
       }
     }
     row("all", all, out);
+    out.flush();
+  }
+
+  /**
+   * Writes the table of several runs over the same clips.
+   *
+   * @param runs by name, in order
+   */
+  static void write(Map<String, Predictions> runs, PrintWriter out) {
+    out.printf(ROW, "", "clips", "WA %", "UA % (95 %)", "macro-F1 %");
+    runs.forEach((name, predictions) -> row(name, predictions, out));
     out.flush();
   }
 

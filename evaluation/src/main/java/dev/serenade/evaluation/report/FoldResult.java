@@ -55,6 +55,15 @@ public record FoldResult(
     this(name, predictions, List.of(), OptionalInt.empty(), List.of());
   }
 
+  /**
+   * Returns this fold without clips to show attention for: for heads whose rows are not frames of
+   * the sound.
+   */
+  public FoldResult withoutAttention() {
+    return new FoldResult(
+        name, predictions, epochs, chosenEpoch, List.of(), uncalibrated, thresholds);
+  }
+
   /** Returns the recall on validation clips by which the epoch was chosen, if there were any. */
   OptionalDouble chosenValidationRecall() {
     return epochs.stream()

@@ -1,6 +1,7 @@
 package dev.serenade.evaluation.report;
 
 import dev.serenade.evaluation.Metric;
+import dev.serenade.evaluation.Predictions;
 import dev.serenade.evaluation.PredictionsCsv;
 import dev.serenade.evaluation.figure.Figure;
 import dev.serenade.evaluation.page.HtmlPage;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,9 @@ public final class Report {
 
   static final String RESULTS = "results.json";
   static final String PREDICTIONS = "predictions.csv";
+
+  /** What heads said of clips that were held out from them, fold by fold, where it is kept. */
+  static final String HELD_OUT = "held-out.csv";
 
   private Report() {}
 
@@ -47,6 +52,32 @@ public final class Report {
    * @return the numbers that were written
    */
   public static RunSummary write(EvaluationRun run, Path folder) throws IOException {
+    return write(run, Optional.empty(), folder);
+  }
+
+  /**
+   * Writes a run's report, and beside it {@code held-out.csv}, in the columns of {@code
+   * predictions.csv}.
+   *
+   * @param heldOut what heads said of clips that were held out from them, by the folds' names
+   * @return the numbers that were written
+   */
+  public static RunSummary write(EvaluationRun run, Predictions heldOut, Path folder)
+      throws IOException {
+    return write(run, Optional.of(heldOut), folder);
+  }
+
+  /**
+   * Reads {@code held-out.csv} of a report.
+   *
+   * @throws java.nio.file.NoSuchFileException if the report has none
+   */
+  public static Predictions readHeldOut(Path folder) throws IOException {
+    return PredictionsCsv.read(folder.resolve(HELD_OUT));
+  }
+
+  private static RunSummary write(EvaluationRun run, Optional<Predictions> heldOut, Path folder)
+      throws IOException {
     RunSummary summary = RunSummary.of(run);
     List<Figure> curves = RunFigures.curves(run);
     List<Figure> attention = RunFigures.attention(run);
@@ -69,6 +100,9 @@ public final class Report {
               files.resolve("report.html"), page(summary, curves, attention, removal));
           Files.writeString(files.resolve(RESULTS), ResultsJson.of(summary));
           PredictionsCsv.write(summary.predictions(), files.resolve(PREDICTIONS));
+          if (heldOut.isPresent()) {
+            PredictionsCsv.write(heldOut.get(), files.resolve(HELD_OUT));
+          }
           TableFiles.write(
               files,
               "%s, %s".formatted(run.title(), run.protocol()),

@@ -86,7 +86,7 @@ final class ResultsJson {
     return array;
   }
 
-  private static JsonObject metric(MetricSummary summary) {
+  static JsonObject metric(MetricSummary summary) {
     JsonObject json = new JsonObject();
     json.addProperty("mean", summary.mean());
     json.add("std", number(summary.standardDeviation()));

@@ -53,6 +53,11 @@ record CalibrationFolds(List<Fold> folds) {
     }
   }
 
+  /** Returns all clips, group by group, each in the one that it is left out in. */
+  List<Utterance> clips() {
+    return folds.stream().flatMap(fold -> fold.test().stream()).toList();
+  }
+
   boolean isEmpty() {
     return folds.isEmpty();
   }

@@ -85,11 +85,20 @@ public final class CrossValidation {
    */
   public List<FoldResult> run(List<Fold> folds, Circumstances circumstances, Listener listener)
       throws InterruptedException {
+    return tested(folds, circumstances, listener).stream().map(TestedFold::result).toList();
+  }
+
+  /**
+   * Runs all folds as {@link #run(List, Circumstances, Listener)} does, and tells what heads said
+   * of held-out clips, too.
+   */
+  public List<TestedFold> tested(List<Fold> folds, Circumstances circumstances, Listener listener)
+      throws InterruptedException {
     if (circumstances.asReleased() && recipe.refit()) {
       throw new IllegalArgumentException(
           "as released, nobody is held out, so there is nobody to refit on");
     }
-    List<Callable<FoldResult>> tasks = new ArrayList<>();
+    List<Callable<TestedFold>> tasks = new ArrayList<>();
     for (int i = 0; i < folds.size(); i++) {
       int number = i;
       Circumstances ofFold = circumstances.part("fold-" + (number + 1));
@@ -98,7 +107,7 @@ public final class CrossValidation {
     return ParallelTasks.run(tasks, threads, done -> {});
   }
 
-  private FoldResult fold(int number, Fold fold, Circumstances circumstances, Listener listener)
+  private TestedFold fold(int number, Fold fold, Circumstances circumstances, Listener listener)
       throws InterruptedException {
     requireUsable(fold, "training", fold.train());
     requireUsable(fold, "test", fold.test());
@@ -128,6 +137,7 @@ public final class CrossValidation {
             ? trained.choice().validationLogits()
             : HeadEvaluator.logits(trained.head(), test, 1);
     Predictions predictions = predictions(trained.calibration(), fold.name(), clips, logits);
+    Optional<Predictions> heldOut = trained.heldOutPredictions(classes, fold.name());
     FoldResult result =
         new FoldResult(
             fold.name(),
@@ -141,12 +151,9 @@ public final class CrossValidation {
                 clips,
                 position -> HeadEvaluator.attention(trained.head(), test, position)),
             Optional.of(Calibration.of(predictions(LogitScaling.NONE, fold.name(), clips, logits))),
-            trained
-                .heldOutPredictions(classes)
-                .map(HeldOutSummary::of)
-                .map(HeldOutSummary::thresholds));
+            heldOut.map(HeldOutSummary::of).map(HeldOutSummary::thresholds));
     listener.foldDone(number, result);
-    return result;
+    return new TestedFold(result, heldOut);
   }
 
   private void requireUsable(Fold fold, String part, List<Utterance> clips) {

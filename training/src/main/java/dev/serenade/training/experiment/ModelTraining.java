@@ -98,7 +98,7 @@ public record ModelTraining(
             temperature,
             all,
             licences,
-            trained.heldOutPredictions(classes).map(HeldOutSummary::of));
+            trained.heldOutPredictions(classes, fold.name()).map(HeldOutSummary::of));
     return new ModelTraining(
         new EmotionModel(description, head, origin.weights()), heldOut, trained.choice());
   }

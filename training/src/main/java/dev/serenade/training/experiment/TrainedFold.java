@@ -35,9 +35,14 @@ import java.util.stream.IntStream;
  * @param calibration fitted on the held-out clips
  * @param heldOut the validation clips, or those of all calibration folds, with what heads gave them
  *     that did not see their speakers; empty if nobody was held out
+ * @param heldOutClips which clips those are, in the same order
  */
 record TrainedFold(
-    Head head, TrainingResult choice, LogitScaling calibration, Optional<HeldOutLogits> heldOut) {
+    Head head,
+    TrainingResult choice,
+    LogitScaling calibration,
+    Optional<HeldOutLogits> heldOut,
+    List<Utterance> heldOutClips) {
 
   /** Into how many parts speakers are divided to choose the C of a linear head, at most. */
   private static final int LINEAR_PARTS = 5;
@@ -91,14 +96,16 @@ record TrainedFold(
                 new PartOfWork(listener, steps, total))
             : choice.head();
     if (validation.size() == 0 || circumstances.asReleased()) {
-      return new TrainedFold(head, choice, LogitScaling.NONE, Optional.empty());
+      return new TrainedFold(head, choice, LogitScaling.NONE, Optional.empty(), List.of());
     }
+    List<Utterance> heldOutClips =
+        calibrationFolds.isEmpty() ? corpus.usable(fold.validation()) : calibrationFolds.clips();
     HeldOutLogits heldOut =
         calibrationFolds.isEmpty()
             ? new HeldOutLogits(
                 choice.validationLogits(),
                 validation.labels(),
-                corpus.usable(fold.validation()).stream().map(Utterance::speaker).toList())
+                heldOutClips.stream().map(Utterance::speaker).toList())
             : calibrationFolds.heldOut(
                 trainer,
                 choice.bestEpoch(),
@@ -108,11 +115,19 @@ record TrainedFold(
                 circumstances.checkpoints(),
                 new PartOfWork(listener, steps + refitSteps, total));
     return new TrainedFold(
-        head, choice, recipe.calibration().method().fit(heldOut), Optional.of(heldOut));
+        head,
+        choice,
+        recipe.calibration().method().fit(heldOut),
+        Optional.of(heldOut),
+        heldOutClips);
   }
 
-  /** Returns the held-out clips as the finished calibration has them; empty if there are none. */
-  Optional<Predictions> heldOutPredictions(List<Emotion> classes) {
+  /**
+   * Returns the held-out clips as the finished calibration has them; empty if there are none.
+   *
+   * @param fold its name
+   */
+  Optional<Predictions> heldOutPredictions(List<Emotion> classes, String fold) {
     List<String> names = classes.stream().map(Emotion::name).toList();
     return heldOut.map(
         clips ->
@@ -121,9 +136,9 @@ record TrainedFold(
                     .mapToObj(
                         n ->
                             new Prediction(
-                                "held-out " + n,
+                                heldOutClips.get(n).id(),
                                 clips.speakers().get(n),
-                                "held out",
+                                fold,
                                 names.get(clips.labels().get(n)),
                                 ClassProbabilities.of(
                                     names, calibration.apply(clips.logits().get(n)))))
@@ -155,23 +170,26 @@ record TrainedFold(
               .formatted(fold.name(), speakers.size()));
     }
     List<LinearHeadTrainer.Part> parts = new ArrayList<>();
-    List<String> heldOutSpeakers = new ArrayList<>();
-    for (Fold part : CalibrationFolds.of(LINEAR_PARTS, corpus, fold).folds()) {
+    CalibrationFolds divided = CalibrationFolds.of(LINEAR_PARTS, corpus, fold);
+    for (Fold part : divided.folds()) {
       parts.add(
           new LinearHeadTrainer.Part(
               examples(corpus, part.test(), classes), copies(corpus, part.test(), classes)));
-      part.test().forEach(clip -> heldOutSpeakers.add(clip.speaker()));
     }
+    List<Utterance> heldOutClips = divided.clips();
     int layerWidth = corpus.features().width() / corpus.fusion().layers().size();
     LinearHeadTrainer.Fit fit =
         new LinearHeadTrainer(recipe.headSpec(corpus.fusion(), layerWidth, classes.size()))
             .fit(parts, listener);
-    HeldOutLogits heldOut = new HeldOutLogits(fit.logits(), fit.labels(), heldOutSpeakers);
+    HeldOutLogits heldOut =
+        new HeldOutLogits(
+            fit.logits(), fit.labels(), heldOutClips.stream().map(Utterance::speaker).toList());
     return new TrainedFold(
         fit.head(),
         new TrainingResult(fit.head(), 1, List.of(fit.summary()), fit.logits()),
         recipe.calibration().method().fit(heldOut),
-        Optional.of(heldOut));
+        Optional.of(heldOut),
+        heldOutClips);
   }
 
   private static ExampleSet both(ExampleSet some, ExampleSet others) {

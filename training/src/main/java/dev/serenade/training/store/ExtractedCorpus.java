@@ -4,6 +4,7 @@ import dev.serenade.corpus.Utterance;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.Features;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -116,6 +117,37 @@ public final class ExtractedCorpus {
   /** Returns those of these clips that could be used, in their order. */
   public List<Utterance> usable(List<Utterance> some) {
     return some.stream().filter(numbers::containsKey).toList();
+  }
+
+  /**
+   * Returns this without clips that could not be used elsewhere, nor their copies.
+   *
+   * @param others kept are those of the clips that are among these
+   */
+  public ExtractedCorpus keeping(Collection<Utterance> others) {
+    Set<Utterance> kept = new HashSet<>(others);
+    List<Integer> selected = new ArrayList<>();
+    List<Utterance> keptClips = new ArrayList<>();
+    for (int i = 0; i < clips.size(); i++) {
+      if (kept.contains(clips.get(i))) {
+        keptClips.add(clips.get(i));
+        selected.add(i);
+      }
+    }
+    List<ClipCopy> keptCopies = new ArrayList<>();
+    for (int i = 0; i < copies.size(); i++) {
+      if (kept.contains(copies.get(i).clip())) {
+        keptCopies.add(copies.get(i));
+        selected.add(clips.size() + i);
+      }
+    }
+    return new ExtractedCorpus(
+        fusion,
+        keptClips,
+        augmentation,
+        keptCopies,
+        new SelectedFeatures(features, selected),
+        failed);
   }
 
   /**

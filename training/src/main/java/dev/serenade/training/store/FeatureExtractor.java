@@ -6,10 +6,9 @@ import dev.serenade.corpus.Utterance;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.internal.ParallelTasks;
 import dev.serenade.whisper.EncoderWeights;
-import dev.serenade.whisper.WhisperEncoder;
+import dev.serenade.whisper.HiddenStates;
 import dev.serenade.whisper.Window;
 import dev.serenade.whisper.onnx.Device;
-import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -31,7 +31,8 @@ import java.util.stream.Stream;
  *
  * <p>As many clips are encoded at once as there are threads, each on one thread, which wastes
  * least. A clip of more than the encoder hears (30 s) is cut there, as in the paper. A copy is made
- * of what is heard of its clip, and cut likewise.
+ * of what is heard of its clip, and cut likewise. {@link EncoderStates} are the usual ones, {@link
+ * DecoderStates} those of what is said.
  *
  * <p>Reads each recording's content once to know it by, so recordings must not change while an
  * extractor lives.
@@ -65,16 +66,14 @@ public final class FeatureExtractor {
   private record ClipOutcome(Utterance clip, Outcome itself, List<Outcome> copies) {}
 
   private final FeatureStore store;
-  private final EncoderWeights weights;
-  private final Window window;
+  private final StatesSource source;
   private final int threads;
-  private final Device device;
   private final ContentHashes hashes = new ContentHashes();
 
   /**
    * Makes an extractor.
    *
-   * @param store of this encoder and window
+   * @param store of this encoder and window, and no others
    * @param weights of the encoder; read only if a clip is missing from the store
    * @param threads how many clips to work on at once
    */
@@ -89,11 +88,20 @@ public final class FeatureExtractor {
    */
   public FeatureExtractor(
       FeatureStore store, EncoderWeights weights, Window window, int threads, Device device) {
+    this(store, new EncoderStates(weights, window, device), threads);
+  }
+
+  /**
+   * Makes an extractor of any states.
+   *
+   * @param store of this source's states and no others
+   * @param source loaded only if a clip is missing from the store
+   * @param threads how many clips to work on at once
+   */
+  public FeatureExtractor(FeatureStore store, StatesSource source, int threads) {
     this.store = store;
-    this.weights = weights;
-    this.window = window;
+    this.source = source;
     this.threads = threads;
-    this.device = device;
   }
 
   /**
@@ -169,7 +177,7 @@ public final class FeatureExtractor {
         clips,
         augmentation,
         copies,
-        new StoredFeatures(weights.config().width(), fusion.layers().size(), states),
+        new StoredFeatures(source.width(), fusion.layers().size(), states),
         failed);
   }
 
@@ -194,10 +202,10 @@ public final class FeatureExtractor {
       SortedSet<Integer> layers,
       Progress progress)
       throws IOException {
-    try (LazyEncoder encoder = new LazyEncoder(weights, window, layers, device)) {
+    try (LazySource states = new LazySource(source, layers)) {
       List<Callable<ClipOutcome>> tasks = new ArrayList<>();
       for (Utterance clip : clips) {
-        tasks.add(() -> outcome(clip, augmentation, encoder));
+        tasks.add(() -> outcome(clip, augmentation, states));
       }
       return ParallelTasks.run(tasks, threads, done -> progress.clipsDone(done, clips.size()));
     } catch (UncheckedIOException e) {
@@ -208,7 +216,7 @@ public final class FeatureExtractor {
     }
   }
 
-  private ClipOutcome outcome(Utterance clip, Augmentation augmentation, LazyEncoder encoder) {
+  private ClipOutcome outcome(Utterance clip, Augmentation augmentation, LazySource states) {
     String hash;
     try {
       hash = hashes.of(clip);
@@ -216,13 +224,13 @@ public final class FeatureExtractor {
       return new ClipOutcome(clip, Outcome.failed(String.valueOf(e.getMessage())), List.of());
     }
     Sound sound = new DecodedOnce(() -> heard(clip));
-    Outcome itself = outcome(clip.id(), hash, sound, encoder);
+    Outcome itself = outcome(clip.id(), hash, sound, states);
     List<Outcome> copies = new ArrayList<>();
     if (itself.stored().isPresent()) {
       for (EffectChain chain : augmentation.effects()) {
         String copy = augmentation.copyOf(hash, chain);
         Sound changed = () -> heard(chain.apply(sound.get(), Augmentation.seedOf(copy)));
-        Outcome outcome = outcome(clip.id(), copy, changed, encoder);
+        Outcome outcome = outcome(clip.id(), copy, changed, states);
         copies.add(
             outcome.stored().isPresent()
                 ? outcome
@@ -233,10 +241,10 @@ public final class FeatureExtractor {
   }
 
   /** A clip that cannot be heard is an outcome; a store that cannot be written ends the run. */
-  private Outcome outcome(String name, String hash, Sound sound, LazyEncoder encoder) {
+  private Outcome outcome(String name, String hash, Sound sound, LazySource states) {
     Waveform waveform;
     try {
-      Optional<StoredClip> found = store.find(hash, encoder.layers());
+      Optional<StoredClip> found = store.find(hash, states.layers());
       if (found.isPresent()) {
         return new Outcome(found, "");
       }
@@ -245,8 +253,14 @@ public final class FeatureExtractor {
       return Outcome.failed(String.valueOf(e.getMessage()));
     }
     try {
-      StoredClip stored = store.put(hash, encoder.get().encode(waveform).hiddenStates());
-      return new Outcome(Optional.of(stored), "");
+      StatesSource.Session session = states.get();
+      SortedMap<Integer, HiddenStates> computed;
+      try {
+        computed = session.states(waveform);
+      } catch (IOException e) {
+        return Outcome.failed(name + ": " + e.getMessage());
+      }
+      return new Outcome(Optional.of(store.put(hash, computed)), "");
     } catch (StatesRangeException e) {
       return Outcome.failed(name + ": " + e.getMessage());
     } catch (IOException e) {
@@ -259,7 +273,7 @@ public final class FeatureExtractor {
   }
 
   private Waveform heard(Waveform waveform) {
-    int longest = weights.config().positions() * Window.SAMPLES_PER_FRAME;
+    int longest = source.longestSamples();
     return waveform.length() > longest ? waveform.slice(0, longest) : waveform;
   }
 
@@ -282,38 +296,32 @@ public final class FeatureExtractor {
     }
   }
 
-  /** An encoder that is built when the first clip needs it. */
-  private static final class LazyEncoder implements AutoCloseable {
+  /** A source that is loaded when the first clip needs it. */
+  private static final class LazySource implements AutoCloseable {
 
-    private final EncoderWeights weights;
-    private final Window window;
+    private final StatesSource source;
     private final SortedSet<Integer> layers;
-    private final Device device;
-    private Optional<WhisperEncoder> encoder = Optional.empty();
+    private Optional<StatesSource.Session> session = Optional.empty();
 
-    LazyEncoder(EncoderWeights weights, Window window, SortedSet<Integer> layers, Device device) {
-      this.weights = weights;
-      this.window = window;
+    LazySource(StatesSource source, SortedSet<Integer> layers) {
+      this.source = source;
       this.layers = layers;
-      this.device = device;
     }
 
     SortedSet<Integer> layers() {
       return layers;
     }
 
-    synchronized WhisperEncoder get() throws IOException {
-      if (encoder.isEmpty()) {
-        encoder =
-            Optional.of(
-                WhisperEncoder.of(weights, window, layers, new SessionSettings(1).on(device)));
+    synchronized StatesSource.Session get() throws IOException {
+      if (session.isEmpty()) {
+        session = Optional.of(source.open(layers));
       }
-      return encoder.get();
+      return session.get();
     }
 
     @Override
     public synchronized void close() {
-      encoder.ifPresent(WhisperEncoder::close);
+      session.ifPresent(StatesSource.Session::close);
     }
   }
 }

@@ -64,14 +64,13 @@ public final class FeatureStore {
     Path folder = Files.createDirectories(root.resolve(identity.folderName()));
     Files.writeString(
         folder.resolve("README.txt"),
-        "Hidden states of %s (SHA-256 %s), window %s. May be deleted at any time.%n"
-            .formatted(identity.encoderName(), identity.encoderSha256(), identity.window()));
+        "Hidden states of %s. May be deleted at any time.%n".formatted(identity.description()));
     StoreFolder files = new StoreFolder(root);
     files.sweep();
     return new FeatureStore(files, folder, limitBytes, files.sizeBytes());
   }
 
-  /** Returns the folder of this encoder and window. */
+  /** Returns the folder of these states. */
   public Path folder() {
     return folder;
   }

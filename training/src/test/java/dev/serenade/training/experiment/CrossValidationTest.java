@@ -310,8 +310,29 @@ final class CrossValidationTest {
     HeldOutLogits heldOut = trained.heldOut().orElseThrow();
     assertThat(heldOut.size()).isEqualTo(fold.train().size() + fold.validation().size());
     assertThat(heldOut.distinctSpeakers()).containsExactlyInAnyOrderElementsOf(known);
-    Predictions predictions = trained.heldOutPredictions(ToyCorpus.CLASSES).orElseThrow();
+    Predictions predictions =
+        trained.heldOutPredictions(ToyCorpus.CLASSES, fold.name()).orElseThrow();
+    assertThat(predictions.asList()).allMatch(p -> p.clip().contains(p.actual()));
     assertThat(Metric.UNWEIGHTED_AVERAGE_RECALL.of(predictions)).isGreaterThan(0.8);
+  }
+
+  @Test
+  void heldOutClipsAreThoseOfTheValidationSpeakers() throws Exception {
+    List<Fold> folds = folds(corpus);
+    List<TestedFold> tested =
+        new CrossValidation(RECIPE, extracted, ToyCorpus.CLASSES, 2)
+            .tested(folds, Circumstances.ORDINARY, SILENT);
+
+    assertThat(tested.stream().map(TestedFold::result).toList())
+        .isEqualTo(run(extracted, folds, 1));
+    for (int i = 0; i < folds.size(); i++) {
+      Predictions heldOut = tested.get(i).heldOut().orElseThrow();
+      assertThat(heldOut.asList().stream().map(Prediction::clip))
+          .containsExactlyElementsOf(
+              folds.get(i).validation().stream().map(Utterance::id).toList());
+      assertThat(heldOut.byFold().keySet()).containsExactly(folds.get(i).name());
+      assertThat(heldOut.asList()).allMatch(p -> p.clip().contains(p.actual()));
+    }
   }
 
   @Test

@@ -92,7 +92,7 @@ final class ModelTrainingTest {
     FeatureStore store =
         FeatureStore.open(
             folder.resolve("store"),
-            new StoreIdentity("tiny", "0".repeat(64), Window.adaptive()),
+            StoreIdentity.ofEncoder("tiny", "0".repeat(64), Window.adaptive()),
             1_000_000_000);
     return new FeatureExtractor(store, weights, Window.adaptive(), 1)
         .extract(corpus.utterances(), layers, (done, all) -> {});

@@ -60,6 +60,22 @@ final class ToyCorpus {
     return new ExtractedCorpus(new SingleLayer(1), clips, features, List.of());
   }
 
+  /** Makes states that follow nothing: what is said tells no emotion. */
+  static ExtractedCorpus meaningless(List<Utterance> clips) {
+    SplittableRandom random = new SplittableRandom(4);
+    MemoryFeatures features = new MemoryFeatures(WIDTH);
+    clips.forEach(
+        clip ->
+            features.add(
+                FloatTensor.of(
+                    new float[] {
+                      (float) random.nextDouble(), (float) random.nextDouble(), 0, 0, 0, 0, 0, 0
+                    },
+                    1,
+                    WIDTH)));
+    return new ExtractedCorpus(new SingleLayer(2), clips, features, List.of());
+  }
+
   /**
    * Makes states of copies, two of each clip, beside those of {@link #extracted}, which stay the
    * same.

@@ -18,7 +18,7 @@ import java.util.SortedMap;
 final class StoreFiller {
 
   static final StoreIdentity IDENTITY =
-      new StoreIdentity("tiny", "ab".repeat(32), Window.adaptive());
+      StoreIdentity.ofEncoder("tiny", "ab".repeat(32), Window.adaptive());
 
   private StoreFiller() {}
 

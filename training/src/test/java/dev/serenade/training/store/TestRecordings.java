@@ -46,6 +46,27 @@ public final class TestRecordings {
     return write(file, 1, samples.array());
   }
 
+  /** Writes digital silence. */
+  static Path silence(Path file, double seconds) throws IOException {
+    return write(file, 1, new byte[bytes(1, seconds)]);
+  }
+
+  /** Writes what a speech detector takes for speech: a buzzing voice with syllables. */
+  static Path voice(Path file, double pitchHz, double seconds) throws IOException {
+    SplittableRandom random = new SplittableRandom(0);
+    ByteBuffer samples = ByteBuffer.allocate(bytes(1, seconds)).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; samples.hasRemaining(); i++) {
+      double time = (double) i / SAMPLE_RATE_HZ;
+      double voice = 0;
+      for (int harmonic = 1; harmonic <= 8; harmonic++) {
+        voice += Math.sin(2 * Math.PI * harmonic * pitchHz * time) / harmonic;
+      }
+      double syllable = Math.max(0.05, Math.sin(2 * Math.PI * 4 * time));
+      samples.putShort((short) (4000 * syllable * voice + random.nextInt(-60, 60)));
+    }
+    return write(file, 1, samples.array());
+  }
+
   private static int bytes(int channels, double seconds) {
     return Short.BYTES * channels * (int) Math.round(seconds * SAMPLE_RATE_HZ);
   }

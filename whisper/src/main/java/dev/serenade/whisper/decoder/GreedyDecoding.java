@@ -68,6 +68,40 @@ public final class GreedyDecoding {
    *     not know the language
    */
   public DecodedTokens decode(Waveform window, Optional<String> language) {
+    Prompted prompted = prompted(window, language);
+    List<Integer> tokens = new ArrayList<>();
+    List<float[]> states = new ArrayList<>();
+    DecoderStep step = prompted.step();
+    while (true) {
+      states.add(lastRow(step.hiddenStates()));
+      int token = likeliest(step.logits(), tokens.isEmpty());
+      if (token == rules.end()) {
+        return new DecodedTokens(prompted.language(), tokens, stacked(states), true);
+      }
+      tokens.add(token);
+      // The cache holds the prompt and all tokens but the one just picked.
+      if (step.tokens().count() + 1 >= longest) {
+        return new DecodedTokens(prompted.language(), tokens, stacked(states), false);
+      }
+      step = decoder.step(prompted.sound(), step.tokens(), List.of(token));
+    }
+  }
+
+  /**
+   * Returns the state behind the prompt's last token, from which the first token would be picked:
+   * the first row of what {@link #decode} gives.
+   *
+   * @return shape (1, D)
+   * @throws IllegalArgumentException as {@link #decode} does
+   */
+  public FloatTensor promptState(Waveform window, Optional<String> language) {
+    return stacked(List.of(lastRow(prompted(window, language).step().hiddenStates())));
+  }
+
+  /** The decoder after the prompt. */
+  private record Prompted(HeardSound sound, DecoderStep step, Optional<String> language) {}
+
+  private Prompted prompted(Waveform window, Optional<String> language) {
     language.ifPresent(rules::language);
     HeardSound sound = decoder.hear(window);
     SpokenTokens before = decoder.noTokens();
@@ -81,27 +115,7 @@ public final class GreedyDecoding {
     } else {
       prompt = rules.prompt(language);
     }
-    return decode(sound, before, prompt, spoken);
-  }
-
-  private DecodedTokens decode(
-      HeardSound sound, SpokenTokens before, List<Integer> prompt, Optional<String> language) {
-    List<Integer> tokens = new ArrayList<>();
-    List<float[]> states = new ArrayList<>();
-    DecoderStep step = decoder.step(sound, before, prompt);
-    while (true) {
-      states.add(lastRow(step.hiddenStates()));
-      int token = likeliest(step.logits(), tokens.isEmpty());
-      if (token == rules.end()) {
-        return new DecodedTokens(language, tokens, stacked(states), true);
-      }
-      tokens.add(token);
-      // The cache holds the prompt and all tokens but the one just picked.
-      if (step.tokens().count() + 1 >= longest) {
-        return new DecodedTokens(language, tokens, stacked(states), false);
-      }
-      step = decoder.step(sound, step.tokens(), List.of(token));
-    }
+    return new Prompted(sound, decoder.step(sound, before, prompt), spoken);
   }
 
   private String likeliestLanguage(FloatTensor logits) {

@@ -69,6 +69,18 @@ public final class WhisperDecoder implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns the shape of the decoder in a Hugging Face folder, whose weights are there.
+   *
+   * @throws FileNotFoundException if a file of it is missing; the message says which and where
+   * @throws TensorFormatException if a file is damaged, or there are no weights of a decoder
+   */
+  public static DecoderConfig configOf(Path folder) throws IOException {
+    try (DecoderWeights decoder = DecoderWeights.open(folder)) {
+      return decoder.config();
+    }
+  }
+
   private static GraphBuilder heard(EncoderWeights encoder, DecoderWeights decoder)
       throws IOException {
     GraphBuilder graph = new GraphBuilder("whisper-sound");

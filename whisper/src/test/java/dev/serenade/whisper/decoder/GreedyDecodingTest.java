@@ -7,6 +7,7 @@ import static org.assertj.core.data.Offset.offset;
 import dev.serenade.whisper.onnx.SessionSettings;
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,17 @@ class GreedyDecodingTest {
     assertThat(decoded.tokens()).hasSize(448 - 4);
     assertThat(decoded.tokens()).doesNotContainAnyElementsOf(endless);
     assertThat(decoded.hiddenStates().shape()[0]).isEqualTo(448 - 4);
+  }
+
+  @Test
+  void theStateBehindThePromptIsTheFirst() throws IOException {
+    GreedyDecoding decoding = new GreedyDecoding(decoder, rules);
+    for (Optional<String> language : List.of(Optional.<String>empty(), Optional.of("de"))) {
+      FloatTensor all = decoding.decode(TinyRandomWhisper.sound(), language).hiddenStates();
+      FloatTensor first = decoding.promptState(TinyRandomWhisper.sound(), language);
+      assertThat(first.shape()).containsExactly(1, 64);
+      assertThat(first.toArray()).isEqualTo(Arrays.copyOf(all.toArray(), 64));
+    }
   }
 
   @Test
