@@ -52,10 +52,8 @@ public record SessionSettings(int threads, Device device) {
     options.setInterOpNumThreads(1);
     options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
     options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-    // To wake a thread takes as long as a small operator. Threads that are idle for longer than
-    // from
-    // one operator to the next sleep, or they would take the processor from decoding and from other
-    // sessions.
+    // To wake a thread takes as long as a small operator, so threads wait awake from one operator
+    // to the next; any longer would take the processor from decoding and from other sessions.
     options.addConfigEntry("session.intra_op.spin_duration_us", "1000");
     try {
       if (device.kind() != Device.Kind.CPU) {
