@@ -10,8 +10,10 @@ import dev.serenade.recognition.EmotionScores;
 import dev.serenade.recognition.OnnxExport;
 import dev.serenade.recognition.Recognition;
 import dev.serenade.recognition.RecognitionStream;
+import dev.serenade.recognition.SyntheticSpeech;
 import dev.serenade.recognition.TinyModels;
 import dev.serenade.recognition.explanation.PooledStates;
+import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.MeanPooling;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.whisper.HiddenStates;
@@ -19,12 +21,15 @@ import dev.serenade.whisper.Precision;
 import dev.serenade.whisper.Window;
 import dev.serenade.whisper.onnx.OperatorSet;
 import dev.serenade.whisper.onnx.SessionSettings;
+import dev.serenade.whisper.tensor.FloatTensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,27 +40,12 @@ final class TextScorerTest {
   /** The audio's scores come from batches of other sizes, whose sums may be in another order. */
   private static final double ROUNDING = 1e-6;
 
-  private static Waveform voice(double seconds, long seed) {
-    Random random = new Random(seed);
-    float[] samples = new float[(int) (seconds * Waveform.SAMPLE_RATE_HZ)];
-    double pitch = 100 + random.nextInt(120);
-    for (int i = 0; i < samples.length; i++) {
-      double t = i / (double) Waveform.SAMPLE_RATE_HZ;
-      double loudness = 0.2 * Math.max(0, Math.sin(2 * Math.PI * 3 * t));
-      for (int overtone = 1; overtone < 12; overtone++) {
-        samples[i] += (float) (loudness / overtone * Math.sin(2 * Math.PI * pitch * overtone * t));
-      }
-      samples[i] += (float) (0.001 * random.nextGaussian());
-    }
-    return Waveform.of(samples);
-  }
-
   private static List<Waveform> clips() {
     List<Waveform> clips = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      clips.add(voice(0.6 + 0.3 * i, i));
+      clips.add(SyntheticSpeech.of(0.6 + 0.3 * i, i));
     }
-    clips.add(Waveform.of(new float[8_000]));
+    clips.add(SyntheticSpeech.silence(0.5));
     return clips;
   }
 
@@ -108,10 +98,27 @@ final class TextScorerTest {
     }
   }
 
-  /** Projector with LayerNorm, mean, classifier and softmax, in double precision. */
+  /** softmax((W mean_t(h_t) + b) / temperature), in double precision. */
   private static EmotionScores byHand(EmotionModel model, HiddenStates states) {
-    return PlainTextHead.scores(
-        model.text().orElseThrow().head(), states, model.description().labels(), 1.25);
+    Map<String, FloatTensor> head = model.text().orElseThrow().head().parameters();
+    FloatTensor weight = Objects.requireNonNull(head.get(HeadSpec.CLASSIFIER_WEIGHT));
+    FloatTensor bias = Objects.requireNonNull(head.get(HeadSpec.CLASSIFIER_BIAS));
+    double temperature = model.description().text().orElseThrow().temperature();
+    Map<String, Double> scores = new LinkedHashMap<>();
+    double sum = 0;
+    for (int k = 0; k < bias.size(); k++) {
+      double logit = bias.get(k);
+      for (int t = 0; t < states.frames(); t++) {
+        for (int d = 0; d < states.width(); d++) {
+          logit += weight.get(k * states.width() + d) * states.get(t, d) / states.frames();
+        }
+      }
+      scores.put(model.description().labels().get(k), Math.exp(logit / temperature));
+      sum += Math.exp(logit / temperature);
+    }
+    double total = sum;
+    scores.replaceAll((emotion, value) -> value / total);
+    return new EmotionScores(scores);
   }
 
   @Test
@@ -133,8 +140,8 @@ final class TextScorerTest {
 
   @Test
   void streamsAndLongRecordingsGoByTheWordsToo() throws IOException {
-    Waveform clip = voice(1.7, 3);
-    Waveform longClip = voice(65, 4);
+    Waveform clip = SyntheticSpeech.of(1.7, 3);
+    Waveform longClip = SyntheticSpeech.of(65, 4);
     try (EmotionRecognizer recognizer = recognizer(WEIGHT, 1);
         EmotionModel audio = TinyModels.random(new MeanPooling(), Window.adaptive(), 5);
         EmotionRecognizer bySound = EmotionRecognizer.of(audio, new SessionSettings(1))) {

@@ -3,8 +3,10 @@ package dev.serenade.recognition.text;
 import dev.serenade.recognition.TinyModels;
 import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.HeadSpec;
+import dev.serenade.recognition.head.InputNormalisation;
 import dev.serenade.recognition.head.MeanPooling;
 import dev.serenade.recognition.head.ParameterSpec;
+import dev.serenade.recognition.head.Projector;
 import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.ModelDescription;
@@ -19,7 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** A model of random weights that goes by words too, those of a Whisper of random weights. */
+/**
+ * A model of random weights that goes by words too, those of a Whisper of random weights. Its text
+ * head is linear.
+ */
 public final class TinyTextModel {
 
   /** A whole Whisper, whose sound lasts 2 s at most. */
@@ -63,7 +68,15 @@ public final class TinyTextModel {
 
   private static Head head(TokenStates states) {
     HeadSpec spec =
-        HeadSpec.of(new SingleLayer(states.layer()), states.width(), new MeanPooling(), 3);
+        new HeadSpec(
+            new SingleLayer(states.layer()),
+            states.width(),
+            InputNormalisation.NONE,
+            Projector.NONE,
+            states.width(),
+            new MeanPooling(),
+            3,
+            0);
     Random random = new Random(8);
     Map<String, FloatTensor> parameters = new LinkedHashMap<>();
     for (ParameterSpec parameter : spec.parameters()) {

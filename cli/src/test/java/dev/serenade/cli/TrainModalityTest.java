@@ -1,0 +1,287 @@
+package dev.serenade.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.serenade.audio.AudioDecoder;
+import dev.serenade.audio.Waveform;
+import dev.serenade.cli.console.ExitCode;
+import dev.serenade.evaluation.ClassProbabilities;
+import dev.serenade.evaluation.fusion.LateFusion;
+import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.recognition.EmotionScores;
+import dev.serenade.recognition.model.EmotionModel;
+import dev.serenade.recognition.model.EncoderLocator;
+import dev.serenade.recognition.model.ModelDescription;
+import dev.serenade.recognition.model.ModelFile;
+import dev.serenade.recognition.model.TextDescription;
+import dev.serenade.recognition.text.TextScorer;
+import dev.serenade.whisper.onnx.SessionSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code train --modality both}, with a Whisper of random weights: its words mean nothing. */
+final class TrainModalityTest {
+
+  private static final Path WHISPER =
+      Path.of(
+          System.getProperty("serenade.root", ".."),
+          "whisper/src/test/resources/dev/serenade/whisper/decoder/tiny-random");
+
+  private static final String USER_HOME = "user.home";
+  private static final String OLD_HOME = System.getProperty(USER_HOME);
+
+  @TempDir private static Path folder;
+  private static TinyCorpus corpus;
+  private static Path manifest;
+  private static Path model;
+  private static CommandRun training;
+
+  @TempDir private Path out;
+
+  /** A decoder is found by its name below the home folder. */
+  private static Path kept(Path home) {
+    return home.resolve(".cache/serenade/encoders/tiny-random");
+  }
+
+  @BeforeAll
+  static void train() throws IOException {
+    Path whisper = Files.createDirectories(kept(folder));
+    for (String file : List.of("config.json", "generation_config.json", "model.safetensors")) {
+      Files.copy(WHISPER.resolve(file), whisper.resolve(file));
+    }
+    System.setProperty(USER_HOME, folder.toString());
+    corpus = TinyCorpus.write(folder);
+    List<String> rows = new ArrayList<>();
+    for (int speaker = 0; speaker < 4; speaker++) {
+      for (String emotion : List.of("angry", "sad")) {
+        for (int i = 0; i < 2; i++) {
+          String name = "voice-%s-%d-%d.wav".formatted(emotion, speaker, i);
+          double seconds = emotion.equals("angry") ? 0.7 : 1.2;
+          TestSounds.writeSpeech(folder.resolve(name), seconds, 10L * speaker + i);
+          rows.add("%s,s%d,%s".formatted(name, speaker, emotion));
+        }
+      }
+    }
+    manifest = corpus.manifest("voices.csv", rows.toArray(String[]::new));
+    model = folder.resolve("both.serenade");
+    training = train(model, "--threads", 1);
+  }
+
+  @BeforeEach
+  void useHome() {
+    System.setProperty(USER_HOME, folder.toString());
+  }
+
+  @AfterEach
+  @AfterAll
+  static void restoreHome() {
+    System.setProperty(USER_HOME, OLD_HOME);
+  }
+
+  private static CommandRun train(Path model, Object... arguments) {
+    return corpus.run(
+        "train",
+        Stream.concat(
+                Stream.of("--manifest", manifest, "--out", model, "--modality", "both"),
+                Stream.concat(
+                    Stream.of("--transcriber", "tiny-random", "--language", "de"),
+                    Stream.of(arguments)))
+            .toArray());
+  }
+
+  private static byte[] entry(Path model, String name) throws IOException {
+    try (ZipFile zip = new ZipFile(model.toFile())) {
+      return zip.getInputStream(zip.getEntry(name)).readAllBytes();
+    }
+  }
+
+  private static void assertCannotRun(CommandRun run, String message) {
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.CANNOT_RUN);
+    assertThat(run.err()).contains(message).doesNotContain("internal error");
+  }
+
+  private static ModelDescription description(Path model) throws IOException {
+    return ModelFile.readHead(model).description();
+  }
+
+  @Test
+  void aModelOfBothIsTrainedAndSaysWhatItIs() throws IOException {
+    assertThat(training.exitCode()).as(training.err()).isEqualTo(ExitCode.DONE);
+    assertThat(training.err())
+        .contains("[1/2] audio, qkv", "[2/2] text, mean")
+        .contains("What is said is known of 0 of 16 clips only");
+    assertThat(training.out())
+        .startsWith(model + ": epochs ")
+        .contains("unweighted average recall on 1 held-out speaker, weight of the audio ");
+    assertThat(Path.of(model + ".checkpoint")).doesNotExist();
+    ModelDescription description = description(model);
+    TextDescription text = description.text().orElseThrow();
+    assertThat(text.decoder()).isEqualTo("tiny-random");
+    assertThat(text.language()).contains("de");
+    assertThat(description.heldOut().orElseThrow().clips()).isEqualTo(4);
+    assertThat(description.provenance())
+        .containsEntry("modality", "both")
+        .containsEntry("fusionClips", "4")
+        .containsKeys("bestEpoch", "text.bestEpoch", "text.pooling");
+    assertThat(Files.readString(Path.of(model + ".card.md")))
+        .contains("It goes by what is said too")
+        .contains("weight of the audio")
+        .contains("What is said is known of 0 of 16 clips only");
+
+    CommandRun info = CommandRun.of("models", "info", model, "--format", "json");
+    JsonObject facts =
+        JsonParser.parseString(info.out()).getAsJsonObject().getAsJsonObject("text");
+    assertThat(facts.get("decoder").getAsString()).isEqualTo("tiny-random");
+    assertThat(facts.get("audioWeight").getAsDouble()).isEqualTo(text.audioWeight());
+  }
+
+  @Test
+  void predictionsAreTheTwoHeadsFusedByTheWeight() throws IOException {
+    Path clip = folder.resolve("voice-sad-1-0.wav");
+    Waveform sound = AudioDecoder.create().decode(clip);
+    CommandRun run = CommandRun.of("predict", "-m", model, "-f", "json", clip);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    JsonObject scores =
+        JsonParser.parseString(run.out())
+            .getAsJsonArray()
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonObject("scores");
+
+    try (EmotionModel both = ModelFile.read(model, EncoderLocator.create());
+        EmotionModel alone = soundAlone(both);
+        EmotionRecognizer bySound = EmotionRecognizer.of(alone, new SessionSettings(1));
+        TextScorer byWords = TextScorer.of(both, new SessionSettings(1))) {
+      ClassProbabilities audio = probabilities(bySound.recognize(sound).scores());
+      ClassProbabilities text = probabilities(byWords.scores(List.of(sound)).get(0));
+      double weight = both.description().text().orElseThrow().audioWeight();
+      ClassProbabilities fused = new LateFusion(weight).fuse(audio, text);
+      for (int k = 0; k < fused.classes().size(); k++) {
+        // As printed, and from the audio on other threads.
+        assertThat(scores.get(fused.classes().get(k)).getAsDouble())
+            .isCloseTo(fused.get(k), within(1e-4));
+      }
+    }
+  }
+
+  private static ClassProbabilities probabilities(EmotionScores scores) {
+    return ClassProbabilities.of(
+        List.copyOf(scores.probabilities().keySet()),
+        scores.probabilities().values().stream().mapToDouble(value -> value).toArray());
+  }
+
+  private static EmotionModel soundAlone(EmotionModel both) {
+    ModelDescription all = both.description();
+    return new EmotionModel(
+        new ModelDescription(
+            all.labels(),
+            all.encoder(),
+            all.window(),
+            all.head(),
+            all.temperature(),
+            all.provenance(),
+            all.licences(),
+            all.heldOut()),
+        both.head(),
+        both.encoder());
+  }
+
+  @Test
+  void theSameSeedGivesTheSameHeadsAndWeightOnAnyNumberOfThreads() throws IOException {
+    Path again = out.resolve("again.serenade");
+    assertThat(train(again, "--threads", 3).exitCode()).isEqualTo(ExitCode.DONE);
+
+    for (String entry : List.of("head.safetensors", "text.safetensors", "encoder.safetensors")) {
+      assertThat(entry(again, entry)).as(entry).isEqualTo(entry(model, entry));
+    }
+    assertThat(description(again).text()).isEqualTo(description(model).text());
+    assertThat(description(again).heldOut()).isEqualTo(description(model).heldOut());
+  }
+
+  @Test
+  void theSoundsHeadIsTheOneThatItWouldBeAlone() throws IOException {
+    Path alone = out.resolve("alone.serenade");
+    CommandRun run = corpus.run("train", "--manifest", manifest, "--out", alone);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+
+    assertThat(entry(alone, "head.safetensors")).isEqualTo(entry(model, "head.safetensors"));
+    assertThat(new String(entry(alone, "model.json"), StandardCharsets.UTF_8))
+        .contains("\"formatVersion\": 1,");
+    try (ZipFile zip = new ZipFile(alone.toFile())) {
+      assertThat(zip.getEntry("text.safetensors")).isNull();
+    }
+  }
+
+  @Test
+  void aFinishedModelIsScoredByBoth() throws IOException {
+    Path report = out.resolve("report");
+    CommandRun run =
+        CommandRun.of("evaluate", "--manifest", manifest, "--model", model, "--report", report);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.readAllLines(report.resolve("predictions.csv"))).hasSize(17);
+
+    assertCannotRun(
+        CommandRun.of(
+            "evaluate", "--manifest", manifest, "--model", model, "--report", report,
+            "--explanations", 2),
+        "--explanations: a model that goes by sound and words cannot be taken apart");
+  }
+
+  @Test
+  void whatCannotBeDoneWithBothIsRefused() {
+    assertCannotRun(
+        CommandRun.of("export", "-m", model, "--onnx", out.resolve("both.onnx")),
+        "cannot export: a model that goes by sound and words is no single graph");
+    assertThat(out.resolve("both.onnx")).doesNotExist();
+    assertCannotRun(
+        corpus.run(
+            "train", "--manifest", manifest, "--out", out.resolve("a.serenade"), "--init", model),
+        "goes by sound and words; training starts from models that go by the sound alone");
+
+    CommandRun init = train(out.resolve("a.serenade"), "--init", model);
+    assertThat(init.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(init.err()).contains("--init needs --modality audio");
+    CommandRun text =
+        corpus.run(
+            "train", "--manifest", manifest, "--out", out.resolve("a.serenade"), "--modality", "text");
+    assertThat(text.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(text.err()).contains("expected audio or both");
+    assertThat(out.resolve("a.serenade")).doesNotExist();
+  }
+
+  @Test
+  void aMissingDecoderAndAnotherOneAreSaid() throws IOException {
+    Path clip = folder.resolve("voice-sad-1-0.wav");
+    System.setProperty(USER_HOME, out.toString());
+    CommandRun missing = CommandRun.of("predict", "-m", model, clip);
+    assertCannotRun(missing, "goes by words too, which takes the decoder of tiny-random");
+    assertThat(missing.err()).contains("serenade models pull openai/tiny-random");
+
+    Path other = Files.createDirectories(kept(out));
+    for (String file : List.of("config.json", "generation_config.json", "model.safetensors")) {
+      Files.copy(WHISPER.resolve(file), other.resolve(file));
+    }
+    Files.writeString(other.resolve("config.json"), "\n", StandardOpenOption.APPEND);
+    assertCannotRun(
+        CommandRun.of("predict", "-m", model, clip),
+        "trained with the decoder of tiny-random with SHA-256");
+    // What the file says of itself needs no decoder.
+    assertThat(CommandRun.of("models", "info", model).exitCode()).isEqualTo(ExitCode.DONE);
+  }
+}
