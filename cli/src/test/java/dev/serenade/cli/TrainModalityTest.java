@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +87,6 @@ final class TrainModalityTest {
     System.setProperty(USER_HOME, folder.toString());
   }
 
-  @AfterEach
   @AfterAll
   static void restoreHome() {
     System.setProperty(USER_HOME, OLD_HOME);
@@ -145,8 +143,7 @@ final class TrainModalityTest {
         .contains("What is said is known of 0 of 16 clips only");
 
     CommandRun info = CommandRun.of("models", "info", model, "--format", "json");
-    JsonObject facts =
-        JsonParser.parseString(info.out()).getAsJsonObject().getAsJsonObject("text");
+    JsonObject facts = JsonParser.parseString(info.out()).getAsJsonObject().getAsJsonObject("text");
     assertThat(facts.get("decoder").getAsString()).isEqualTo("tiny-random");
     assertThat(facts.get("audioWeight").getAsDouble()).isEqualTo(text.audioWeight());
   }
@@ -238,8 +235,15 @@ final class TrainModalityTest {
 
     assertCannotRun(
         CommandRun.of(
-            "evaluate", "--manifest", manifest, "--model", model, "--report", report,
-            "--explanations", 2),
+            "evaluate",
+            "--manifest",
+            manifest,
+            "--model",
+            model,
+            "--report",
+            report,
+            "--explanations",
+            2),
         "--explanations: a model that goes by sound and words cannot be taken apart");
   }
 
@@ -259,7 +263,13 @@ final class TrainModalityTest {
     assertThat(init.err()).contains("--init needs --modality audio");
     CommandRun text =
         corpus.run(
-            "train", "--manifest", manifest, "--out", out.resolve("a.serenade"), "--modality", "text");
+            "train",
+            "--manifest",
+            manifest,
+            "--out",
+            out.resolve("a.serenade"),
+            "--modality",
+            "text");
     assertThat(text.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(text.err()).contains("expected audio or both");
     assertThat(out.resolve("a.serenade")).doesNotExist();
