@@ -370,6 +370,11 @@ final class EvaluateModalityTest {
     assertThat(evaluate(calls, report, "--modality", "both", "--language", "en").out())
         .isEqualTo(run.out());
     assertFused(report);
+    CommandRun compared =
+        CommandRun.of("compare", report.resolve("audio"), report.resolve("text"), "-f", "json");
+    assertThat(compared.exitCode()).as(compared.err()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.readString(report.resolve("both/predictions.csv")))
+        .contains("call-0.wav#t=0,0.6", "call-2.wav#t=1.4,2");
   }
 
   @Test

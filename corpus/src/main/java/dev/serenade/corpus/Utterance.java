@@ -1,7 +1,10 @@
 package dev.serenade.corpus;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,7 +15,8 @@ import java.util.TreeMap;
 /**
  * One clip: a recording or a part of one, who speaks, and which emotion it is labelled with.
  *
- * @param id the path as the manifest writes it; clips that are parts of one recording share it
+ * @param id the path as the manifest writes it; clips that are parts of one recording share it, see
+ *     {@link #name}
  * @param path of the recording; made absolute
  * @param speaker whose voice it is, unique within the corpus
  * @param emotion the label
@@ -88,6 +92,25 @@ public record Utterance(
   /** Returns whether the clip is the whole recording. */
   public boolean isWholeRecording() {
     return startSeconds.isEmpty() && endSeconds.isEmpty();
+  }
+
+  /**
+   * Returns what tells this clip from all others of its corpus: {@link #id}, and behind it which
+   * part of the recording it is, as a fragment such as {@code #t=1.5,3.2} (W3C, Media Fragments URI
+   * 1.0, section 4.2.1) and {@code &channel=2}.
+   */
+  public String name() {
+    List<String> parts = new ArrayList<>();
+    if (!isWholeRecording()) {
+      String end = endSeconds.isPresent() ? "," + seconds(endSeconds.getAsDouble()) : "";
+      parts.add("t=" + seconds(startSeconds.orElse(0)) + end);
+    }
+    channel.ifPresent(number -> parts.add("channel=" + number));
+    return parts.isEmpty() ? id : id + "#" + String.join("&", parts);
+  }
+
+  private static String seconds(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   Utterance pooledFrom(String corpus) {

@@ -29,30 +29,14 @@ record HeardClip(
     changed = List.copyOf(changed);
   }
 
-  /** Returns the clip's name; parts of one recording have different ones. */
-  String name() {
-    return clip.isWholeRecording() && clip.channel().isEmpty()
-        ? clip.id()
-        : "%s@%s-%s/%s"
-            .formatted(
-                clip.id(),
-                number(clip.startSeconds(), "0"),
-                number(clip.endSeconds(), "end"),
-                clip.channel().isPresent() ? clip.channel().getAsInt() : "all");
-  }
-
-  private static String number(OptionalDouble seconds, String otherwise) {
-    return seconds.isPresent() ? String.valueOf(seconds.getAsDouble()) : otherwise;
-  }
-
   /** Returns what was said beside the clip's label. */
   Prediction labelled(ClassProbabilities said) {
-    return new Prediction(name(), clip.speaker(), FOLD, clip.emotion().name(), said);
+    return new Prediction(clip.name(), clip.speaker(), FOLD, clip.emotion().name(), said);
   }
 
   /** Returns what was said after a change beside what was said before it, in place of the label. */
   Prediction compared(int change) {
     return new Prediction(
-        name(), clip.speaker(), FOLD, references.get(change).top(), changed.get(change));
+        clip.name(), clip.speaker(), FOLD, references.get(change).top(), changed.get(change));
   }
 }

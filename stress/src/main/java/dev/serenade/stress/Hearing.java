@@ -71,7 +71,7 @@ record Hearing(EmotionRecognizer recognizer, List<Change> changes, boolean withP
     sounds.add(
         new ExampleSound(
             "as it is",
-            "%s, labelled %s.".formatted(heard.name(), heard.clip().emotion().name()),
+            "%s, labelled %s.".formatted(heard.clip().name(), heard.clip().emotion().name()),
             sound,
             heard.clean().top()));
     for (int i = 0; i < changes.size(); i++) {

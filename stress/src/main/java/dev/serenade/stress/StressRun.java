@@ -126,7 +126,7 @@ public record StressRun(
         String before = clip.references().get(i).top();
         String after = clip.changed().get(i).top();
         if (!before.equals(after)) {
-          flips.add(new Flip(changes.get(i).name(), clip.name(), before, after));
+          flips.add(new Flip(changes.get(i).name(), clip.clip().name(), before, after));
         }
       }
     }

@@ -139,8 +139,8 @@ final class ModelsCardCommand implements Callable<Integer> {
         clip.sex()
             .ifPresent(
                 sex -> {
-                  sexes.put(clip.id(), sex);
-                  sexes.put(corpus.name() + "/" + clip.id(), sex);
+                  sexes.put(clip.name(), sex);
+                  sexes.put(corpus.name() + "/" + clip.name(), sex);
                 });
       }
     }

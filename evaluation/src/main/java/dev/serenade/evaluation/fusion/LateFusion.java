@@ -161,19 +161,10 @@ public record LateFusion(double firstWeight) {
     return Math.log(Math.max(probability, LEAST_PROBABILITY));
   }
 
-  /**
-   * Returns the clips of which both said something, in the order of the first. Where both have the
-   * same names in the same order, they are paired by place, as parts of a recording share its name.
-   */
+  /** Returns the clips of which both said something, in the order of the first. */
   private static List<Pair> pairs(Predictions first, Predictions second) {
     requireSameClasses(first.classes(), second.classes());
     List<Pair> pairs = new ArrayList<>();
-    if (names(first).equals(names(second))) {
-      for (int i = 0; i < first.size(); i++) {
-        pairs.add(pair(first.asList().get(i), second.asList().get(i)));
-      }
-      return pairs;
-    }
     Map<String, Prediction> seconds = byClip(second);
     for (Prediction prediction : byClip(first).values()) {
       Optional.ofNullable(seconds.get(prediction.clip()))
@@ -182,17 +173,12 @@ public record LateFusion(double firstWeight) {
     return pairs;
   }
 
-  private static List<String> names(Predictions predictions) {
-    return predictions.asList().stream().map(Prediction::clip).toList();
-  }
-
   private static Map<String, Prediction> byClip(Predictions predictions) {
     Map<String, Prediction> clips = new LinkedHashMap<>();
     for (Prediction prediction : predictions.asList()) {
       if (clips.put(prediction.clip(), prediction) != null) {
         throw new IllegalArgumentException(
-            "expected the same clips in the same order, or each once, found %s twice"
-                .formatted(prediction.clip()));
+            "expected each clip once, found %s twice".formatted(prediction.clip()));
       }
     }
     return clips;

@@ -1,8 +1,6 @@
 package dev.serenade.evaluation.report;
 
 import dev.serenade.evaluation.Metric;
-import dev.serenade.evaluation.Prediction;
-import dev.serenade.evaluation.Predictions;
 import dev.serenade.evaluation.fusion.LateFusion;
 import dev.serenade.evaluation.significance.Comparison;
 import dev.serenade.evaluation.significance.Holm;
@@ -81,25 +79,8 @@ public record ModalityComparison(
   }
 
   private static List<Comparison> compared(EvaluationRun first, EvaluationRun second) {
-    PairedTest test =
-        PairedTest.of(numbered(first.predictions()), numbered(second.predictions()), second.seed());
+    PairedTest test = PairedTest.of(first.predictions(), second.predictions(), second.seed());
     return METRICS.stream().map(test::compare).toList();
-  }
-
-  /** Tells clips apart that share a name, as parts of one recording do. */
-  private static Predictions numbered(Predictions predictions) {
-    List<Prediction> clips = predictions.asList();
-    return Predictions.of(
-        IntStream.range(0, clips.size())
-            .mapToObj(
-                i ->
-                    new Prediction(
-                        i + " " + clips.get(i).clip(),
-                        clips.get(i).speaker(),
-                        clips.get(i).fold(),
-                        clips.get(i).actual(),
-                        clips.get(i).probabilities()))
-            .toList());
   }
 
   private static List<Comparison> withPValues(List<Comparison> comparisons, List<Double> adjusted) {

@@ -175,7 +175,7 @@ public final class CrossValidation {
     for (int i = 0; i < clips.size(); i++) {
       predictions.add(
           new Prediction(
-              clips.get(i).id(),
+              clips.get(i).name(),
               clips.get(i).speaker(),
               fold,
               clips.get(i).emotion().name(),

@@ -150,6 +150,6 @@ public record ExplanationEvaluation(EmotionRecognizer recognizer, PooledStates s
       next += 2;
     }
     return new ExplainedClip(
-        clip.id(), clip.speaker(), uniformity, byExplanation, found.subList(next, found.size()));
+        clip.name(), clip.speaker(), uniformity, byExplanation, found.subList(next, found.size()));
   }
 }

@@ -94,7 +94,7 @@ public record ModelEvaluation(
       return new Outcome(
           Optional.of(
               new Prediction(
-                  clip.id(),
+                  clip.name(),
                   clip.speaker(),
                   fold,
                   clip.emotion().name(),

@@ -136,7 +136,7 @@ record TrainedFold(
                     .mapToObj(
                         n ->
                             new Prediction(
-                                heldOutClips.get(n).id(),
+                                heldOutClips.get(n).name(),
                                 clips.speakers().get(n),
                                 fold,
                                 names.get(clips.labels().get(n)),
