@@ -3,6 +3,7 @@ package dev.serenade.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.serenade.audio.AudioDecoder;
@@ -245,6 +246,28 @@ final class TrainModalityTest {
             "--explanations",
             2),
         "--explanations: a model that goes by sound and words cannot be taken apart");
+  }
+
+  @Test
+  void timelinesAndExplanationsAreOfBoth() throws IOException {
+    Path clip = folder.resolve("voice-sad-1-0.wav");
+    Path alone = out.resolve("alone.serenade");
+    try (EmotionModel both = ModelFile.read(model, EncoderLocator.create())) {
+      ModelFile.write(soundAlone(both), true, alone);
+    }
+    for (String wish : List.of("--timeline", "--explain")) {
+      CommandRun words = CommandRun.of("predict", "-m", model, "-f", "json", wish, clip);
+      CommandRun sound = CommandRun.of("predict", "-m", alone, "-f", "json", wish, clip);
+      assertThat(words.exitCode()).as(words.err()).isEqualTo(ExitCode.DONE);
+      String member = wish.equals("--timeline") ? "timeline" : "occlusion";
+      assertThat(member(words, member)).isNotEqualTo(member(sound, member));
+    }
+  }
+
+  private static JsonElement member(CommandRun run, String name) {
+    JsonObject element = JsonParser.parseString(run.out()).getAsJsonArray().get(0).getAsJsonObject();
+    assertThat(element.has(name)).isTrue();
+    return element.get(name);
   }
 
   @Test
