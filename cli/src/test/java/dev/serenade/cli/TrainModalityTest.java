@@ -213,6 +213,30 @@ final class TrainModalityTest {
   }
 
   @Test
+  void aRunThatWasStoppedGoesOnWithBothHeads() throws IOException {
+    Path stopped = out.resolve("stopped.serenade");
+    // The card cannot be written, so the run ends before its checkpoints are deleted.
+    Path card = Files.createDirectory(out.resolve("stopped.serenade.card.md"));
+    assertThat(train(stopped).exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
+    try (Stream<Path> checkpoints = Files.list(Path.of(stopped + ".checkpoint"))) {
+      assertThat(checkpoints.map(file -> String.valueOf(file.getFileName())))
+          .anyMatch(name -> name.startsWith("audio-"))
+          .anyMatch(name -> name.startsWith("text-"));
+    }
+    Files.delete(card);
+    Files.delete(stopped);
+    CommandRun again = train(stopped);
+
+    assertThat(again.exitCode()).as(again.err()).isEqualTo(ExitCode.DONE);
+    assertThat(again.err()).doesNotContain("epoch  1/3");
+    assertThat(Path.of(stopped + ".checkpoint")).doesNotExist();
+    for (String entry : List.of("head.safetensors", "text.safetensors")) {
+      assertThat(entry(stopped, entry)).as(entry).isEqualTo(entry(model, entry));
+    }
+    assertThat(description(stopped).text()).isEqualTo(description(model).text());
+  }
+
+  @Test
   void theSoundsHeadIsTheOneThatItWouldBeAlone() throws IOException {
     Path alone = out.resolve("alone.serenade");
     CommandRun run = corpus.run("train", "--manifest", manifest, "--out", alone);
@@ -265,7 +289,8 @@ final class TrainModalityTest {
   }
 
   private static JsonElement member(CommandRun run, String name) {
-    JsonObject element = JsonParser.parseString(run.out()).getAsJsonArray().get(0).getAsJsonObject();
+    JsonObject element =
+        JsonParser.parseString(run.out()).getAsJsonArray().get(0).getAsJsonObject();
     assertThat(element.has(name)).isTrue();
     return element.get(name);
   }
