@@ -28,10 +28,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.AfterAll;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,29 +44,41 @@ final class TrainModalityTest {
           System.getProperty("serenade.root", ".."),
           "whisper/src/test/resources/dev/serenade/whisper/decoder/tiny-random");
 
-  private static final String USER_HOME = "user.home";
-  private static final String OLD_HOME = System.getProperty(USER_HOME);
-
   @TempDir private static Path folder;
   private static TinyCorpus corpus;
   private static Path manifest;
   private static Path model;
+
+  /** The same, which names the decoder by its folder, as none is kept under its name. */
+  private static Path usable;
+
   private static CommandRun training;
 
   @TempDir private Path out;
 
-  /** A decoder is found by its name below the home folder. */
-  private static Path kept(Path home) {
-    return home.resolve(".cache/serenade/encoders/tiny-random");
+  /** Writes the model anew, with its decoder to be found there. */
+  private static Path pointingAt(Path decoder, Path file) throws IOException {
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(model));
+        ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        byte[] content = in.readAllBytes();
+        zip.putNextEntry(new ZipEntry(entry.getName()));
+        zip.write(entry.getName().equals("model.json") ? renamed(content, decoder) : content);
+      }
+    }
+    return file;
+  }
+
+  private static byte[] renamed(byte[] json, Path decoder) {
+    String named = "\"name\": \"tiny-random\"";
+    String text = new String(json, StandardCharsets.UTF_8);
+    assertThat(text).containsOnlyOnce(named);
+    return text.replace(named, "\"name\": \"%s\"".formatted(decoder.toAbsolutePath()))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   @BeforeAll
   static void train() throws IOException {
-    Path whisper = Files.createDirectories(kept(folder));
-    for (String file : List.of("config.json", "generation_config.json", "model.safetensors")) {
-      Files.copy(WHISPER.resolve(file), whisper.resolve(file));
-    }
-    System.setProperty(USER_HOME, folder.toString());
     corpus = TinyCorpus.write(folder);
     List<String> rows = new ArrayList<>();
     for (int speaker = 0; speaker < 4; speaker++) {
@@ -81,16 +94,7 @@ final class TrainModalityTest {
     manifest = corpus.manifest("voices.csv", rows.toArray(String[]::new));
     model = folder.resolve("both.serenade");
     training = train(model, "--threads", 1);
-  }
-
-  @BeforeEach
-  void useHome() {
-    System.setProperty(USER_HOME, folder.toString());
-  }
-
-  @AfterAll
-  static void restoreHome() {
-    System.setProperty(USER_HOME, OLD_HOME);
+    usable = pointingAt(WHISPER, folder.resolve("usable.serenade"));
   }
 
   private static CommandRun train(Path model, Object... arguments) {
@@ -99,8 +103,7 @@ final class TrainModalityTest {
         Stream.concat(
                 Stream.of("--manifest", manifest, "--out", model, "--modality", "both"),
                 Stream.concat(
-                    Stream.of("--transcriber", "tiny-random", "--language", "de"),
-                    Stream.of(arguments)))
+                    Stream.of("--transcriber", WHISPER, "--language", "de"), Stream.of(arguments)))
             .toArray());
   }
 
@@ -153,7 +156,7 @@ final class TrainModalityTest {
   void predictionsAreTheTwoHeadsFusedByTheWeight() throws IOException {
     Path clip = folder.resolve("voice-sad-1-0.wav");
     Waveform sound = AudioDecoder.create().decode(clip);
-    CommandRun run = CommandRun.of("predict", "-m", model, "-f", "json", clip);
+    CommandRun run = CommandRun.of("predict", "-m", usable, "-f", "json", clip);
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
     JsonObject scores =
         JsonParser.parseString(run.out())
@@ -162,7 +165,7 @@ final class TrainModalityTest {
             .getAsJsonObject()
             .getAsJsonObject("scores");
 
-    try (EmotionModel both = ModelFile.read(model, EncoderLocator.create());
+    try (EmotionModel both = ModelFile.read(usable, EncoderLocator.create());
         EmotionModel alone = soundAlone(both);
         EmotionRecognizer bySound = EmotionRecognizer.of(alone, new SessionSettings(1));
         TextScorer byWords = TextScorer.of(both, new SessionSettings(1))) {
@@ -254,7 +257,7 @@ final class TrainModalityTest {
   void aFinishedModelIsScoredByBoth() throws IOException {
     Path report = out.resolve("report");
     CommandRun run =
-        CommandRun.of("evaluate", "--manifest", manifest, "--model", model, "--report", report);
+        CommandRun.of("evaluate", "--manifest", manifest, "--model", usable, "--report", report);
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
     assertThat(Files.readAllLines(report.resolve("predictions.csv"))).hasSize(17);
 
@@ -264,7 +267,7 @@ final class TrainModalityTest {
             "--manifest",
             manifest,
             "--model",
-            model,
+            usable,
             "--report",
             report,
             "--explanations",
@@ -276,11 +279,11 @@ final class TrainModalityTest {
   void timelinesAndExplanationsAreOfBoth() throws IOException {
     Path clip = folder.resolve("voice-sad-1-0.wav");
     Path alone = out.resolve("alone.serenade");
-    try (EmotionModel both = ModelFile.read(model, EncoderLocator.create())) {
+    try (EmotionModel both = ModelFile.read(usable, EncoderLocator.create())) {
       ModelFile.write(soundAlone(both), true, alone);
     }
     for (String wish : List.of("--timeline", "--explain")) {
-      CommandRun words = CommandRun.of("predict", "-m", model, "-f", "json", wish, clip);
+      CommandRun words = CommandRun.of("predict", "-m", usable, "-f", "json", wish, clip);
       CommandRun sound = CommandRun.of("predict", "-m", alone, "-f", "json", wish, clip);
       assertThat(words.exitCode()).as(words.err()).isEqualTo(ExitCode.DONE);
       String member = wish.equals("--timeline") ? "timeline" : "occlusion";
@@ -298,7 +301,7 @@ final class TrainModalityTest {
   @Test
   void whatCannotBeDoneWithBothIsRefused() {
     assertCannotRun(
-        CommandRun.of("export", "-m", model, "--onnx", out.resolve("both.onnx")),
+        CommandRun.of("export", "-m", usable, "--onnx", out.resolve("both.onnx")),
         "cannot export: a model that goes by sound and words is no single graph");
     assertThat(out.resolve("both.onnx")).doesNotExist();
     assertCannotRun(
@@ -326,19 +329,18 @@ final class TrainModalityTest {
   @Test
   void aMissingDecoderAndAnotherOneAreSaid() throws IOException {
     Path clip = folder.resolve("voice-sad-1-0.wav");
-    System.setProperty(USER_HOME, out.toString());
     CommandRun missing = CommandRun.of("predict", "-m", model, clip);
     assertCannotRun(missing, "goes by words too, which takes the decoder of tiny-random");
     assertThat(missing.err()).contains("serenade models pull openai/tiny-random");
 
-    Path other = Files.createDirectories(kept(out));
+    Path other = Files.createDirectories(out.resolve("other"));
     for (String file : List.of("config.json", "generation_config.json", "model.safetensors")) {
       Files.copy(WHISPER.resolve(file), other.resolve(file));
     }
     Files.writeString(other.resolve("config.json"), "\n", StandardOpenOption.APPEND);
     assertCannotRun(
-        CommandRun.of("predict", "-m", model, clip),
-        "trained with the decoder of tiny-random with SHA-256");
+        CommandRun.of("predict", "-m", pointingAt(other, out.resolve("other.serenade")), clip),
+        "trained with the decoder of %s with SHA-256".formatted(other));
     // What the file says of itself needs no decoder.
     assertThat(CommandRun.of("models", "info", model).exitCode()).isEqualTo(ExitCode.DONE);
   }
