@@ -8,6 +8,8 @@ import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.recognition.model.ModelFile;
 import dev.serenade.recognition.model.ModelFormatException;
+import dev.serenade.recognition.text.LogarithmicPool;
+import dev.serenade.recognition.text.TextScorer;
 import dev.serenade.whisper.EncoderVariant;
 import dev.serenade.whisper.Precision;
 import dev.serenade.whisper.WaveformBatch;
@@ -26,6 +28,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Tells the emotion of speech.
@@ -40,6 +44,9 @@ import java.util.Map;
  * <p>Who would rather have no answer than a wrong one asks {@link Recognition#abstainingBelow}, and
  * {@link EmotionScores#atLeast} gives all emotions that may be right; {@link
  * ModelDescription#heldOut} says how far either can be relied upon.
+ *
+ * <p>A model may go by what is said besides how it is said, see {@link ModelDescription#text}: its
+ * scores are then those of both, fused, while attention and embedding are of the sound alone.
  *
  * <p>Safe for use by many threads at once. A clip's scores do not depend on what else is in its
  * batch, nor on what was recognised before.
@@ -60,12 +67,20 @@ public final class EmotionRecognizer implements AutoCloseable {
   private final EncoderVariant variant;
   private final boolean skipsPauses;
 
+  /** Empty if the model goes by the sound alone. */
+  private final Optional<TextScorer> text;
+
   private EmotionRecognizer(
-      BatchRunner runner, ModelDescription model, EncoderVariant variant, boolean skipsPauses) {
+      BatchRunner runner,
+      ModelDescription model,
+      EncoderVariant variant,
+      boolean skipsPauses,
+      Optional<TextScorer> text) {
     this.runner = runner;
     this.model = model;
     this.variant = variant;
     this.skipsPauses = skipsPauses;
+    this.text = text;
   }
 
   /**
@@ -105,7 +120,8 @@ public final class EmotionRecognizer implements AutoCloseable {
    * Loads a model file.
    *
    * @throws ModelFormatException if it is damaged, altered, or of an unknown version
-   * @throws FileNotFoundException if its encoder is neither in the file nor on this machine
+   * @throws FileNotFoundException if its encoder is neither in the file nor on this machine, or the
+   *     decoder that it goes by words with is not
    */
   public static EmotionRecognizer load(Path file) throws IOException {
     return load(file, RecognizerSettings.create());
@@ -145,11 +161,21 @@ public final class EmotionRecognizer implements AutoCloseable {
                       ? Precision.FP16
                       : PrecisionTrial.create().faster(model, inFloats, settings.session()));
         };
-    return new EmotionRecognizer(
-        new BatchRunner(RecognitionGraph.build(model, variant), settings.session()),
-        model.description(),
-        variant,
-        speed.skipsPauses());
+    BatchRunner runner =
+        new BatchRunner(RecognitionGraph.build(model, variant), settings.session());
+    try {
+      return new EmotionRecognizer(
+          runner,
+          model.description(),
+          variant,
+          speed.skipsPauses(),
+          model.text().isPresent()
+              ? Optional.of(TextScorer.of(model, settings.session()))
+              : Optional.empty());
+    } catch (IOException | RuntimeException e) {
+      runner.close();
+      throw e;
+    }
   }
 
   /** Returns what is said of the model. */
@@ -244,7 +270,20 @@ public final class EmotionRecognizer implements AutoCloseable {
         results[index] = recognition(clips.get(index), heard.get(index).frames(), outputs, row);
       }
     }
-    return Arrays.asList(results);
+    return fused(clips, Arrays.asList(results));
+  }
+
+  /** Every way to recognise comes through here, so all of them go by the words too. */
+  private List<Recognition> fused(List<Waveform> clips, List<Recognition> bySound) {
+    if (text.isEmpty()) {
+      return bySound;
+    }
+    LogarithmicPool pool = model.text().orElseThrow().fusion();
+    List<EmotionScores> byWords = text.get().scores(clips);
+    return IntStream.range(0, clips.size())
+        .mapToObj(
+            i -> bySound.get(i).withScores(pool.fuse(bySound.get(i).scores(), byWords.get(i))))
+        .toList();
   }
 
   private Recognition recognition(
@@ -295,5 +334,6 @@ public final class EmotionRecognizer implements AutoCloseable {
   @Override
   public void close() {
     runner.close();
+    text.ifPresent(TextScorer::close);
   }
 }

@@ -55,11 +55,17 @@ public record OnnxExport(Precision precision, OperatorSet operators) {
   /**
    * Writes the file, in place of an earlier one. It appears whole or not at all.
    *
+   * @throws IllegalArgumentException if the model goes by words too, which no single graph holds
    * @throws NoSuchFileException if there is no such folder
    * @throws FileSystemException if a folder of that name is there
    * @throws IOException if it cannot be written, or would be larger than the 2 GB of an ONNX file
    */
   public void write(EmotionModel model, Path file) throws IOException {
+    if (model.text().isPresent()) {
+      throw new IllegalArgumentException(
+          "a model that goes by sound and words is no single graph: its decoder picks token by token;"
+              + " only models that go by the sound alone can be exported");
+    }
     Path target = file.toAbsolutePath();
     Path folder = Objects.requireNonNull(target.getParent(), "a file has a parent");
     if (!Files.isDirectory(folder)) {

@@ -5,8 +5,9 @@ package dev.serenade.recognition;
  *
  * @param durationSeconds how long the clip is
  * @param scores a probability for each emotion
- * @param attention how much each frame of 20 ms counted, the mean over heads; sums to 1
- * @param embedding the pooled vector that the classifier saw
+ * @param attention how much each frame of 20 ms counted, the mean over heads; sums to 1. Of a model
+ *     that goes by words too, to its judgement of the sound
+ * @param embedding the pooled vector that the classifier saw; of such a model, that of the sound
  * @param abstention whether the scores are an answer, and if not, why
  */
 public record Recognition(
@@ -32,6 +33,11 @@ public record Recognition(
   /** Returns whether the scores are no answer. */
   public boolean abstained() {
     return abstention != Abstention.NONE;
+  }
+
+  /** Returns the same with other scores. */
+  Recognition withScores(EmotionScores other) {
+    return new Recognition(durationSeconds, other, attention, embedding, abstention);
   }
 
   /**

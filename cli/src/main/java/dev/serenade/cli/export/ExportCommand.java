@@ -107,6 +107,8 @@ public final class ExportCommand implements Callable<Integer> {
       export.write(read, onnx);
       terminal.errorLine(
           String.format(Locale.ROOT, "onnx: %s, %.1f MB", onnx, Files.size(onnx) / 1e6));
+    } catch (IllegalArgumentException e) {
+      throw new CannotRunException("cannot export: " + e.getMessage(), e);
     } catch (FileSystemException e) {
       throw new CannotRunException(
           "cannot write %s: %s".formatted(onnx, e.getReason() == null ? e : reason(e)), e);

@@ -7,6 +7,7 @@ import dev.serenade.corpus.reader.Licence;
 import dev.serenade.evaluation.page.HtmlPage;
 import dev.serenade.evaluation.page.Table;
 import dev.serenade.recognition.model.ModelDescription;
+import dev.serenade.recognition.model.TextDescription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,11 @@ import java.util.stream.Collectors;
 public record ModelCard(String name, List<String> frontMatter, List<CardPart> parts) {
 
   static final String NOT_MEASURED = "Not measured.";
+
+  private static final String BY_WORDS_TOO =
+      " It goes by what is said too: a second head reads the states of Whisper's decoder token by token,"
+          + " and the probabilities of both are fused by a weight. The decoder attends to the sound,"
+          + " so what the second head tells comes from how words sound as well as from what they mean.";
 
   private static final String MANIFEST = "manifest.";
 
@@ -136,6 +142,7 @@ public record ModelCard(String name, List<String> frontMatter, List<CardPart> pa
     rows.add(List.of("window", model.window().mode().name().toLowerCase(Locale.ROOT)));
     rows.add(List.of("head", model.head().toJson().toString()));
     rows.add(List.of("temperature", String.format(Locale.ROOT, "%.3f", model.temperature())));
+    model.text().ifPresent(text -> rows.addAll(details(text)));
     rows.add(List.of("trained", known(model, "trainedAt")));
     rows.add(List.of("made with", "Serenade " + known(model, "serenade")));
     return new CardPart(
@@ -143,8 +150,20 @@ public record ModelCard(String name, List<String> frontMatter, List<CardPart> pa
         List.of(
             "Recognises emotion in speech: attentive pooling over the hidden states of a frozen"
                 + " Whisper encoder, after arXiv 2602.06000. It takes 16 kHz mono sound and gives a"
-                + " probability for each of %d classes.".formatted(model.labels().size())),
+                + " probability for each of %d classes.".formatted(model.labels().size())
+                + (model.text().isPresent() ? BY_WORDS_TOO : "")),
         List.of(new Table("The model", 2, List.of("what", "value"), rows)));
+  }
+
+  private static List<List<String>> details(TextDescription text) {
+    return List.of(
+        List.of(
+            "decoder",
+            "%s, frozen, not in the model file, read at its last block; language: %s"
+                .formatted(text.decoder(), text.language().orElse("found out"))),
+        List.of("text head", text.head().toJson().toString()),
+        List.of("text temperature", String.format(Locale.ROOT, "%.3f", text.temperature())),
+        List.of("weight of the audio", String.format(Locale.ROOT, "%.2f", text.audioWeight())));
   }
 
   private static String layer(ModelDescription model) {

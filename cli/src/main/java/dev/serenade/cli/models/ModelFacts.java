@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.serenade.hub.StoredEncoder;
 import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.ModelDescription;
+import dev.serenade.recognition.model.TextDescription;
 import dev.serenade.whisper.EncoderWeights;
 import dev.serenade.whisper.WhisperConfig;
 import java.io.IOException;
@@ -48,6 +49,17 @@ final class ModelFacts {
     json.addProperty("melBands", config.melBands());
   }
 
+  private static JsonObject of(TextDescription text) {
+    JsonObject json = new JsonObject();
+    json.addProperty("decoder", text.decoder());
+    json.addProperty("decoderSha256", text.sha256());
+    json.addProperty("language", text.language().orElse("found"));
+    json.addProperty("layer", text.head().fusion().text());
+    json.addProperty("temperature", text.temperature());
+    json.addProperty("audioWeight", text.audioWeight());
+    return json;
+  }
+
   /** Describes a model file. */
   static JsonObject of(String name, ModelDescription model) {
     JsonObject json = new JsonObject();
@@ -61,6 +73,7 @@ final class ModelFacts {
     json.addProperty("layers", model.head().fusion().text());
     json.addProperty("window", model.window().mode().name().toLowerCase(Locale.ROOT));
     json.addProperty("temperature", model.temperature());
+    model.text().ifPresent(text -> json.add("text", of(text)));
     JsonArray licences = new JsonArray();
     model.licences().forEach(licences::add);
     json.add("licences", licences);

@@ -41,8 +41,8 @@ final class ModalityOptions {
       description =
           "What heads read: audio, the encoder's states; text, the states of the decoder that writes"
               + " down what is said; both, each by a head of its own, and the two fused by a weight"
-              + " that validation speakers choose, with a comparison of the three. text and both need"
-              + " a whole Whisper; for text, --pooling, --layer and --window are of no effect"
+              + " that validation speakers choose; evaluate compares the three, train takes audio and"
+              + " both. text and both need a whole Whisper; for text, --pooling, --layer and --window are of no effect"
               + " (default: ${DEFAULT-VALUE}).")
   private Modality modality = Modality.AUDIO;
 

@@ -103,6 +103,8 @@ record ModelScoring(String model, Speed speed, int threads, int explanations, Te
   private PooledStates takeApart() throws CannotRunException {
     try (EmotionModel whole = NamedModel.read(model)) {
       return PooledStates.of(whole, SETTINGS);
+    } catch (IllegalArgumentException e) {
+      throw new CannotRunException("--explanations: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new CannotRunException("cannot load the model: " + e.getMessage(), e);
     }

@@ -10,8 +10,6 @@ import dev.serenade.cli.models.ModelCard;
 import dev.serenade.cli.models.TrainingData;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.recognition.model.ModelFile;
-import dev.serenade.training.EpochSummary;
-import dev.serenade.training.TrainingResult;
 import dev.serenade.training.experiment.Circumstances;
 import dev.serenade.training.experiment.ModelTraining;
 import dev.serenade.training.experiment.PretrainedHead;
@@ -23,10 +21,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,6 +48,8 @@ import picocli.CommandLine.Spec;
       "      --encoder whisper-small --layer 8 --out both.serenade",
       "  serenade predict recordings/ --model calls.serenade",
       "  serenade train --manifest few.csv --init calls.serenade --out more.serenade",
+      "  serenade train --manifest calls.csv --modality both --language en \\",
+      "      --out words.serenade",
       "",
       "The encoder's work is kept, so another run on the same clips takes seconds.",
       "A run that was stopped goes on where it was when the same command is given again.",
@@ -93,6 +91,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private AugmentOptions augment = new AugmentOptions();
   @Mixin private ConfigOption config = new ConfigOption();
   @Mixin private RecipeOptions recipeOptions = new RecipeOptions();
+  @Mixin private ModalityOptions modality = new ModalityOptions();
   @Mixin private InitOption init = new InitOption();
 
   /** Makes the command. */
@@ -102,41 +101,67 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotRunException, InterruptedException {
-    Recipe recipe = recipeOptions.recipe();
+    requireModality();
+    List<Recipe> recipes =
+        recipeOptions.recipes(
+            modality.readsText()
+                ? List.of(recipeOptions.pooling(), modality.textPooling())
+                : List.of(recipeOptions.pooling()));
+    Recipe recipe = recipes.get(0);
     Augmentation augmentation = augment.augmentation(recipe.settings().seed());
     requireWritable();
     CorpusOptions.Source source = corpus.read(terminal);
     requireTwoSpeakers(source.corpus());
     Optional<PretrainedHead> start = init.read();
+    Optional<OpenDecoder> decoder =
+        modality.readsText() ? Optional.of(decoder(recipes.get(1))) : Optional.empty();
     try (Preparation prepared =
         Preparation.of(source, encoder, recipe, augmentation, start, terminal)) {
-      ModelTraining trained = train(prepared, recipe);
-      write(trained);
-      writeCard(trained);
-      config.writeBeside(out);
-      CheckpointFolder.beside(out).delete(terminal);
-      terminal.outWriter().println(out + ": " + summary(trained));
-      return prepared.isComplete() ? ExitCode.DONE : ExitCode.SOME_FAILED;
+      if (decoder.isEmpty()) {
+        finish(TrainedModel.of(train(prepared, recipe)));
+        return prepared.isComplete() ? ExitCode.DONE : ExitCode.SOME_FAILED;
+      }
+      FusedTrainingRun run =
+          FusedTrainingRun.of(
+              prepared,
+              encoder,
+              decoder.get(),
+              recipes,
+              provenance(prepared),
+              licences(),
+              terminal);
+      finish(run.train(encoder.threads(), CheckpointFolder.beside(out)));
+      return run.isComplete() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
   }
 
-  private static String summary(ModelTraining trained) {
-    TrainingResult result = trained.result();
-    EpochSummary best = result.history().get(result.bestEpoch() - 1);
-    Set<String> heldOut = trained.validationSpeakers();
-    String speakers =
-        switch (heldOut.size()) {
-          case 0 -> "speakers, each held out in turn";
-          case 1 -> "1 held-out speaker";
-          default -> heldOut.size() + " held-out speakers";
-        };
-    return String.format(
-        Locale.ROOT,
-        "%s%.1f %% unweighted average recall on %s, temperature %.2f",
-        heldOut.isEmpty() ? "" : "epoch %d, ".formatted(best.epoch()),
-        100 * best.validationRecall().orElse(Double.NaN),
-        speakers,
-        trained.model().description().temperature());
+  /** A model that cannot hear tone would be a text classifier, of which there are better ones. */
+  private void requireModality() {
+    modality.check();
+    if (modality.modality() == ModalityOptions.Modality.TEXT) {
+      throw modality.usage(
+          "--modality text: a model goes by the sound, alone or with words: expected audio or both;"
+              + " evaluate --modality text tells what words alone are worth");
+    }
+    if (modality.readsText() && init.isGiven()) {
+      throw modality.usage(
+          "--init needs --modality audio: only the sound's head could start from it");
+    }
+  }
+
+  /** Finds the decoder before hours of work, not after. */
+  private OpenDecoder decoder(Recipe recipe) throws CannotRunException {
+    OpenDecoder decoder = modality.open(encoder);
+    modality.requireFit(recipe, decoder);
+    return decoder;
+  }
+
+  private void finish(TrainedModel trained) throws CannotRunException {
+    write(trained);
+    writeCard(trained);
+    config.writeBeside(out);
+    CheckpointFolder.beside(out).delete(terminal);
+    terminal.outWriter().println(out + ": " + trained.summary());
   }
 
   /** Finds out before hours of work, not after. */
@@ -159,15 +184,23 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private ModelTraining train(Preparation prepared, Recipe recipe)
-      throws CannotRunException, InterruptedException {
+  private Map<String, String> provenance(Preparation prepared) {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("serenade", Version.number());
     provenance.putAll(prepared.source().manifests());
     provenance.putAll(InitOption.provenance(prepared.start()));
     provenance.putAll(TrainingData.provenance(prepared.source().corpus()));
-    List<String> allLicences = new ArrayList<>(List.of(WHISPER_LICENCE));
-    allLicences.addAll(licences);
+    return provenance;
+  }
+
+  private List<String> licences() {
+    List<String> all = new ArrayList<>(List.of(WHISPER_LICENCE));
+    all.addAll(licences);
+    return all;
+  }
+
+  private ModelTraining train(Preparation prepared, Recipe recipe)
+      throws CannotRunException, InterruptedException {
     EpochLines epochs = new EpochLines(terminal, recipe.settings().epochs());
     try {
       return ModelTraining.train(
@@ -175,8 +208,8 @@ public final class TrainCommand implements Callable<Integer> {
           prepared.source().corpus(),
           prepared.extracted(),
           prepared.origin(),
-          provenance,
-          allLicences,
+          provenance(prepared),
+          licences(),
           encoder.threads(),
           Circumstances.ORDINARY
               .startingFrom(prepared.start())
@@ -189,7 +222,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void write(ModelTraining trained) throws CannotRunException {
+  private void write(TrainedModel trained) throws CannotRunException {
     try {
       ModelFile.write(trained.model(), !withoutEncoder, out);
     } catch (IOException e) {
@@ -197,17 +230,10 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void writeCard(ModelTraining trained) throws CannotRunException {
-    EpochSummary best = trained.result().history().get(trained.result().bestEpoch() - 1);
-    String training =
-        String.format(
-            Locale.ROOT,
-            "After epoch %d, %.1f %% unweighted average recall on the speakers that chose it, which is"
-                + " a little too good.",
-            best.epoch(),
-            100 * best.validationRecall().orElse(Double.NaN));
+  private void writeCard(TrainedModel trained) throws CannotRunException {
     CardFacts facts =
-        new CardFacts(String.valueOf(out.getFileName()), trained.model().description(), training);
+        new CardFacts(
+            String.valueOf(out.getFileName()), trained.model().description(), trained.training());
     Path card = Path.of(out + ".card.md");
     try {
       Files.writeString(card, ModelCard.of(facts).markdown());

@@ -50,8 +50,18 @@ public final class PooledStates implements AutoCloseable {
     this.model = model;
   }
 
-  /** Takes a model apart; it may be closed afterwards. */
+  /**
+   * Takes a model apart; it may be closed afterwards.
+   *
+   * @throws IllegalArgumentException if it goes by words too, whose states are not pooled over
+   *     frames
+   */
   public static PooledStates of(EmotionModel model, SessionSettings settings) throws IOException {
+    if (model.text().isPresent()) {
+      throw new IllegalArgumentException(
+          "a model that goes by sound and words cannot be taken apart: frames are left out of the"
+              + " sound's pooling alone");
+    }
     ModelDescription description = model.description();
     GraphBuilder graph = new GraphBuilder("head");
     String width = Integer.toString(description.head().statesWidth());

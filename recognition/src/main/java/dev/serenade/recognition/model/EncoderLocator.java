@@ -81,7 +81,12 @@ public record EncoderLocator(Path root) {
     if (!REPOSITORY.matcher(name).matches()) {
       return "";
     }
-    return "run serenade models pull %s, or ".formatted(name.contains("/") ? name : OWNER + name);
+    return "run serenade models pull %s, or ".formatted(repositoryOf(name));
+  }
+
+  /** Returns the name of the repository that a name is short for. */
+  static String repositoryOf(String name) {
+    return name.contains("/") ? name : OWNER + name;
   }
 
   /**

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param provenance where it comes from: version, corpora, split, seed, settings, time
  * @param licences of the encoder and of what it was trained on, one sentence each
  * @param heldOut what its confidence was worth on speakers it was not trained on, if it is known
+ * @param text the part that goes by what is said; empty if the model goes by the sound alone
  */
 public record ModelDescription(
     List<String> labels,
@@ -31,7 +32,8 @@ public record ModelDescription(
     double temperature,
     Map<String, String> provenance,
     List<String> licences,
-    Optional<HeldOutConfidence> heldOut) {
+    Optional<HeldOutConfidence> heldOut,
+    Optional<TextDescription> text) {
 
   /** Checks that the parts fit each other, and copies them. */
   public ModelDescription {
@@ -61,9 +63,40 @@ public record ModelDescription(
     if (!(temperature > 0) || Double.isInfinite(temperature)) {
       throw new IllegalArgumentException("expected a positive temperature, found " + temperature);
     }
+    int classes = labels.size();
+    text.ifPresent(
+        part -> {
+          if (part.head().classes() != classes) {
+            throw new IllegalArgumentException(
+                "text: the head tells %d classes apart, but there are %d labels"
+                    .formatted(part.head().classes(), classes));
+          }
+        });
   }
 
-  /** Describes a model of whose confidence nothing is known. */
+  /** Describes a model that goes by the sound alone. */
+  public ModelDescription(
+      List<String> labels,
+      EncoderIdentity encoder,
+      Window window,
+      HeadSpec head,
+      double temperature,
+      Map<String, String> provenance,
+      List<String> licences,
+      Optional<HeldOutConfidence> heldOut) {
+    this(
+        labels,
+        encoder,
+        window,
+        head,
+        temperature,
+        provenance,
+        licences,
+        heldOut,
+        Optional.empty());
+  }
+
+  /** Describes a model that goes by the sound alone, of whose confidence nothing is known. */
   public ModelDescription(
       List<String> labels,
       EncoderIdentity encoder,
@@ -73,5 +106,14 @@ public record ModelDescription(
       Map<String, String> provenance,
       List<String> licences) {
     this(labels, encoder, window, head, temperature, provenance, licences, Optional.empty());
+  }
+
+  /**
+   * Returns the lowest format version of model files that can hold this: what the head asks for,
+   * see {@link HeadSpec#formatVersion}, or 5 for a part that goes by what is said, so that builds
+   * that would pass it over refuse the file.
+   */
+  public int formatVersion() {
+    return text.isPresent() ? TextDescription.FORMAT_VERSION : head.formatVersion();
   }
 }

@@ -1,6 +1,7 @@
 package dev.serenade.recognition.model;
 
 import dev.serenade.recognition.head.Head;
+import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.whisper.EncoderWeights;
 import dev.serenade.whisper.tensor.SafetensorsFile;
 import java.io.BufferedInputStream;
@@ -38,18 +39,20 @@ public final class ModelFile {
   private static final String MODEL = "model.json";
   private static final String HEAD = "head.safetensors";
   private static final String ENCODER = "encoder.safetensors";
+  private static final String TEXT = "text.safetensors";
 
   /** Bounds what a hostile file can make us read. */
   private static final Map<String, Integer> LARGEST_BYTES =
-      Map.of(MODEL, 1 << 20, HEAD, 1 << 28, ENCODER, Integer.MAX_VALUE - 8);
+      Map.of(MODEL, 1 << 20, HEAD, 1 << 28, ENCODER, Integer.MAX_VALUE - 8, TEXT, 1 << 28);
 
   private ModelFile() {}
 
   /**
-   * Reads a model; its encoder from the file, or by its name if the file holds none.
+   * Reads a model; its encoder from the file, or by its name if the file holds none; the decoder of
+   * one that goes by words too by its name.
    *
    * @throws ModelFormatException if the file is damaged, altered, or of an unknown version
-   * @throws IOException if it, or its encoder, cannot be read
+   * @throws IOException if it, its encoder, or its decoder cannot be read
    */
   public static EmotionModel read(Path file, EncoderLocator encoders) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
@@ -87,10 +90,21 @@ public final class ModelFile {
       String name,
       EncoderLocator encoders)
       throws IOException {
-    return new EmotionModel(
-        description,
-        head(entries, description, name).head(),
-        encoder(description, Optional.ofNullable(entries.get(ENCODER)), name, encoders));
+    Head head = head(entries, description, name).head();
+    Optional<TextPart> text = Optional.empty();
+    if (description.text().isPresent()) {
+      TextDescription described = description.text().get();
+      Head textHead = head(entries, TEXT, described.head(), name);
+      text = Optional.of(new TextPart(textHead, DecoderOfModel.find(described, name, encoders)));
+    }
+    EncoderWeights encoder =
+        encoder(description, Optional.ofNullable(entries.get(ENCODER)), name, encoders);
+    try {
+      return new EmotionModel(description, head, encoder, text);
+    } catch (IllegalArgumentException e) {
+      encoder.close();
+      throw new ModelFormatException("%s: %s".formatted(name, e.getMessage()), e);
+    }
   }
 
   private static ModelJson json(Map<String, byte[]> entries, String name) throws IOException {
@@ -117,8 +131,28 @@ public final class ModelFile {
 
   private static DescribedHead head(
       Map<String, byte[]> entries, ModelDescription description, String name) throws IOException {
-    try (SafetensorsFile head = tensors(require(entries, HEAD, name), name + "!" + HEAD)) {
-      return new DescribedHead(description, Head.read(description.head(), head));
+    requireTextAsDescribed(entries, description, name);
+    return new DescribedHead(description, head(entries, HEAD, description.head(), name));
+  }
+
+  private static Head head(Map<String, byte[]> entries, String entry, HeadSpec spec, String name)
+      throws IOException {
+    try (SafetensorsFile head = tensors(require(entries, entry, name), name + "!" + entry)) {
+      return Head.read(spec, head);
+    }
+  }
+
+  /** A model is never read without a part of it. */
+  private static void requireTextAsDescribed(
+      Map<String, byte[]> entries, ModelDescription description, String name)
+      throws ModelFormatException {
+    if (description.text().isPresent() != entries.containsKey(TEXT)) {
+      throw new ModelFormatException(
+          description.text().isPresent()
+              ? "%s: %s describes a part that goes by words, but there is no %s"
+                  .formatted(name, MODEL, TEXT)
+              : "%s: %s is there, but %s describes no part that goes by words"
+                  .formatted(name, TEXT, MODEL));
     }
   }
 
@@ -228,6 +262,11 @@ public final class ModelFile {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     model.head().write(head);
     entries.put(HEAD, head.toByteArray());
+    if (model.text().isPresent()) {
+      ByteArrayOutputStream text = new ByteArrayOutputStream();
+      model.text().get().head().write(text);
+      entries.put(TEXT, text.toByteArray());
+    }
     if (withEncoder) {
       ByteArrayOutputStream encoder = new ByteArrayOutputStream();
       ModelDescription description = model.description();

@@ -29,10 +29,11 @@ record ModelJson(ModelDescription description, Map<String, String> hashes) {
 
   private static final int FIRST_VERSION = 1;
 
-  /** The highest that is read; a file is written in the lowest that can hold its head. */
-  private static final int LAST_VERSION = 4;
+  /** The highest that is read; a file is written in the lowest that can hold its model. */
+  private static final int LAST_VERSION = TextDescription.FORMAT_VERSION;
 
   private static final String HELD_OUT = "heldOut";
+  private static final String TEXT = "text";
 
   ModelJson {
     hashes = Map.copyOf(hashes);
@@ -74,7 +75,9 @@ record ModelJson(ModelDescription description, Map<String, String> hashes) {
             textsByName(member(json, "provenance").getAsJsonObject()),
             texts(member(json, "licences").getAsJsonArray()),
             Optional.ofNullable(json.get(HELD_OUT))
-                .map(member -> HeldOutJson.parse(member.getAsJsonObject())));
+                .map(member -> HeldOutJson.parse(member.getAsJsonObject())),
+            Optional.ofNullable(json.get(TEXT))
+                .map(member -> TextJson.parse(member.getAsJsonObject())));
     return new ModelJson(description, textsByName(member(json, "files").getAsJsonObject()));
   }
 
@@ -106,7 +109,7 @@ record ModelJson(ModelDescription description, Map<String, String> hashes) {
     window.addProperty("gridFrames", description.window().gridFrames());
     JsonObject json = new JsonObject();
     LayerFusion fusion = description.head().fusion();
-    json.addProperty("formatVersion", description.head().formatVersion());
+    json.addProperty("formatVersion", description.formatVersion());
     json.add("labels", array(description.labels()));
     json.add("encoder", encoder);
     json.add("window", window);
@@ -117,6 +120,7 @@ record ModelJson(ModelDescription description, Map<String, String> hashes) {
     json.add("licences", array(description.licences()));
     // A reader that does not know it passes over it, so it needs no version of its own.
     description.heldOut().ifPresent(heldOut -> json.add(HELD_OUT, HeldOutJson.write(heldOut)));
+    description.text().ifPresent(text -> json.add(TEXT, TextJson.write(text)));
     json.add("files", object(hashes));
     return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json) + "\n";
   }

@@ -131,7 +131,7 @@ class ModelFileTest {
     assertThatThrownBy(() -> read(changed))
         .isInstanceOf(ModelFormatException.class)
         .hasMessage(
-            "test: format version 7 is not known; this version of Serenade reads versions 1 to 4");
+            "test: format version 7 is not known; this version of Serenade reads versions 1 to 5");
   }
 
   @Test

@@ -5,9 +5,6 @@ import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Fold;
 import dev.serenade.corpus.SpeakerSplit;
 import dev.serenade.corpus.Utterance;
-import dev.serenade.evaluation.calibration.TemperatureScaling;
-import dev.serenade.evaluation.calibration.VectorScaling;
-import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.training.TrainingListener;
@@ -79,34 +76,21 @@ public record ModelTraining(
     all.put("augmentation", extracted.augmentation().toString());
     all.put("bestEpoch", Integer.toString(trained.choice().bestEpoch()));
     all.put("trainedAt", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    Head head = trained.head();
-    double temperature = 1;
-    if (trained.calibration() instanceof TemperatureScaling scaling) {
-      temperature = scaling.temperature();
-    } else if (trained.calibration() instanceof VectorScaling scaling) {
-      temperature = scaling.temperature();
-      head = folded(head, scaling);
-      all.put("calibrationScales", scaling.scales().toString());
-      all.put("calibrationBiases", scaling.biases().toString());
-    }
+    CalibratedHead calibrated = CalibratedHead.of(trained);
+    all.putAll(calibrated.provenance());
     ModelDescription description =
         new ModelDescription(
             classes.stream().map(Emotion::name).toList(),
             origin.identity(),
             origin.window(),
-            head.spec(),
-            temperature,
+            calibrated.head().spec(),
+            calibrated.temperature(),
             all,
             licences,
             trained.heldOutPredictions(classes, fold.name()).map(HeldOutSummary::of));
     return new ModelTraining(
-        new EmotionModel(description, head, origin.weights()), heldOut, trained.choice());
-  }
-
-  /** w z / T + b = (w z + T b) / T: the temperature stays what the model file says. */
-  private static Head folded(Head head, VectorScaling scaling) {
-    return head.foldLogitScaling(
-        scaling.scales(),
-        scaling.biases().stream().map(bias -> scaling.temperature() * bias).toList());
+        new EmotionModel(description, calibrated.head(), origin.weights()),
+        heldOut,
+        trained.choice());
   }
 }

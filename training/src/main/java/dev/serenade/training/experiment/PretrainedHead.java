@@ -26,11 +26,18 @@ public record PretrainedHead(String name, DescribedHead model) {
   /**
    * Reads the head of a model file.
    *
-   * @throws ModelFormatException if the file is damaged, altered, or of an unknown version
+   * @throws ModelFormatException if the file is damaged, altered, of an unknown version, or of a
+   *     model that goes by words too, of which this would be half
    * @throws IOException if it cannot be read
    */
   public static PretrainedHead read(Path file) throws IOException {
-    return new PretrainedHead(file.toString(), ModelFile.readHead(file));
+    DescribedHead model = ModelFile.readHead(file);
+    if (model.description().text().isPresent()) {
+      throw new ModelFormatException(
+          "%s: goes by sound and words; training starts from models that go by the sound alone"
+              .formatted(file));
+    }
+    return new PretrainedHead(file.toString(), model);
   }
 
   /**

@@ -1,24 +1,15 @@
 package dev.serenade.training.store;
 
 import dev.serenade.audio.Waveform;
-import dev.serenade.audio.speech.SpeechDetector;
-import dev.serenade.recognition.model.Sha256;
-import dev.serenade.whisper.EncoderWeights;
+import dev.serenade.recognition.text.TokenDecoder;
+import dev.serenade.recognition.text.TokenStates;
 import dev.serenade.whisper.HiddenStates;
-import dev.serenade.whisper.Window;
-import dev.serenade.whisper.decoder.DecoderConfig;
-import dev.serenade.whisper.decoder.GenerationConfig;
-import dev.serenade.whisper.decoder.GreedyDecoding;
-import dev.serenade.whisper.decoder.WhisperDecoder;
 import dev.serenade.whisper.onnx.Device;
 import dev.serenade.whisper.onnx.SessionSettings;
-import dev.serenade.whisper.tensor.FloatTensor;
 import dev.serenade.whisper.tensor.TensorFormatException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -26,102 +17,53 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * The states of a decoder that writes down what is said: of its last block, after its final
- * LayerNorm, one for each token that it picks and one for the end of the text.
+ * The {@link TokenStates} of a decoder, to be stored: one layer, its last, and a row for each
+ * token.
  *
- * <p>State k is the one that token k is picked from, so the first is that behind the prompt's last
- * token, which every clip has. A clip in which {@link SpeechDetector} hears nobody speak is not
- * decoded, for Whisper invents words there: it has this one state alone. So has a clip of which the
- * decoder says that there is no text.
- *
- * <p>The decoder attends to the encoder's last layer, on 30 s, at every token: its states come from
- * how words sound as well as from what they mean.
+ * @param tokens which states
+ * @param device what computes; each clip on one thread
  */
-public final class DecoderStates implements StatesSource {
-
-  private final Path folder;
-  private final GenerationConfig rules;
-  private final DecoderConfig config;
-  private final int longestSamples;
-  private final String sha256;
-  private final Optional<String> language;
-  private final Device device;
-
-  private DecoderStates(
-      Path folder,
-      GenerationConfig rules,
-      DecoderConfig config,
-      int longestSamples,
-      String sha256,
-      Optional<String> language,
-      Device device) {
-    this.folder = folder;
-    this.rules = rules;
-    this.config = config;
-    this.longestSamples = longestSamples;
-    this.sha256 = sha256;
-    this.language = language;
-    this.device = device;
-  }
+public record DecoderStates(TokenStates tokens, Device device) implements StatesSource {
 
   /**
-   * Looks at the whole Whisper of a Hugging Face folder: {@code config.json}, {@code
-   * generation_config.json} and the weights. No tokenizer is needed.
+   * Looks at the whole Whisper of a Hugging Face folder.
    *
    * @param language what is spoken, such as {@code en}; empty to find out clip by clip. A model of
    *     English alone takes {@code en} or nothing
-   * @param device what computes; each clip on one thread
    * @throws FileNotFoundException if a file is missing; the message says which
    * @throws TensorFormatException if a file is damaged, or there are no weights of a decoder
    * @throws IllegalArgumentException if the model does not know the language
    */
   public static DecoderStates of(Path folder, Optional<String> language, Device device)
       throws IOException {
-    DecoderConfig config = WhisperDecoder.configOf(folder);
-    Path rulesFile = folder.resolve("generation_config.json");
-    GenerationConfig rules = GenerationConfig.read(rulesFile);
-    Optional<String> told =
-        rules.multilingual() ? language : language.filter(code -> !code.equals("en"));
-    told.ifPresent(rules::language);
-    try (EncoderWeights encoder = EncoderWeights.open(folder)) {
-      List<Path> files = new ArrayList<>(encoder.files());
-      files.addAll(List.of(folder.resolve("config.json"), rulesFile));
-      return new DecoderStates(
-          folder,
-          rules,
-          config,
-          encoder.config().positions() * Window.SAMPLES_PER_FRAME,
-          Sha256.of(files),
-          told,
-          device);
-    }
+    return new DecoderStates(TokenStates.of(folder, language), device);
   }
 
   /**
    * Returns the SHA-256, in hexadecimal, of all that states depend on besides clip and language.
    */
   public String sha256() {
-    return sha256;
+    return tokens.sha256();
   }
 
   /** Returns the language that was told; empty if it is found out, or the model has only one. */
   public Optional<String> language() {
-    return language;
+    return tokens.language();
   }
 
   /** Returns the number of the last block, the only layer that there are states of. */
   public int layer() {
-    return config.blocks();
+    return tokens.layer();
   }
 
   @Override
   public int width() {
-    return config.width();
+    return tokens.width();
   }
 
   @Override
   public int longestSamples() {
-    return longestSamples;
+    return tokens.longestSamples();
   }
 
   /**
@@ -135,33 +77,15 @@ public final class DecoderStates implements StatesSource {
       throw new IllegalArgumentException(
           "expected layer %d, the decoder's last, alone, found %s".formatted(layer(), layers));
     }
-    WhisperDecoder decoder = WhisperDecoder.load(folder, new SessionSettings(1).on(device));
-    try {
-      return new DecoderSession(decoder, new GreedyDecoding(decoder, rules));
-    } catch (IllegalArgumentException e) {
-      decoder.close();
-      throw new TensorFormatException("%s: %s".formatted(folder, e.getMessage()), e);
-    }
+    return new DecoderSession(layer(), tokens.open(new SessionSettings(1).on(device)));
   }
 
-  private final class DecoderSession implements Session {
-
-    private final WhisperDecoder decoder;
-    private final GreedyDecoding decoding;
-
-    DecoderSession(WhisperDecoder decoder, GreedyDecoding decoding) {
-      this.decoder = decoder;
-      this.decoding = decoding;
-    }
+  private record DecoderSession(int layer, TokenDecoder decoder) implements Session {
 
     @Override
     public SortedMap<Integer, HiddenStates> states(Waveform clip) throws IOException {
       try {
-        FloatTensor states =
-            hasSpeech(clip)
-                ? decoding.decode(clip, language).hiddenStates()
-                : decoding.promptState(clip, language);
-        return new TreeMap<>(Map.of(layer(), HiddenStates.of(states)));
+        return new TreeMap<>(Map.of(layer, decoder.states(clip)));
       } catch (IllegalStateException e) {
         throw new IOException(e.getMessage(), e);
       }
@@ -171,11 +95,5 @@ public final class DecoderStates implements StatesSource {
     public void close() {
       decoder.close();
     }
-  }
-
-  private static boolean hasSpeech(Waveform clip) {
-    SpeechDetector detector = SpeechDetector.create();
-    detector.accept(clip);
-    return detector.hasSpeech(0, clip.length());
   }
 }

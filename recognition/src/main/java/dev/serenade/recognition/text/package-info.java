@@ -1,0 +1,7 @@
+/**
+ * The part of a model that goes by what is said: {@link dev.serenade.recognition.text.TokenStates}
+ * of a decoder, {@link dev.serenade.recognition.text.TextScorer} that makes probabilities of them,
+ * and {@link dev.serenade.recognition.text.LogarithmicPool} that puts these and the sound's
+ * together.
+ */
+package dev.serenade.recognition.text;
