@@ -13,6 +13,7 @@ import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.whisper.WhisperConfig;
 import dev.serenade.whisper.Window;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,8 @@ record ModelJson(ModelDescription description, Map<String, String> hashes) {
   private static final String TEXT = "text";
 
   ModelJson {
-    hashes = Map.copyOf(hashes);
+    // In their order, so that the same model gives the same file.
+    hashes = Collections.unmodifiableMap(new LinkedHashMap<>(hashes));
   }
 
   static ModelJson parse(String text, String file) throws ModelFormatException {
