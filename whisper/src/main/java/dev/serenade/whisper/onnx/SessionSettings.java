@@ -53,8 +53,8 @@ public record SessionSettings(int threads, Device device) {
     options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
     options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
     // To wake a thread takes as long as a small operator, so threads wait awake from one operator
-    // to the next; any longer would take the processor from decoding and from other sessions.
-    options.addConfigEntry("session.intra_op.spin_duration_us", "1000");
+    // to the next; any longer would take the processor from decoding and from other programs.
+    options.addConfigEntry("session.intra_op.spin_duration_us", "100");
     try {
       if (device.kind() != Device.Kind.CPU) {
         addCuda(options);
