@@ -99,8 +99,9 @@ public final class ModalityReport {
                     + " their calibrated probabilities fused, "
                     + RULE
                     + "; w is chosen fold by fold on validation speakers.")
-            .row(List.of(figure), List.of(scores()))
-            .tables(tables().subList(1, tables().size()));
+            .tables(List.of(scores()))
+            .row(List.of(figure), List.of(weights()))
+            .tables(testsAndGaps());
     runs.keySet().forEach(name -> page.link(name + "/report.html", "The whole report of " + name));
     return page.section("Provenance", "Of the fused run; the others are in their reports.")
         .row(List.of(), List.of(RunTables.provenance(comparison.both().provenance())))
@@ -127,11 +128,16 @@ public final class ModalityReport {
   }
 
   private List<Table> tables() {
-    List<Table> tables = new ArrayList<>(List.of(scores()));
+    List<Table> tables = new ArrayList<>(List.of(scores(), weights()));
+    tables.addAll(testsAndGaps());
+    return tables;
+  }
+
+  private List<Table> testsAndGaps() {
+    List<Table> tables = new ArrayList<>();
     if (!comparison.overAudio().isEmpty()) {
       tables.add(differences());
     }
-    tables.add(weights());
     if (!comparison.leftOut().isEmpty()) {
       tables.add(
           new Table(
