@@ -40,18 +40,7 @@ final class EvaluateModalityTest {
   @BeforeAll
   static void writeCorpus() throws IOException {
     corpus = TinyCorpus.write(folder);
-    List<String> rows = new ArrayList<>();
-    for (int speaker = 0; speaker < 4; speaker++) {
-      for (String emotion : List.of("angry", "sad")) {
-        for (int i = 0; i < 2; i++) {
-          String name = "voice-%s-%d-%d.wav".formatted(emotion, speaker, i);
-          double seconds = emotion.equals("angry") ? 0.7 : 1.2;
-          TestSounds.writeSpeech(folder.resolve(name), seconds, 10L * speaker + i);
-          rows.add("%s,s%d,%s".formatted(name, speaker, emotion));
-        }
-      }
-    }
-    manifest = corpus.manifest("voices.csv", rows.toArray(String[]::new));
+    manifest = corpus.voices();
   }
 
   private static CommandRun evaluate(Path clips, Path report, Object... arguments) {

@@ -25,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -80,18 +79,7 @@ final class TrainModalityTest {
   @BeforeAll
   static void train() throws IOException {
     corpus = TinyCorpus.write(folder);
-    List<String> rows = new ArrayList<>();
-    for (int speaker = 0; speaker < 4; speaker++) {
-      for (String emotion : List.of("angry", "sad")) {
-        for (int i = 0; i < 2; i++) {
-          String name = "voice-%s-%d-%d.wav".formatted(emotion, speaker, i);
-          double seconds = emotion.equals("angry") ? 0.7 : 1.2;
-          TestSounds.writeSpeech(folder.resolve(name), seconds, 10L * speaker + i);
-          rows.add("%s,s%d,%s".formatted(name, speaker, emotion));
-        }
-      }
-    }
-    manifest = corpus.manifest("voices.csv", rows.toArray(String[]::new));
+    manifest = corpus.voices();
     model = folder.resolve("both.serenade");
     training = train(model, "--threads", 1);
     usable = pointingAt(WHISPER, folder.resolve("usable.serenade"));

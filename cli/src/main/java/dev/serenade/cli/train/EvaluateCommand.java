@@ -272,7 +272,13 @@ public final class EvaluateCommand implements Callable<Integer> {
     RecipeEvaluation.folds(protocol, source, recipe);
     Preparation.requireClasses(source.corpus());
     TextEvaluation text =
-        text(source, source.corpus().utterances(), decoder(recipe), protocol, recipe, augmentation);
+        text(
+            source,
+            source.corpus().utterances(),
+            modality.open(encoder, recipe),
+            protocol,
+            recipe,
+            augmentation);
     CheckpointFolder checkpoints = CheckpointFolder.within(report);
     text.about()
         .write(
@@ -290,7 +296,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       throws CannotRunException, InterruptedException {
     CorpusOptions.Source source = corpus.read(terminal);
     RecipeEvaluation.folds(protocol, source, audioRecipe);
-    OpenDecoder decoder = decoder(textRecipe);
+    OpenDecoder decoder = modality.open(encoder, textRecipe);
     try (Preparation prepared =
         Preparation.of(source, encoder, audioRecipe, augmentation, Optional.empty(), terminal)) {
       List<Utterance> heard = prepared.extracted().clips();
@@ -301,13 +307,6 @@ public final class EvaluateCommand implements Callable<Integer> {
       boolean complete = prepared.isComplete() && text.extracted().failed().isEmpty();
       return complete ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
-  }
-
-  /** Finds the decoder before hours of work, not after. */
-  private OpenDecoder decoder(Recipe recipe) throws CannotRunException {
-    OpenDecoder decoder = modality.open(encoder);
-    modality.requireFit(recipe, decoder);
-    return decoder;
   }
 
   private TextEvaluation text(

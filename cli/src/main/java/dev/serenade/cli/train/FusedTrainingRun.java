@@ -10,7 +10,6 @@ import dev.serenade.training.experiment.TrainingBranch;
 import dev.serenade.training.store.ExtractedCorpus;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Trains a model that goes by sound and words, on the clips of which both can be used.
@@ -42,15 +41,12 @@ record FusedTrainingRun(
       Terminal terminal)
       throws CannotRunException, InterruptedException {
     ExtractedCorpus text =
-        Objects.requireNonNull(
-            Preparation.extract(
-                    prepared.extracted().clips(),
-                    prepared.extracted().augmentation(),
-                    List.of(decoder.layer()),
-                    encoder.extractor(decoder),
-                    "tokens",
-                    terminal)
-                .get(decoder.layer()));
+        Preparation.extractTokens(
+            prepared.extracted().clips(),
+            prepared.extracted().augmentation(),
+            decoder,
+            encoder,
+            terminal);
     return new FusedTrainingRun(prepared, text, decoder, recipes, provenance, licences, terminal);
   }
 

@@ -99,23 +99,24 @@ final class ModalityOptions {
     return textPooling;
   }
 
-  /** Finds the whole Whisper, before any work. */
-  OpenDecoder open(EncoderOptions encoder) throws CannotRunException {
+  /** Finds the whole Whisper whose decoder heads of this recipe are to read, before any work. */
+  OpenDecoder open(EncoderOptions encoder, Recipe recipe) throws CannotRunException {
+    OpenDecoder decoder = open(encoder);
+    try {
+      recipe.check(decoder.layer(), decoder.states().width());
+    } catch (IllegalArgumentException e) {
+      throw usage("--text-pooling: " + e.getMessage());
+    }
+    return decoder;
+  }
+
+  private OpenDecoder open(EncoderOptions encoder) throws CannotRunException {
     String other =
         encoder.name().equals(NamedModel.DEFAULT) ? WholeWhisper.DEFAULT : encoder.name();
     try {
       return OpenDecoder.of(transcriber.orElse(other), language, encoder.device());
     } catch (IllegalArgumentException e) {
       throw usage("--language: " + e.getMessage());
-    }
-  }
-
-  /** Checks that heads can be made so that read the decoder. */
-  void requireFit(Recipe recipe, OpenDecoder decoder) {
-    try {
-      recipe.check(decoder.layer(), decoder.states().width());
-    } catch (IllegalArgumentException e) {
-      throw usage("--text-pooling: " + e.getMessage());
     }
   }
 

@@ -136,12 +136,26 @@ record Preparation(
     return extract(clips, augmentation, fusions, extractor, "hidden states", terminal);
   }
 
+  /** Decodes clips, or reads what was decoded before; otherwise as {@link #extract}. */
+  static ExtractedCorpus extractTokens(
+      List<Utterance> clips,
+      Augmentation augmentation,
+      OpenDecoder decoder,
+      EncoderOptions options,
+      Terminal terminal)
+      throws CannotRunException, InterruptedException {
+    LayerFusion layer = decoder.layer();
+    return Objects.requireNonNull(
+        extract(clips, augmentation, List.of(layer), options.extractor(decoder), "tokens", terminal)
+            .get(layer));
+  }
+
   /**
    * Extracts clips.
    *
    * @param what is extracted, for the line that shows how far it is
    */
-  static Map<LayerFusion, ExtractedCorpus> extract(
+  private static Map<LayerFusion, ExtractedCorpus> extract(
       List<Utterance> clips,
       Augmentation augmentation,
       List<LayerFusion> fusions,

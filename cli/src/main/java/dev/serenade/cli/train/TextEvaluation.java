@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Cross-validates one recipe on the states of a decoder.
@@ -47,15 +46,7 @@ record TextEvaluation(
       Terminal terminal)
       throws CannotRunException, InterruptedException {
     ExtractedCorpus extracted =
-        Objects.requireNonNull(
-            Preparation.extract(
-                    clips,
-                    augmentation,
-                    List.of(decoder.layer()),
-                    encoder.extractor(decoder),
-                    "tokens",
-                    terminal)
-                .get(decoder.layer()));
+        Preparation.extractTokens(clips, augmentation, decoder, encoder, terminal);
     return new TextEvaluation(source, decoder, protocol, recipe, extracted);
   }
 

@@ -114,7 +114,9 @@ public final class TrainCommand implements Callable<Integer> {
     requireTwoSpeakers(source.corpus());
     Optional<PretrainedHead> start = init.read();
     Optional<OpenDecoder> decoder =
-        modality.readsText() ? Optional.of(decoder(recipes.get(1))) : Optional.empty();
+        modality.readsText()
+            ? Optional.of(modality.open(encoder, recipes.get(1)))
+            : Optional.empty();
     try (Preparation prepared =
         Preparation.of(source, encoder, recipe, augmentation, start, terminal)) {
       if (decoder.isEmpty()) {
@@ -147,13 +149,6 @@ public final class TrainCommand implements Callable<Integer> {
       throw modality.usage(
           "--init needs --modality audio: only the sound's head could start from it");
     }
-  }
-
-  /** Finds the decoder before hours of work, not after. */
-  private OpenDecoder decoder(Recipe recipe) throws CannotRunException {
-    OpenDecoder decoder = modality.open(encoder);
-    modality.requireFit(recipe, decoder);
-    return decoder;
   }
 
   private void finish(TrainedModel trained) throws CannotRunException {

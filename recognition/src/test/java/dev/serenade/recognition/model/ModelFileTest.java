@@ -1,5 +1,7 @@
 package dev.serenade.recognition.model;
 
+import static dev.serenade.recognition.model.ZipBytes.entries;
+import static dev.serenade.recognition.model.ZipBytes.zip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,14 +26,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -238,26 +236,6 @@ class ModelFileTest {
   private static String modelJson(byte[] file) throws IOException {
     return new String(
         entries(file).getOrDefault("model.json", new byte[0]), StandardCharsets.UTF_8);
-  }
-
-  private static Map<String, byte[]> entries(byte[] file) throws IOException {
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file));
-    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      entries.put(entry.getName(), zip.readAllBytes());
-    }
-    return entries;
-  }
-
-  private static byte[] zip(Map<String, byte[]> entries) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      for (var entry : entries.entrySet()) {
-        zip.putNextEntry(new ZipEntry(entry.getKey()));
-        zip.write(entry.getValue());
-      }
-    }
-    return bytes.toByteArray();
   }
 
   @Test
