@@ -302,7 +302,7 @@ public final class EncoderGraph {
     Normed middle =
         addAndNorm(
             projection(name + "self_attn.out_proj", attended, width, width),
-            name + "self_attn.out_proj.bias",
+            inType(graph.weight(name + "self_attn.bias", attendedBias(name + "self_attn."))),
             input.sum(),
             name + "final_layer_norm");
     GraphValue expanded =
@@ -318,17 +318,18 @@ public final class EncoderGraph {
       GraphValue sum = graph.add(biased, middle.sum());
       return new Normed(sum, sum);
     }
-    return addAndNorm(contracted, name + "fc2.bias", middle.sum(), nextNorm);
+    return addAndNorm(contracted, weight(name + "fc2.bias", width), middle.sum(), nextNorm);
   }
 
   private GraphValue attention(String name, GraphValue x) throws IOException {
     int width = config.width();
-    GraphValue query = projection(name + "q_proj", x, width, width);
-    GraphValue bias = inType(graph.weight(name + "bias", attentionBias(name)));
+    GraphValue query =
+        graph.add(
+            projection(name + "q_proj", x, width, width), weight(name + "q_proj.bias", width));
     Heard own = heard(name, x);
     int block = heard.size();
     if (silence.isEmpty()) {
-      return attention(query, own, bias, Optional.empty());
+      return attention(query, own, Optional.empty());
     }
     RememberedSilence memory = silence.get();
     // A bias on the scores keeps ONNX Runtime from its fastest way, so there is none in vain.
@@ -336,9 +337,9 @@ public final class EncoderGraph {
         memory.isLeft(),
         () -> {
           RememberedSilence.WithMemory all = memory.behind(block, own, framesPerState);
-          return attention(query, all.heard(), bias, Optional.of(all.logWeights()));
+          return attention(query, all.heard(), Optional.of(all.logWeights()));
         },
-        () -> attention(query, own, bias, Optional.empty()));
+        () -> attention(query, own, Optional.empty()));
   }
 
   /**
@@ -346,14 +347,17 @@ public final class EncoderGraph {
    *
    * @param logWeights added to the scores
    */
-  private GraphValue attention(
-      GraphValue query, Heard heard, GraphValue bias, Optional<GraphValue> logWeights) {
+  private GraphValue attention(GraphValue query, Heard heard, Optional<GraphValue> logWeights) {
     NodeBuilder node =
-        graph.fused("MultiHeadAttention").inputs(query, heard.keys(), heard.values(), bias);
+        graph.fused("MultiHeadAttention").inputs(query, heard.keys(), heard.values());
     if (logWeights.isPresent()) {
-      node.optionalInput(Optional.empty()).optionalInput(logWeights);
+      Optional<GraphValue> none = Optional.empty();
+      node.optionalInput(none).optionalInput(none).optionalInput(logWeights);
     }
-    return node.attribute("num_heads", config.heads()).output();
+    double headWidth = (double) config.width() / config.heads();
+    return node.attribute("num_heads", config.heads())
+        .attribute("scale", (float) (1 / Math.sqrt(headWidth)))
+        .output();
   }
 
   private Heard heard(String name, GraphValue x) throws IOException {
@@ -366,13 +370,23 @@ public final class EncoderGraph {
     return own;
   }
 
-  /** Query, key and value biases in one vector; Whisper's keys have none. */
-  private FloatTensor attentionBias(String name) throws IOException {
+  /**
+   * Returns W_o b_v + b_o. A frame's weights sum to one, so that the bias of values comes through
+   * the attention as it is, and ONNX Runtime need not copy queries, keys and values to add it.
+   */
+  private FloatTensor attendedBias(String name) throws IOException {
     int width = config.width();
-    float[] bias = new float[3 * width];
-    weights.read(name + "q_proj.bias", width).values().get(bias, 0, width);
-    weights.read(name + "v_proj.bias", width).values().get(bias, 2 * width, width);
-    return FloatTensor.of(bias, 3L * width);
+    float[] output = weights.read(name + "out_proj.weight", width, width).toArray();
+    float[] values = weights.read(name + "v_proj.bias", width).toArray();
+    float[] bias = weights.read(name + "out_proj.bias", width).toArray();
+    for (int to = 0; to < width; to++) {
+      double sum = bias[to];
+      for (int from = 0; from < width; from++) {
+        sum += (double) output[to * width + from] * values[from];
+      }
+      bias[to] = (float) sum;
+    }
+    return FloatTensor.of(bias, width);
   }
 
   private GraphValue projection(String name, GraphValue x, int to, int from) throws IOException {
@@ -388,18 +402,14 @@ public final class EncoderGraph {
   }
 
   /** Returns x + bias + residual and its LayerNorm, in one operator. */
-  private Normed addAndNorm(GraphValue x, String bias, GraphValue residual, String norm)
+  private Normed addAndNorm(GraphValue x, GraphValue bias, GraphValue residual, String norm)
       throws IOException {
     int width = config.width();
     List<GraphValue> outputs =
         graph
             .fused("SkipLayerNormalization")
             .inputs(
-                x,
-                residual,
-                weight(norm + ".weight", width),
-                weight(norm + ".bias", width),
-                weight(bias, width))
+                x, residual, weight(norm + ".weight", width), weight(norm + ".bias", width), bias)
             .attribute("epsilon", 1e-5f)
             .outputs(4);
     return new Normed(outputs.get(0), outputs.get(3));

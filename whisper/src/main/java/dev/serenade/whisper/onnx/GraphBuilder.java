@@ -44,7 +44,6 @@ public final class GraphBuilder {
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private final Map<String, Integer> namesTaken = new HashMap<>();
   private final Map<List<Long>, GraphValue> integers = new HashMap<>();
-  private final Map<GraphValue, WeightType> weightTypes = new HashMap<>();
   private final OperatorSet operators;
 
   /** Makes an empty graph of this name, for ONNX Runtime. */
@@ -145,9 +144,7 @@ public final class GraphBuilder {
   private GraphValue stored(String name, StoredTensor tensor) {
     String unique = unique(name);
     weights.put(unique, tensor.outsideTheHeap());
-    GraphValue value = new GraphValue(unique);
-    weightTypes.put(value, new WeightType(type(tensor), tensor.shape()));
-    return value;
+    return new GraphValue(unique);
   }
 
   /** Adds a constant scalar. */
@@ -315,12 +312,7 @@ public final class GraphBuilder {
 
   /** Converts elements to another type. */
   public GraphValue cast(GraphValue x, DataType type) {
-    GraphValue value = node("Cast").inputs(x).attribute("to", type.onnxCode()).output();
-    WeightType weight = weightTypes.get(x);
-    if (weight != null) {
-      weightTypes.put(value, weight.as(type));
-    }
-    return value;
+    return node("Cast").inputs(x).attribute("to", type.onnxCode()).output();
   }
 
   /** Returns the length of one dimension, as a value of shape (1). */
@@ -377,19 +369,6 @@ public final class GraphBuilder {
   /** Whether nodes of this domain must be said in others. */
   boolean excludes(String domain) {
     return operators == OperatorSet.STANDARD && domain.equals(MICROSOFT);
-  }
-
-  /**
-   * Returns what is known of a weight.
-   *
-   * @throws IllegalStateException if the value is none
-   */
-  WeightType weightType(GraphValue value) {
-    WeightType known = weightTypes.get(value);
-    if (known == null) {
-      throw new IllegalStateException("expected a weight, found the value " + value.name());
-    }
-    return known;
   }
 
   void add(OnnxMl.NodeProto node) {

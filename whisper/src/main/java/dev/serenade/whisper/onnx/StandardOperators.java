@@ -12,7 +12,7 @@ import java.util.List;
  * FusedMatMul             x W^T
  * BiasGelu                gelu(x + b)
  * SkipLayerNormalization  s = x + skip + b, LayerNorm(s), and s
- * MultiHeadAttention      softmax((q + b_q) (k + b_k)^T / sqrt(head width) + bias) (v + b_v), per head
+ * MultiHeadAttention      softmax(scale q k^T + bias) v, per head
  * DynamicQuantizeMatMul   scale_x scale_W (quantised x) W
  * }</pre>
  *
@@ -57,39 +57,27 @@ final class StandardOperators {
   }
 
   private GraphValue attention() {
-    long heads =
-        fused.getAttributeList().stream()
-            .filter(attribute -> attribute.getName().equals("num_heads"))
-            .mapToLong(AttributeProto::getI)
-            .findFirst()
-            .orElseThrow();
-    WeightType bias = graph.weightType(input(3));
-    long width = bias.shape().get(0) / 3;
-    List<GraphValue> biases =
-        graph
-            .node("Split")
-            .inputs(input(3), graph.integers(width, width, width))
-            .attribute("axis", 0)
-            .outputs(3);
-    float scale = (float) (1 / Math.sqrt((double) width / heads));
-    GraphValue scaled =
-        graph.multiply(graph.add(input(0), biases.get(0)), scalar(scale, bias.type()));
+    long heads = attribute("num_heads").getI();
+    GraphValue scale =
+        graph.node("CastLike").inputs(graph.scalar(attribute("scale").getF()), input(0)).output();
+    GraphValue scaled = graph.multiply(input(0), scale);
     GraphValue query = graph.transpose(split(scaled, heads), 0, 2, 1, 3);
-    GraphValue keys = graph.transpose(split(graph.add(input(1), biases.get(1)), heads), 0, 2, 3, 1);
-    GraphValue values =
-        graph.transpose(split(graph.add(input(2), biases.get(2)), heads), 0, 2, 1, 3);
+    GraphValue keys = graph.transpose(split(input(1), heads), 0, 2, 3, 1);
+    GraphValue values = graph.transpose(split(input(2), heads), 0, 2, 1, 3);
     GraphValue scores = graph.matMul(query, keys);
     GraphValue weights = graph.softmax(has(5) ? graph.add(scores, input(5)) : scores, -1);
-    return graph.reshape(graph.transpose(graph.matMul(weights, values), 0, 2, 1, 3), 0, 0, width);
+    return graph.reshape(graph.transpose(graph.matMul(weights, values), 0, 2, 1, 3), 0, 0, -1);
+  }
+
+  private AttributeProto attribute(String name) {
+    return fused.getAttributeList().stream()
+        .filter(attribute -> attribute.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private GraphValue split(GraphValue x, long heads) {
     return graph.reshape(x, 0, 0, heads, -1);
-  }
-
-  private GraphValue scalar(float value, DataType type) {
-    GraphValue floats = graph.scalar(value);
-    return type == DataType.FLOAT ? floats : graph.cast(floats, type);
   }
 
   private GraphValue quantisedProduct() {
