@@ -1,6 +1,7 @@
 package dev.serenade.speed;
 
 import dev.serenade.whisper.Precision;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -11,8 +12,7 @@ import java.util.OptionalDouble;
  * @param batch how many clips are done together
  * @param precision in which the encoder computes
  * @param timings for each clip, in each round
- * @param gigaflopsPerClip the encoder's work on a clip, in thousands of millions of floating-point
- *     operations; empty for other stages
+ * @param rate the encoder's work, and the machine's rate; empty for other stages
  */
 public record SpeedCase(
     Stage stage,
@@ -20,7 +20,7 @@ public record SpeedCase(
     int batch,
     Precision precision,
     Timings timings,
-    OptionalDouble gigaflopsPerClip) {
+    Optional<EncoderRate> rate) {
 
   private static final double MILLISECONDS_PER_SECOND = 1000;
 
@@ -36,9 +36,18 @@ public record SpeedCase(
 
   /** Returns thousands of millions of operations per second; empty for all but the encoder. */
   public OptionalDouble gigaflops() {
-    return gigaflopsPerClip.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(
-            gigaflopsPerClip.getAsDouble() * MILLISECONDS_PER_SECOND / milliseconds());
+    return rate.stream()
+        .mapToDouble(work -> work.gigaflopsPerClip() * MILLISECONDS_PER_SECOND / milliseconds())
+        .findFirst();
+  }
+
+  /**
+   * Returns which part it reaches of what products of matrices reach in as long; empty for all but
+   * the encoder. Integers may pass 1.
+   */
+  public OptionalDouble shareOfMatrixRate() {
+    return rate.stream()
+        .mapToDouble(work -> gigaflops().orElseThrow() / work.matrixGigaflops())
+        .findFirst();
   }
 }

@@ -20,7 +20,8 @@ import java.util.OptionalDouble;
  *  "startupSeconds": 0.9, "peakResidentMegabytes": 310.5, "trainingStepMilliseconds": 22.1,
  *  "cases": [{"model": "default", "seconds": 3.0, "batch": 1, "precision": "fp32", "window": "memory",
  *             "stage": "encoder", "milliseconds": 27.3, "medianMilliseconds": 27.9, "slowestMilliseconds": 31.0,
- *             "realTimeFactor": 0.0091, "gflops": 121.4, "shareOfMatrixRate": 0.87}],
+ *             "realTimeFactor": 0.0091, "gflops": 121.4, "matrixGflops": 139.5,
+ *             "shareOfMatrixRate": 0.87}],
  *  "shares": [{"seconds": 3.0, "batch": 1, "precision": "fp32", "decode": 0.01, "frontEnd": 0.04, "blocks": 0.91,
  *              "head": 0.02, "rest": 0.02, "outsideEncoder": 0.05}]}
  * }</pre>
@@ -88,10 +89,13 @@ public final class SpeedJson {
     json.addProperty("medianMilliseconds", one.timings().median());
     json.addProperty("slowestMilliseconds", one.timings().slowest());
     json.addProperty("realTimeFactor", one.realTimeFactor());
-    if (one.stage() == Stage.ENCODER) {
-      json.add("gflops", orNull(one.gigaflops()));
-      json.addProperty("shareOfMatrixRate", result.shareOfMatrixRate(one));
-    }
+    one.rate()
+        .ifPresent(
+            rate -> {
+              json.add("gflops", orNull(one.gigaflops()));
+              json.addProperty("matrixGflops", rate.matrixGigaflops());
+              json.add("shareOfMatrixRate", orNull(one.shareOfMatrixRate()));
+            });
     return json;
   }
 

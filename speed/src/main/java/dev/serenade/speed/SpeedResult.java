@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
  * @param layer the last block that is computed
  * @param window what the encoder hears besides the clip
  * @param settings what was asked for
- * @param matrixGigaflops how fast the machine multiplies matrices of 32-bit floats
+ * @param matrixGigaflops how fast the machine multiplies matrices of 32-bit floats at its best, for
+ *     a few milliseconds
  * @param cases each stage on each kind of clip
  * @param trainingStep for the whole batch; empty if there is no training engine
  * @param peakResidentBytes the most that recognition held, on the largest of these clips
@@ -62,10 +63,5 @@ public record SpeedResult(
     return of(Stage.TOTAL).stream()
         .map(one -> StageShares.of(cases, one.seconds(), one.batch(), one.precision()))
         .toList();
-  }
-
-  /** Returns which part of the machine's matrix rate the encoder reaches in a case of its own. */
-  public double shareOfMatrixRate(SpeedCase encoding) {
-    return encoding.gigaflops().orElseThrow() / matrixGigaflops;
   }
 }

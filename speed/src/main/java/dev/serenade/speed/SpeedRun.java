@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,7 +22,8 @@ import java.util.function.Consumer;
  * Measures a model.
  *
  * <p>Every case is measured once a round, so that no case has all of a bad moment, and the
- * machine's matrix rate beside them, before, between and after.
+ * machine's matrix rate beside them, before, between and after; beside each case of the encoder,
+ * for as long as that case takes.
  */
 public final class SpeedRun {
 
@@ -29,19 +31,38 @@ public final class SpeedRun {
   private static final List<Stage> STAGES =
       List.of(Stage.DECODE, Stage.FRONT_END, Stage.ENCODER, Stage.HEAD, Stage.TOTAL);
 
-  /** A case, and the times that were taken of it. */
+  /**
+   * A case, and what was measured of it.
+   *
+   * @param gigaflops the encoder's work on a clip
+   */
   private record Running(
       Stage stage,
       double seconds,
       int batch,
       Precision precision,
-      OptionalDouble gigaflops,
+      double gigaflops,
       Stopwatch.Work work,
-      List<Double> milliseconds) {
+      List<Double> milliseconds,
+      List<Double> matrixRates) {
+
+    void measure(MatrixRate matrices) throws IOException {
+      milliseconds.add(Stopwatch.quickestMilliseconds(work));
+      if (stage == Stage.ENCODER) {
+        matrixRates.add(matrices.over(batch * gigaflops));
+      }
+    }
 
     SpeedCase finished() {
       return new SpeedCase(
-          stage, seconds, batch, precision, new Timings(milliseconds).dividedBy(batch), gigaflops);
+          stage,
+          seconds,
+          batch,
+          precision,
+          new Timings(milliseconds).dividedBy(batch),
+          matrixRates.stream()
+              .max(Comparator.naturalOrder())
+              .map(best -> new EncoderRate(gigaflops, best)));
     }
   }
 
@@ -188,8 +209,9 @@ public final class SpeedRun {
                   seconds,
                   batch,
                   precision,
-                  stage == Stage.ENCODER ? OptionalDouble.of(gigaflops) : OptionalDouble.empty(),
+                  gigaflops,
                   stages.work(stage, clip, file(folder, seconds), batch),
+                  new ArrayList<>(),
                   new ArrayList<>()));
         }
       }
@@ -205,7 +227,7 @@ public final class SpeedRun {
         throw new InterruptedException();
       }
       progress.accept("%s, %s s x %d".formatted(one.stage().word(), one.seconds(), one.batch()));
-      one.milliseconds().add(Stopwatch.quickestMilliseconds(one.work()));
+      one.measure(matrices);
     }
   }
 
@@ -216,6 +238,6 @@ public final class SpeedRun {
         TrainingStep.batch(),
         Precision.FP32,
         step.dividedBy(TrainingStep.batch()),
-        OptionalDouble.empty());
+        Optional.empty());
   }
 }

@@ -21,4 +21,19 @@ final class MatrixRateTest {
       assertThat(rate.gigaflops()).isGreaterThanOrEqualTo(first);
     }
   }
+
+  @Test
+  void asMuchWorkAsAskedForIsDone() throws IOException {
+    try (MatrixRate rate = new MatrixRate(new SessionSettings(1))) {
+      double gigaflops = 8;
+
+      long started = System.nanoTime();
+      double reached = rate.over(gigaflops);
+      double seconds = (System.nanoTime() - started) / 1e9;
+
+      // Each size does it once, to a whole number of products.
+      assertThat(reached).isBetween(0.1, 10_000.0);
+      assertThat(seconds).isGreaterThan(2.5 * gigaflops / reached);
+    }
+  }
 }

@@ -76,6 +76,7 @@ final class SpeedRunTest {
       for (SpeedCase one : result.cases()) {
         if (one.stage() != Stage.ENCODER) {
           assertThat(one.gigaflops()).isEmpty();
+          assertThat(one.shareOfMatrixRate()).isEmpty();
           continue;
         }
         double work =
@@ -88,6 +89,11 @@ final class SpeedRunTest {
                 .gigaflops();
         assertThat(one.gigaflops().orElseThrow())
             .isEqualTo(work / (one.milliseconds() / 1000), within(1e-9));
+        assertThat(one.shareOfMatrixRate().orElseThrow())
+            .isEqualTo(
+                one.gigaflops().orElseThrow() / one.rate().orElseThrow().matrixGigaflops(),
+                within(1e-12))
+            .isPositive();
       }
     }
     assertThat(result.matrixGigaflops()).isPositive();
@@ -128,6 +134,7 @@ final class SpeedRunTest {
       assertThat(one.get("milliseconds").getAsDouble())
           .isPositive()
           .isLessThanOrEqualTo(one.get("medianMilliseconds").getAsDouble());
+      assertThat(one.has("matrixGflops")).isEqualTo(one.has("gflops"));
       assertThat(one.has("gflops")).isEqualTo(one.get("stage").getAsString().equals("encoder"));
     }
     assertThat(stages)

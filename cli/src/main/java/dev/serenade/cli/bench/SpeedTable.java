@@ -32,7 +32,7 @@ final class SpeedTable {
         threads(result));
     out.printf(
         Locale.ROOT,
-        "%s, %d processors: %.0f GFLOP/s in products of matrices%n%n",
+        "%s, %d processors: %.0f GFLOP/s in products of matrices at its best%n%n",
         machine.processor(),
         machine.processors(),
         result.matrixGigaflops());
@@ -54,7 +54,7 @@ final class SpeedTable {
     List<SpeedCase> encoders = result.of(Stage.ENCODER);
     List<StageShares> shares = result.shares();
     for (int i = 0; i < totals.size(); i++) {
-      row(result, totals.get(i), encoders.get(i), shares.get(i), out);
+      row(totals.get(i), encoders.get(i), shares.get(i), out);
     }
     out.println();
     result
@@ -81,8 +81,7 @@ final class SpeedTable {
     out.flush();
   }
 
-  private static void row(
-      SpeedResult result, SpeedCase total, SpeedCase encoder, StageShares shares, PrintWriter out) {
+  private static void row(SpeedCase total, SpeedCase encoder, StageShares shares, PrintWriter out) {
     out.printf(
         ROW,
         seconds(total.seconds()) + " s",
@@ -95,7 +94,7 @@ final class SpeedTable {
         number(total.milliseconds()),
         String.format(Locale.ROOT, "%.0f", 1 / total.realTimeFactor()),
         String.format(Locale.ROOT, "%.0f", encoder.gigaflops().orElseThrow()),
-        percent(result.shareOfMatrixRate(encoder)));
+        percent(encoder.shareOfMatrixRate().orElseThrow()));
   }
 
   /** Returns what to remember of it. */
@@ -115,7 +114,7 @@ final class SpeedTable {
         seconds(total.seconds()),
         number(total.milliseconds()),
         1 / total.realTimeFactor(),
-        percent(result.shareOfMatrixRate(result.of(Stage.ENCODER).get(typical))),
+        percent(result.of(Stage.ENCODER).get(typical).shareOfMatrixRate().orElseThrow()),
         percent(result.shares().get(typical).outsideEncoder()));
   }
 
