@@ -10,6 +10,7 @@ import dev.serenade.recognition.model.ModelFile;
 import dev.serenade.recognition.model.ModelFormatException;
 import dev.serenade.recognition.text.LogarithmicPool;
 import dev.serenade.recognition.text.TextScorer;
+import dev.serenade.recognition.text.TokenDecoder;
 import dev.serenade.whisper.EncoderVariant;
 import dev.serenade.whisper.Precision;
 import dev.serenade.whisper.WaveformBatch;
@@ -170,7 +171,7 @@ public final class EmotionRecognizer implements AutoCloseable {
           variant,
           speed.skipsPauses(),
           model.text().isPresent()
-              ? Optional.of(TextScorer.of(model, settings.session()))
+              ? Optional.of(TextScorer.of(model, settings))
               : Optional.empty());
     } catch (IOException | RuntimeException e) {
       runner.close();
@@ -186,6 +187,16 @@ public final class EmotionRecognizer implements AutoCloseable {
   /** Returns the emotions that the model tells apart, in the order of the scores. */
   public List<String> labels() {
     return model.labels();
+  }
+
+  /**
+   * Returns the decoder by which the model goes by words, for who wants the words themselves: with
+   * {@link RecognizerSettings#rememberingWords}, what was recognised lately, three minutes of sound, is not
+   * decoded again, and the other way round. It is closed with the recogniser. Empty if the model
+   * goes by the sound alone.
+   */
+  public Optional<TokenDecoder> words() {
+    return text.map(TextScorer::decoder);
   }
 
   /**

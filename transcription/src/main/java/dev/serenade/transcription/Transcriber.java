@@ -6,11 +6,14 @@ import dev.serenade.whisper.decoder.DecodedTokens;
 import dev.serenade.whisper.decoder.GenerationConfig;
 import dev.serenade.whisper.decoder.GreedyDecoding;
 import dev.serenade.whisper.decoder.WhisperDecoder;
+import dev.serenade.whisper.decoder.WindowDecoding;
+import dev.serenade.whisper.decoder.WindowThreads;
 import dev.serenade.whisper.onnx.SessionSettings;
 import dev.serenade.whisper.tensor.TensorFormatException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,20 +27,25 @@ import java.util.Optional;
  */
 public final class Transcriber implements AutoCloseable {
 
-  private final WhisperDecoder decoder;
-  private final GreedyDecoding decoding;
+  /** Empty if it is another's. */
+  private final Optional<WhisperDecoder> decoder;
+
+  private final WindowDecoding decoding;
   private final WhisperTokenizer tokenizer;
   private final Optional<String> language;
+  private final WindowThreads threads;
 
   private Transcriber(
-      WhisperDecoder decoder,
-      GreedyDecoding decoding,
+      Optional<WhisperDecoder> decoder,
+      WindowDecoding decoding,
       WhisperTokenizer tokenizer,
-      Optional<String> language) {
+      Optional<String> language,
+      WindowThreads threads) {
     this.decoder = decoder;
     this.decoding = decoding;
     this.tokenizer = tokenizer;
     this.language = language;
+    this.threads = threads;
   }
 
   /**
@@ -52,10 +60,8 @@ public final class Transcriber implements AutoCloseable {
    */
   public static Transcriber load(Path folder, Optional<String> language, SessionSettings settings)
       throws IOException {
-    GenerationConfig rules = GenerationConfig.read(folder.resolve("generation_config.json"));
-    Optional<String> told =
-        rules.multilingual() ? language : language.filter(code -> !code.equals("en"));
-    told.ifPresent(rules::language);
+    GenerationConfig rules = rules(folder);
+    Optional<String> told = told(language, rules);
     WhisperTokenizer tokenizer = WhisperTokenizer.open(folder, rules);
     try {
       return load(folder, rules, tokenizer, told, settings);
@@ -74,11 +80,58 @@ public final class Transcriber implements AutoCloseable {
       throws IOException {
     WhisperDecoder decoder = WhisperDecoder.load(folder, settings);
     try {
-      return new Transcriber(decoder, new GreedyDecoding(decoder, rules), tokenizer, language);
+      // Its sessions use all threads, so it hears one window at a time.
+      return new Transcriber(
+          Optional.of(decoder),
+          new GreedyDecoding(decoder, rules),
+          tokenizer,
+          language,
+          new WindowThreads(1));
     } catch (IllegalArgumentException e) {
       decoder.close();
       throw new TensorFormatException("%s: %s".formatted(folder, e.getMessage()), e);
     }
+  }
+
+  /**
+   * Writes down by a Whisper that is loaded already, which stays open.
+   *
+   * @param decoding that Whisper's; works on one thread
+   * @param folder that Whisper's: {@code generation_config.json} and {@code tokenizer.json} are
+   *     read
+   * @param language as for {@link #load}
+   * @param threads how many recordings to work on at once
+   * @throws FileNotFoundException if a file is missing; the message says which
+   * @throws TensorFormatException if a file is damaged
+   * @throws IllegalArgumentException if the model does not know the language
+   */
+  public static Transcriber of(
+      WindowDecoding decoding, Path folder, Optional<String> language, int threads)
+      throws IOException {
+    GenerationConfig rules = rules(folder);
+    Optional<String> told = told(language, rules);
+    return new Transcriber(
+        Optional.empty(),
+        decoding,
+        WhisperTokenizer.open(folder, rules),
+        told,
+        new WindowThreads(threads));
+  }
+
+  private static GenerationConfig rules(Path folder) throws IOException {
+    return GenerationConfig.read(folder.resolve("generation_config.json"));
+  }
+
+  private static Optional<String> told(Optional<String> language, GenerationConfig rules) {
+    Optional<String> told =
+        rules.multilingual() ? language : language.filter(code -> !code.equals("en"));
+    told.ifPresent(rules::language);
+    return told;
+  }
+
+  /** Returns what is said in recordings of any length, in their order. */
+  public List<Transcript> transcribe(List<Waveform> recordings) {
+    return threads.map(recordings, this::transcribe);
   }
 
   /** Returns what is said in a recording of any length; nothing if it is empty. */
@@ -95,7 +148,7 @@ public final class Transcriber implements AutoCloseable {
 
   /** Returns the most samples that are heard at once. */
   int longestSamples() {
-    return decoder.longestSamples();
+    return decoding.longestSamples();
   }
 
   /** Returns what is said in one window, in a language that is told or is to be found out. */
@@ -112,7 +165,8 @@ public final class Transcriber implements AutoCloseable {
 
   @Override
   public void close() {
-    decoder.close();
+    threads.close();
+    decoder.ifPresent(WhisperDecoder::close);
     tokenizer.close();
   }
 }

@@ -15,12 +15,16 @@ record HeardSegment(TimelineSegment emotion, Optional<Transcript> transcript) {
 
   /** Returns the segments of a track. */
   static List<HeardSegment> of(Heard heard) {
-    List<TimelineSegment> emotions = heard.analysis().timeline();
+    return of(heard.analysis().timeline(), heard.said().map(Said::segments));
+  }
+
+  /** Returns segments with what is said in each, if somebody wants to know. */
+  static List<HeardSegment> of(
+      List<TimelineSegment> emotions, Optional<List<Transcript>> transcripts) {
     List<HeardSegment> segments = new ArrayList<>();
     for (int i = 0; i < emotions.size(); i++) {
       int index = i;
-      segments.add(
-          new HeardSegment(emotions.get(i), heard.said().map(said -> said.segments().get(index))));
+      segments.add(new HeardSegment(emotions.get(i), transcripts.map(said -> said.get(index))));
     }
     return segments;
   }

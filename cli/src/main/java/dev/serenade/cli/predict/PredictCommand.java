@@ -155,8 +155,12 @@ public final class PredictCommand implements Callable<Integer> {
     }
     // Decoding begins while the model loads.
     try (DecodeAhead decoded = DecodeAhead.start(recordings, channels, explain);
-        EmotionRecognizer recognizer = modelOptions.load()) {
-      Optional<Transcriber> transcriber = transcribeOptions.load(modelOptions.session());
+        EmotionRecognizer recognizer =
+            transcribeOptions.isWanted()
+                ? modelOptions.loadRememberingWords()
+                : modelOptions.load()) {
+      Optional<Transcriber> transcriber =
+          transcribeOptions.load(recognizer, modelOptions.session());
       try {
         Doubt doubt = doubtOptions.doubt(recognizer.model());
         Scoring scoring = new Scoring(recognizer, wish, explain, doubt, transcriber);

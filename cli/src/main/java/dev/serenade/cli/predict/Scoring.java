@@ -108,7 +108,7 @@ record Scoring(
         .map(
             writing -> {
               writing.push(clip.waveform());
-              List<Transcript> parts = segments.stream().map(writing::of).toList();
+              List<Transcript> parts = writing.of(segments);
               return new Said(writing.finish(), parts);
             });
   }
@@ -156,9 +156,8 @@ record Scoring(
     trace.ifPresent(picture -> picture.add(news.cells(), news.segments()));
     List<HeardSegment> segments = new ArrayList<>();
     if (writesTimeline()) {
-      for (TimelineSegment segment : news.segments()) {
-        segments.add(new HeardSegment(segment, writing.map(words -> words.of(segment))));
-      }
+      Optional<List<Transcript>> said = writing.map(words -> words.of(news.segments()));
+      segments.addAll(HeardSegment.of(news.segments(), said));
     }
     listener.hear(segments, seconds);
   }

@@ -40,11 +40,14 @@ final class SpeechWriting {
     }
   }
 
-  /** Returns what is said in the next segment of the timeline. */
-  Transcript of(TimelineSegment segment) {
-    Transcript said =
-        transcriber.transcribe(recent.take(segment.startSeconds(), segment.endSeconds()));
-    segments.add(said);
+  /** Returns what is said in each of the next segments of the timeline. */
+  List<Transcript> of(List<TimelineSegment> next) {
+    List<Waveform> sounds = new ArrayList<>();
+    for (TimelineSegment segment : next) {
+      sounds.add(recent.take(segment.startSeconds(), segment.endSeconds()));
+    }
+    List<Transcript> said = transcriber.transcribe(sounds);
+    segments.addAll(said);
     return said;
   }
 

@@ -2,12 +2,14 @@ package dev.serenade.cli.predict;
 
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.recognizer.WholeWhisper;
+import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.model.EncoderLocator;
+import dev.serenade.recognition.model.TextDescription;
+import dev.serenade.recognition.text.TokenDecoder;
 import dev.serenade.transcription.Transcriber;
 import dev.serenade.whisper.onnx.GraphException;
 import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,15 +60,36 @@ final class TranscribeOptions {
     }
   }
 
-  /** Loads the Whisper that writes, if one is wanted; to be closed by the caller. */
-  Optional<Transcriber> load(SessionSettings settings) throws CannotRunException {
+  /** Returns whether what is said is to be written down. */
+  boolean isWanted() {
+    return transcribe;
+  }
+
+  /**
+   * Loads the Whisper that writes, if one is wanted; to be closed by the caller, before the
+   * recogniser. A model that goes by words has decoded them already, so they are written by its
+   * decoder, unless another one is named.
+   */
+  Optional<Transcriber> load(EmotionRecognizer recognizer, SessionSettings settings)
+      throws CannotRunException {
     if (!transcribe) {
       return Optional.empty();
     }
-    String name = transcriber.orElse(WholeWhisper.DEFAULT);
+    Optional<TextDescription> model = recognizer.model().text();
+    String name =
+        transcriber.orElseGet(
+            () -> model.map(TextDescription::decoder).orElse(WholeWhisper.DEFAULT));
+    Optional<String> spoken = language;
+    if (transcriber.isEmpty() && language.isEmpty()) {
+      spoken = model.flatMap(TextDescription::language);
+    }
     try {
-      Path folder = EncoderLocator.create().locate(name);
-      return Optional.of(Transcriber.load(folder, language, settings));
+      Optional<TokenDecoder> words = recognizer.words();
+      return Optional.of(
+          transcriber.isEmpty() && words.isPresent()
+              ? Transcriber.of(
+                  words.get(), words.get().source().folder(), spoken, settings.threads())
+              : Transcriber.load(EncoderLocator.create().locate(name), spoken, settings));
     } catch (IOException | GraphException | LinkageError e) {
       throw WholeWhisper.cannotTranscribe(name, e);
     } catch (IllegalArgumentException e) {

@@ -47,6 +47,12 @@ public final class ModelOptions {
     return load(settings());
   }
 
+  /** Loads the model, which remembers words if it goes by them, for who writes them down. */
+  public EmotionRecognizer loadRememberingWords() throws CannotRunException {
+    device.require();
+    return load(settings().rememberingWords());
+  }
+
   /** Returns what the model is called: the name of its file. */
   public String name() {
     return model.map(file -> String.valueOf(file.getFileName())).orElse("default");

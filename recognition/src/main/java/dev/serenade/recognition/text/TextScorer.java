@@ -2,11 +2,13 @@ package dev.serenade.recognition.text;
 
 import dev.serenade.audio.Waveform;
 import dev.serenade.recognition.EmotionScores;
+import dev.serenade.recognition.RecognizerSettings;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.recognition.model.TextDescription;
 import dev.serenade.recognition.model.TextPart;
 import dev.serenade.whisper.HiddenStates;
+import dev.serenade.whisper.decoder.WindowThreads;
 import dev.serenade.whisper.onnx.DataType;
 import dev.serenade.whisper.onnx.GraphBuilder;
 import dev.serenade.whisper.onnx.GraphSession;
@@ -18,11 +20,6 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Tells the emotion of clips by what is said in them, by the decoder and the text head of a model.
@@ -42,8 +39,7 @@ public final class TextScorer implements AutoCloseable {
   private final List<String> labels;
   private final int longestSamples;
 
-  /** Empty where the caller's thread does all. */
-  private final Optional<ExecutorService> threads;
+  private final WindowThreads threads;
 
   private TextScorer(
       TokenDecoder decoder,
@@ -55,10 +51,7 @@ public final class TextScorer implements AutoCloseable {
     this.head = head;
     this.labels = labels;
     this.longestSamples = longestSamples;
-    this.threads =
-        threads == 1
-            ? Optional.empty()
-            : Optional.of(Executors.newFixedThreadPool(threads, TextScorer::daemon));
+    this.threads = new WindowThreads(threads);
   }
 
   /**
@@ -68,21 +61,34 @@ public final class TextScorer implements AutoCloseable {
    * @throws IOException if the decoder cannot be loaded
    */
   public static TextScorer of(EmotionModel model, SessionSettings settings) throws IOException {
+    return of(model, RecognizerSettings.of(settings));
+  }
+
+  /**
+   * Loads the decoder of a model that goes by words too, which may remember what it decodes.
+   *
+   * @throws IllegalArgumentException if the model goes by the sound alone
+   * @throws IOException if the decoder cannot be loaded
+   */
+  public static TextScorer of(EmotionModel model, RecognizerSettings settings) throws IOException {
     TextPart part =
         model
             .text()
             .orElseThrow(() -> new IllegalArgumentException("the model goes by the sound alone"));
     ModelDescription description = model.description();
     TextDescription text = description.text().orElseThrow();
-    SessionSettings single = settings.withThreads(1);
-    TokenDecoder decoder = part.states().open(single);
+    SessionSettings single = settings.session().withThreads(1);
+    TokenDecoder decoder =
+        settings.remembersWords()
+            ? part.states().openRemembering(single)
+            : part.states().open(single);
     try {
       return new TextScorer(
           decoder,
           graph(part, text).open(single),
           description.labels(),
           part.states().longestSamples(),
-          settings.threads());
+          settings.session().threads());
     } catch (RuntimeException e) {
       decoder.close();
       throw e;
@@ -107,10 +113,9 @@ public final class TextScorer implements AutoCloseable {
     return graph.build();
   }
 
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "decode-text");
-    thread.setDaemon(true);
-    return thread;
+  /** Returns the decoder, for who wants the words; it is closed with this. */
+  public TokenDecoder decoder() {
+    return decoder;
   }
 
   /**
@@ -121,25 +126,7 @@ public final class TextScorer implements AutoCloseable {
    * @throws IllegalStateException if the decoder can pick no token; the message says why
    */
   public List<EmotionScores> scores(List<Waveform> clips) {
-    if (threads.isEmpty() || clips.size() == 1) {
-      return clips.stream().map(this::scores).toList();
-    }
-    List<CompletableFuture<EmotionScores>> running =
-        clips.stream()
-            .map(clip -> CompletableFuture.supplyAsync(() -> scores(clip), threads.get()))
-            .toList();
-    return running.stream().map(TextScorer::result).toList();
-  }
-
-  private static EmotionScores result(CompletableFuture<EmotionScores> running) {
-    try {
-      return running.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
-    }
+    return threads.map(clips, this::scores);
   }
 
   private EmotionScores scores(Waveform clip) {
@@ -168,7 +155,7 @@ public final class TextScorer implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.ifPresent(ExecutorService::shutdownNow);
+    threads.close();
     decoder.close();
     head.close();
   }

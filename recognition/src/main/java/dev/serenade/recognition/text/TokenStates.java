@@ -110,11 +110,28 @@ public final class TokenStates {
     return longestSamples;
   }
 
+  /** Returns the folder of the Whisper. */
+  public Path folder() {
+    return folder;
+  }
+
   /** Loads encoder and decoder. */
   public TokenDecoder open(SessionSettings settings) throws IOException {
+    return open(settings, RecentDecodings.none());
+  }
+
+  /**
+   * Loads encoder and decoder, which remembers what it decoded last: for who wants the words of
+   * clips besides their states.
+   */
+  public TokenDecoder openRemembering(SessionSettings settings) throws IOException {
+    return open(settings, RecentDecodings.ofMinutes());
+  }
+
+  private TokenDecoder open(SessionSettings settings, RecentDecodings recent) throws IOException {
     WhisperDecoder decoder = WhisperDecoder.load(folder, settings);
     try {
-      return new TokenDecoder(decoder, new GreedyDecoding(decoder, rules), language);
+      return new TokenDecoder(this, decoder, new GreedyDecoding(decoder, rules), recent);
     } catch (IllegalArgumentException e) {
       decoder.close();
       throw new TensorFormatException("%s: %s".formatted(folder, e.getMessage()), e);

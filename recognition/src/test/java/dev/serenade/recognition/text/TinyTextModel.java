@@ -37,8 +37,13 @@ public final class TinyTextModel {
 
   /** Makes a model whose audio has this weight. */
   public static EmotionModel random(double audioWeight) throws IOException {
+    return random(audioWeight, Optional.of("de"));
+  }
+
+  /** Makes a model whose decoder is told this language, or finds it out. */
+  static EmotionModel random(double audioWeight, Optional<String> language) throws IOException {
     EmotionModel audio = TinyModels.random(new MeanPooling(), Window.adaptive(), 5);
-    return of(audio, TokenStates.of(WHISPER, Optional.of("de")), audioWeight);
+    return of(audio, TokenStates.of(WHISPER, language), audioWeight);
   }
 
   private static EmotionModel of(EmotionModel audio, TokenStates states, double audioWeight) {

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  *
  * <p>Safe for use by many threads at once.
  */
-public final class GreedyDecoding {
+public final class GreedyDecoding implements WindowDecoding {
 
   private final WhisperDecoder decoder;
   private final GenerationConfig rules;
@@ -59,14 +59,12 @@ public final class GreedyDecoding {
     return rules;
   }
 
-  /**
-   * Decodes a window of sound.
-   *
-   * @param language what is spoken, such as {@code en}; empty to find out. Models of English alone
-   *     take none
-   * @throws IllegalArgumentException if the sound is empty or longer than 30 s, or the model does
-   *     not know the language
-   */
+  @Override
+  public int longestSamples() {
+    return decoder.longestSamples();
+  }
+
+  @Override
   public DecodedTokens decode(Waveform window, Optional<String> language) {
     Prompted prompted = prompted(window, language);
     List<Integer> tokens = new ArrayList<>();
