@@ -8,6 +8,7 @@ import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.recognition.model.ModelFile;
 import dev.serenade.recognition.model.ModelFormatException;
+import dev.serenade.recognition.model.TextDescription;
 import dev.serenade.recognition.text.LogarithmicPool;
 import dev.serenade.recognition.text.TextScorer;
 import dev.serenade.recognition.text.TokenDecoder;
@@ -68,7 +69,7 @@ public final class EmotionRecognizer implements AutoCloseable {
   private final EncoderVariant variant;
   private final boolean skipsPauses;
 
-  /** Empty if the model goes by the sound alone. */
+  /** Empty if the model goes by the sound alone, or its words weigh nothing. */
   private final Optional<TextScorer> text;
 
   private EmotionRecognizer(
@@ -170,7 +171,7 @@ public final class EmotionRecognizer implements AutoCloseable {
           model.description(),
           variant,
           speed.skipsPauses(),
-          model.text().isPresent()
+          model.description().text().filter(TextDescription::counts).isPresent()
               ? Optional.of(TextScorer.of(model, settings))
               : Optional.empty());
     } catch (IOException | RuntimeException e) {
@@ -193,7 +194,7 @@ public final class EmotionRecognizer implements AutoCloseable {
    * Returns the decoder by which the model goes by words, for who wants the words themselves: with
    * {@link RecognizerSettings#rememberingWords}, what was recognised lately, three minutes of sound, is not
    * decoded again, and the other way round. It is closed with the recogniser. Empty if the model
-   * goes by the sound alone.
+   * goes by the sound alone, or its words weigh nothing, so that nothing is decoded.
    */
   public Optional<TokenDecoder> words() {
     return text.map(TextScorer::decoder);

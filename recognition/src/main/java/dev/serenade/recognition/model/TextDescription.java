@@ -41,6 +41,11 @@ public record TextDescription(
     new LogarithmicPool(audioWeight);
   }
 
+  /** Returns whether the words can change any score: whether the sound weighs less than 1. */
+  public boolean counts() {
+    return audioWeight < 1;
+  }
+
   /** Returns how scores of sound and words are put together. */
   public LogarithmicPool fusion() {
     return new LogarithmicPool(audioWeight);

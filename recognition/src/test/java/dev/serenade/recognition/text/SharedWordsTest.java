@@ -8,7 +8,10 @@ import dev.serenade.recognition.EmotionScores;
 import dev.serenade.recognition.Recognition;
 import dev.serenade.recognition.RecognizerSettings;
 import dev.serenade.recognition.SyntheticSpeech;
+import dev.serenade.recognition.TinyModels;
+import dev.serenade.recognition.head.MeanPooling;
 import dev.serenade.recognition.model.EmotionModel;
+import dev.serenade.whisper.Window;
 import dev.serenade.whisper.decoder.DecodedTokens;
 import dev.serenade.whisper.decoder.GenerationConfig;
 import dev.serenade.whisper.decoder.GreedyDecoding;
@@ -106,6 +109,19 @@ final class SharedWordsTest {
       Optional<String> other = Optional.of(language.equals("ja") ? "fr" : "ja");
       assertThat(words.decode(clip, other).language()).isEqualTo(other);
       assertThat(words.decodings()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void wordsThatWeighNothingAreNotDecoded() throws IOException {
+    try (EmotionModel audio = TinyModels.random(new MeanPooling(), Window.adaptive(), 5);
+        EmotionRecognizer bySound = EmotionRecognizer.of(audio, SETTINGS);
+        EmotionRecognizer recognizer = recognizer(1, GERMAN, SETTINGS);
+        EmotionRecognizer nearly = recognizer(0.99, GERMAN, SETTINGS)) {
+      assertThat(recognizer.words()).isEmpty();
+      assertThat(scores(recognizer)).isEqualTo(scores(bySound));
+      assertThat(scores(nearly)).isNotEqualTo(scores(bySound));
+      assertThat(nearly.words().orElseThrow().decodings()).isEqualTo(SPOKEN);
     }
   }
 }
