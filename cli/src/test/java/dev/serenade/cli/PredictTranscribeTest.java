@@ -231,7 +231,7 @@ final class PredictTranscribeTest {
   void optionsThatMakeNoSenseAreRefused() {
     CommandRun alone = predict("--language", "en", clip);
     assertThat(alone.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(alone.err()).contains("--transcriber and --language need --transcribe");
+    assertThat(alone.err()).contains("--language needs --transcribe");
     CommandRun captions = transcribe("-f", "srt", clip);
     assertThat(captions.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(captions.err()).contains("--transcribe has no place in srt");

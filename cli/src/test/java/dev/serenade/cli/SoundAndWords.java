@@ -21,15 +21,18 @@ public final class SoundAndWords {
       ROOT.resolve(
           "recognition/src/test/resources/dev/serenade/recognition/model/sound-and-words.serenade");
 
+  /** Where its Whisper lies, under its name. */
+  private static final Path WHISPERS =
+      ROOT.resolve("whisper/src/test/resources/dev/serenade/whisper/decoder");
+
   /** Its Whisper. */
-  public static final Path WHISPER =
-      ROOT.resolve("whisper/src/test/resources/dev/serenade/whisper/decoder/tiny-random");
+  public static final Path WHISPER = WHISPERS.resolve("tiny-random");
 
   private SoundAndWords() {}
 
   /** Loads the model. */
   public static EmotionRecognizer recognizer(RecognizerSettings settings) throws IOException {
-    try (EmotionModel model = ModelFile.read(MODEL, new EncoderLocator(WHISPER.getParent()))) {
+    try (EmotionModel model = ModelFile.read(MODEL, new EncoderLocator(WHISPERS))) {
       return EmotionRecognizer.of(model, settings);
     }
   }

@@ -136,7 +136,13 @@ public final class EmotionRecognizer implements AutoCloseable {
 
   /** Loads a model file, to work with these settings. */
   public static EmotionRecognizer load(Path file, RecognizerSettings settings) throws IOException {
-    try (EmotionModel model = ModelFile.read(file, EncoderLocator.create())) {
+    return load(file, EncoderLocator.create(), settings);
+  }
+
+  /** Loads a model file, to work with these settings, what is not in it from where this says. */
+  public static EmotionRecognizer load(
+      Path file, EncoderLocator encoders, RecognizerSettings settings) throws IOException {
+    try (EmotionModel model = ModelFile.read(file, encoders)) {
       return of(model, settings);
     }
   }
@@ -192,9 +198,9 @@ public final class EmotionRecognizer implements AutoCloseable {
 
   /**
    * Returns the decoder by which the model goes by words, for who wants the words themselves: with
-   * {@link RecognizerSettings#rememberingWords}, what was recognised lately, three minutes of sound, is not
-   * decoded again, and the other way round. It is closed with the recogniser. Empty if the model
-   * goes by the sound alone, or its words weigh nothing, so that nothing is decoded.
+   * {@link RecognizerSettings#rememberingWords}, what was recognised lately, three minutes of
+   * sound, is not decoded again, and the other way round. It is closed with the recogniser. Empty
+   * if the model goes by the sound alone, or its words weigh nothing, so that nothing is decoded.
    */
   public Optional<TokenDecoder> words() {
     return text.map(TextScorer::decoder);

@@ -9,7 +9,10 @@ import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.WordConverter;
 import dev.serenade.cli.recognizer.DeviceOption;
 import dev.serenade.cli.recognizer.NamedModel;
+import dev.serenade.cli.recognizer.NamedWhisper;
+import dev.serenade.cli.recognizer.TranscriberOption;
 import dev.serenade.cli.recognizer.WindowWords;
+import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.speed.Machine;
 import dev.serenade.speed.SpeechClips;
@@ -27,6 +30,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -98,6 +102,8 @@ public final class BenchCommand implements Callable<Integer> {
       description =
           "A model file (*.serenade) to measure instead of the one that comes with Serenade.")
   private Optional<Path> model = Optional.empty();
+
+  @Mixin private TranscriberOption transcriber = new TranscriberOption();
 
   @Option(
       names = "--encoder",
@@ -200,6 +206,9 @@ public final class BenchCommand implements Callable<Integer> {
     if (model.isPresent() && encoder.isPresent()) {
       throw usage("--model and --encoder exclude each other");
     }
+    if (transcriber.whisper().name().isPresent() && encoder.isPresent()) {
+      throw usage("--transcriber and --encoder exclude each other: an encoder needs no other");
+    }
     if (window.isPresent() && encoder.isEmpty()) {
       throw usage("--window needs --encoder: a model has its own");
     }
@@ -255,8 +264,7 @@ public final class BenchCommand implements Callable<Integer> {
     if (encoder.isEmpty()) {
       String name =
           model.map(file -> String.valueOf(file.getFileName())).orElse(NamedModel.DEFAULT);
-      return new Subject(
-          name, NamedModel.read(model.map(Path::toString).orElse(NamedModel.DEFAULT)));
+      return new Subject(name, readModel());
     }
     try {
       Path folder = EncoderLocator.create().locate(encoder.get());
@@ -269,12 +277,26 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
+  private EmotionModel readModel() throws CannotRunException {
+    NamedWhisper whisper = transcriber.whisper();
+    EmotionModel read =
+        NamedModel.read(model.map(Path::toString).orElse(NamedModel.DEFAULT), whisper.locator());
+    whisper.requireUse(read.description());
+    return read;
+  }
+
   /** Of the default model where an encoder alone is measured. */
   private OptionalDouble startup() throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>();
+    model.ifPresent(file -> options.addAll(List.of("--model", file.toString())));
+    transcriber
+        .whisper()
+        .name()
+        .ifPresent(whisper -> options.addAll(List.of("--transcriber", whisper)));
     Path clip = Files.createTempFile("serenade-bench", ".wav");
     try {
       Files.write(clip, SpeechClips.wav(SpeechClips.load().ofSeconds(FIRST_CLIP_SECONDS)));
-      return StartUp.ofThisProcess().seconds(clip, model, quick ? QUICK_STARTS : STARTS);
+      return StartUp.ofThisProcess().seconds(clip, options, quick ? QUICK_STARTS : STARTS);
     } finally {
       Files.delete(clip);
     }

@@ -70,15 +70,15 @@ record StartUp(List<String> launcher) {
   /**
    * Starts processes one after the other, and returns the shortest time.
    *
-   * @param model to be loaded; empty for the one that comes with Serenade
+   * @param options of predict: which model, and what it needs
    * @param times how many processes
    * @return in seconds; empty if none gave a result
    */
-  OptionalDouble seconds(Path clip, Optional<Path> model, int times)
+  OptionalDouble seconds(Path clip, List<String> options, int times)
       throws IOException, InterruptedException {
     OptionalDouble best = OptionalDouble.empty();
     for (int i = 0; i < times; i++) {
-      OptionalDouble seconds = once(clip, model);
+      OptionalDouble seconds = once(clip, options);
       if (seconds.isPresent() && (best.isEmpty() || seconds.getAsDouble() < best.getAsDouble())) {
         best = seconds;
       }
@@ -86,11 +86,11 @@ record StartUp(List<String> launcher) {
     return best;
   }
 
-  private OptionalDouble once(Path clip, Optional<Path> model)
+  private OptionalDouble once(Path clip, List<String> options)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(launcher);
     command.addAll(List.of("predict", clip.toString(), "--format", "jsonl"));
-    model.ifPresent(file -> command.addAll(List.of("--model", file.toString())));
+    command.addAll(options);
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectInput(ProcessBuilder.Redirect.from(clip.toFile()))

@@ -11,6 +11,7 @@ import dev.serenade.cli.console.StopSignals;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.WriteFailure;
 import dev.serenade.cli.recognizer.ModelOptions;
+import dev.serenade.cli.recognizer.TranscriberOption;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.timeline.HeardWindow;
 import dev.serenade.recognition.timeline.LiveStream;
@@ -117,6 +118,8 @@ public final class ListenCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions modelOptions = new ModelOptions();
 
+  @Mixin private TranscriberOption transcriber = new TranscriberOption();
+
   /** Makes the command. */
   public ListenCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -131,7 +134,7 @@ public final class ListenCommand implements Callable<Integer> {
     Timeline timeline = timeline();
     modelOptions.check();
     try (WaveformStream source = open();
-        EmotionRecognizer recognizer = modelOptions.load()) {
+        EmotionRecognizer recognizer = modelOptions.load(transcriber.whisper())) {
       return listen(source, LiveStream.of(recognizer, timeline), recognizer.labels());
     } catch (IOException e) {
       throw new CannotRunException(e);

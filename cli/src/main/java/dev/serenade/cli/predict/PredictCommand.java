@@ -157,8 +157,8 @@ public final class PredictCommand implements Callable<Integer> {
     try (DecodeAhead decoded = DecodeAhead.start(recordings, channels, explain);
         EmotionRecognizer recognizer =
             transcribeOptions.isWanted()
-                ? modelOptions.loadRememberingWords()
-                : modelOptions.load()) {
+                ? modelOptions.loadRememberingWords(transcribeOptions.whisper())
+                : modelOptions.load(transcribeOptions.whisper())) {
       Optional<Transcriber> transcriber =
           transcribeOptions.load(recognizer, modelOptions.session());
       try {

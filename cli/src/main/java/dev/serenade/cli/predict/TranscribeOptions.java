@@ -1,6 +1,7 @@
 package dev.serenade.cli.predict;
 
 import dev.serenade.cli.console.CannotRunException;
+import dev.serenade.cli.recognizer.NamedWhisper;
 import dev.serenade.cli.recognizer.WholeWhisper;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.model.EncoderLocator;
@@ -34,8 +35,9 @@ final class TranscribeOptions {
       names = "--transcriber",
       paramLabel = "NAME|DIR",
       description =
-          "The Whisper that writes: its folder, or its name if it is kept in"
-              + " ~/.cache/serenade/encoders or the folder that SERENADE_ENCODERS names (default: "
+          "The Whisper that writes; for a model that goes by words, the one that it was trained with:"
+              + " its folder, or its name if it is kept in ~/.cache/serenade/encoders or the folder"
+              + " that SERENADE_ENCODERS names (default: the name that the model gives, or else "
               + WholeWhisper.DEFAULT
               + ").")
   private Optional<String> transcriber = Optional.empty();
@@ -44,14 +46,14 @@ final class TranscribeOptions {
       names = "--language",
       paramLabel = "CODE",
       description =
-          "The language that is spoken, such as en or de (default: find out, recording by"
-              + " recording).")
+          "The language that is written, such as en or de (default: the one that a model that goes by"
+              + " words is told, or else find out, recording by recording).")
   private Optional<String> language = Optional.empty();
 
   /** Refuses what makes no sense, before anything is loaded. */
   void check(OutputFormat format) {
-    if (!transcribe && (transcriber.isPresent() || language.isPresent())) {
-      throw usage("--transcriber and --language need --transcribe");
+    if (!transcribe && language.isPresent()) {
+      throw usage("--language needs --transcribe");
     }
     if (transcribe && format.captions().isPresent()) {
       throw usage(
@@ -65,10 +67,14 @@ final class TranscribeOptions {
     return transcribe;
   }
 
+  /** Returns the Whisper that was named, for a model that goes by words. */
+  NamedWhisper whisper() {
+    return new NamedWhisper(transcriber);
+  }
+
   /**
    * Loads the Whisper that writes, if one is wanted; to be closed by the caller, before the
-   * recogniser. A model that goes by words has decoded them already, so they are written by its
-   * decoder, unless another one is named.
+   * recogniser. For a model that goes by words it is the one that it decodes them by.
    */
   Optional<Transcriber> load(EmotionRecognizer recognizer, SessionSettings settings)
       throws CannotRunException {
@@ -76,17 +82,13 @@ final class TranscribeOptions {
       return Optional.empty();
     }
     Optional<TextDescription> model = recognizer.model().text();
+    Optional<String> spoken = language.or(() -> model.flatMap(TextDescription::language));
     String name =
-        transcriber.orElseGet(
-            () -> model.map(TextDescription::decoder).orElse(WholeWhisper.DEFAULT));
-    Optional<String> spoken = language;
-    if (transcriber.isEmpty() && language.isEmpty()) {
-      spoken = model.flatMap(TextDescription::language);
-    }
+        transcriber.or(() -> model.map(TextDescription::decoder)).orElse(WholeWhisper.DEFAULT);
     try {
       Optional<TokenDecoder> words = recognizer.words();
       return Optional.of(
-          transcriber.isEmpty() && words.isPresent()
+          words.isPresent()
               ? Transcriber.of(
                   words.get(), words.get().source().folder(), spoken, settings.threads())
               : Transcriber.load(EncoderLocator.create().locate(name), spoken, settings));

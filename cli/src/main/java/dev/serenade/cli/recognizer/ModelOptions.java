@@ -41,16 +41,26 @@ public final class ModelOptions {
     settings();
   }
 
-  /** Loads the model. */
-  public EmotionRecognizer load() throws CannotRunException {
+  /** Loads the model, with this Whisper if it goes by words. */
+  public EmotionRecognizer load(NamedWhisper whisper) throws CannotRunException {
     device.require();
-    return load(settings());
+    EmotionRecognizer recognizer = load(whisper, settings());
+    try {
+      whisper.requireUse(recognizer.model());
+      return recognizer;
+    } catch (CannotRunException e) {
+      recognizer.close();
+      throw e;
+    }
   }
 
-  /** Loads the model, which remembers words if it goes by them, for who writes them down. */
-  public EmotionRecognizer loadRememberingWords() throws CannotRunException {
+  /**
+   * Loads the model, with this Whisper if it goes by words, which remembers them for who writes
+   * them down.
+   */
+  public EmotionRecognizer loadRememberingWords(NamedWhisper whisper) throws CannotRunException {
     device.require();
-    return load(settings().rememberingWords());
+    return load(whisper, settings().rememberingWords());
   }
 
   /** Returns what the model is called: the name of its file. */
@@ -73,10 +83,11 @@ public final class ModelOptions {
     }
   }
 
-  private EmotionRecognizer load(RecognizerSettings settings) throws CannotRunException {
+  private EmotionRecognizer load(NamedWhisper whisper, RecognizerSettings settings)
+      throws CannotRunException {
     try {
       return model.isPresent()
-          ? EmotionRecognizer.load(model.get(), settings)
+          ? EmotionRecognizer.load(model.get(), whisper.locator(), settings)
           : EmotionRecognizer.loadDefault(settings);
     } catch (NoSuchFileException e) {
       throw new CannotRunException("no model file " + e.getFile(), e);

@@ -28,7 +28,11 @@ public final class NamedModel {
 
   /** Reads a model whole, and compares its parts with their hashes. */
   public static EmotionModel read(String name) throws CannotRunException {
-    EncoderLocator encoders = EncoderLocator.create();
+    return read(name, EncoderLocator.create());
+  }
+
+  /** Reads a model whole, what is not in its file from where the locator says. */
+  public static EmotionModel read(String name, EncoderLocator encoders) throws CannotRunException {
     try {
       if (!name.equals(DEFAULT)) {
         return ModelFile.read(Path.of(name), encoders);

@@ -6,6 +6,7 @@ import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.StopSignals;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.recognizer.ModelOptions;
+import dev.serenade.cli.recognizer.TranscriberOption;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.server.Server;
 import dev.serenade.server.ServerSettings;
@@ -116,6 +117,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions modelOptions = new ModelOptions();
 
+  @Mixin private TranscriberOption transcriber = new TranscriberOption();
+
   /** Makes the command. */
   public ServeCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -136,7 +139,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
-    try (EmotionRecognizer recognizer = modelOptions.load();
+    try (EmotionRecognizer recognizer = modelOptions.load(transcriber.whisper());
         Server server = Server.start(recognizer, settings)) {
       StopSignals signals = StopSignals.handleWith(() -> stop(told, ended));
       try {
@@ -156,7 +159,7 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private int check(ServerSettings settings) throws CannotRunException, InterruptedException {
-    try (EmotionRecognizer recognizer = modelOptions.load();
+    try (EmotionRecognizer recognizer = modelOptions.load(transcriber.whisper());
         Server server = Server.start(recognizer, settings.at(host, 0))) {
       String answer = server.check();
       terminal.outWriter().println(answer);

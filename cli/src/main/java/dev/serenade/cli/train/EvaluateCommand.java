@@ -150,11 +150,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (model.isPresent() == protocolName.isPresent()) {
       throw usage("expected either --protocol or --model");
     }
-    modality.check();
     if (model.isPresent()) {
-      if (modality.readsText()) {
-        throw usage("--modality needs --protocol: a finished model has its own");
-      }
+      modality.checkFinished();
       if (grid.isGiven()) {
         throw usage("--layers and --poolings need --protocol: a finished model has its own");
       }
@@ -165,12 +162,19 @@ public final class EvaluateCommand implements Callable<Integer> {
         throw usage("--explanations: expected 0 clips or more, found " + explanations);
       }
       ModelScoring scoring =
-          new ModelScoring(model.get(), speed.speed(), encoder.threads(), explanations, terminal);
+          new ModelScoring(
+              model.get(),
+              modality.whisper(),
+              speed.speed(),
+              encoder.threads(),
+              explanations,
+              terminal);
       OutputFolder.requireWritable(report);
       int exitCode = scoring.run(corpus.read(terminal), report);
       config.write(report.resolve(CONFIG_FILE));
       return exitCode;
     }
+    modality.check();
     if (!speed.speed().equals(Speed.ACCURATE)) {
       throw usage("--speed and --precision need --model: heads are trained on exact states");
     }

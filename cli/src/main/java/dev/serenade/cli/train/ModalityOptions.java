@@ -3,6 +3,7 @@ package dev.serenade.cli.train;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.WordConverter;
 import dev.serenade.cli.recognizer.NamedModel;
+import dev.serenade.cli.recognizer.NamedWhisper;
 import dev.serenade.cli.recognizer.WholeWhisper;
 import dev.serenade.training.experiment.Recipe;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class ModalityOptions {
           "The whole Whisper whose decoder is read: its folder, or its name as for --encoder"
               + " (default: that of --encoder; for --encoder default, "
               + WholeWhisper.DEFAULT
-              + ").")
+              + "; for evaluate --model, the name that the model gives).")
   private Optional<String> transcriber = Optional.empty();
 
   @Option(
@@ -83,7 +84,22 @@ final class ModalityOptions {
     return modality != Modality.AUDIO;
   }
 
-  /** Refuses options that would be of no effect. */
+  /** Returns the Whisper that was named, for a finished model that goes by words. */
+  NamedWhisper whisper() {
+    return new NamedWhisper(transcriber);
+  }
+
+  /** Refuses options that would be of no effect on a finished model. */
+  void checkFinished() {
+    if (readsText()) {
+      throw usage("--modality needs --protocol: a finished model has its own");
+    }
+    if (language.isPresent() || textPooling != PoolingOptions.PoolingChoice.MEAN) {
+      throw usage("--text-pooling and --language need --protocol: a finished model has its own");
+    }
+  }
+
+  /** Refuses options that would be of no effect on training. */
   void check() {
     boolean given =
         transcriber.isPresent()

@@ -5,6 +5,7 @@ import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.recognizer.NamedModel;
+import dev.serenade.cli.recognizer.NamedWhisper;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Utterance;
@@ -37,11 +38,18 @@ import java.util.stream.Collectors;
  *
  * @param model the name of its file, or {@value NamedModel#DEFAULT} for the one that comes with
  *     Serenade
+ * @param whisper for a model that goes by words
  * @param speed how much accuracy may be given for speed
  * @param threads how many clips to work on at once
  * @param explanations how many clips to test the model's explanations on; 0 for none
  */
-record ModelScoring(String model, Speed speed, int threads, int explanations, Terminal terminal) {
+record ModelScoring(
+    String model,
+    NamedWhisper whisper,
+    Speed speed,
+    int threads,
+    int explanations,
+    Terminal terminal) {
 
   /** There is one fold, as nothing is trained. */
   private static final String FOLD = "all";
@@ -91,17 +99,28 @@ record ModelScoring(String model, Speed speed, int threads, int explanations, Te
   /** Loads the model. */
   EmotionRecognizer load() throws CannotRunException {
     RecognizerSettings settings = new RecognizerSettings(SETTINGS, speed);
+    EmotionRecognizer recognizer = load(settings);
+    try {
+      whisper.requireUse(recognizer.model());
+      return recognizer;
+    } catch (CannotRunException e) {
+      recognizer.close();
+      throw e;
+    }
+  }
+
+  private EmotionRecognizer load(RecognizerSettings settings) throws CannotRunException {
     try {
       return model.equals(NamedModel.DEFAULT)
           ? EmotionRecognizer.loadDefault(settings)
-          : EmotionRecognizer.load(Path.of(model), settings);
+          : EmotionRecognizer.load(Path.of(model), whisper.locator(), settings);
     } catch (IOException e) {
       throw new CannotRunException("cannot load the model: " + e.getMessage(), e);
     }
   }
 
   private PooledStates takeApart() throws CannotRunException {
-    try (EmotionModel whole = NamedModel.read(model)) {
+    try (EmotionModel whole = NamedModel.read(model, whisper.locator())) {
       return PooledStates.of(whole, SETTINGS);
     } catch (IllegalArgumentException e) {
       throw new CannotRunException("--explanations: " + e.getMessage(), e);

@@ -7,6 +7,7 @@ import dev.serenade.cli.console.OutputFolder;
 import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.recognizer.NamedModel;
+import dev.serenade.cli.recognizer.TranscriberOption;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.Speed;
@@ -90,6 +91,8 @@ public final class StressCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private String model = NamedModel.DEFAULT;
 
+  @Mixin private TranscriberOption transcriber = new TranscriberOption();
+
   @Option(
       names = "--report",
       required = true,
@@ -149,7 +152,9 @@ public final class StressCommand implements Callable<Integer> {
     StressSettings settings = settings();
     OutputFolder.requireWritable(report);
     CorpusOptions.Source source = corpus.read(terminal);
-    ModelScoring scoring = new ModelScoring(model, Speed.ACCURATE, settings.threads(), 0, terminal);
+    ModelScoring scoring =
+        new ModelScoring(
+            model, transcriber.whisper(), Speed.ACCURATE, settings.threads(), 0, terminal);
     try (EmotionRecognizer recognizer = scoring.load()) {
       List<Utterance> known = scoring.known(source.corpus(), recognizer.labels());
       StressRun run = run(recognizer, known, settings);

@@ -11,7 +11,7 @@ final class DecoderOfModel {
   private DecoderOfModel() {}
 
   /**
-   * Finds it by its name.
+   * Finds it by its name, or where the locator says that it is.
    *
    * @param name of the model, for messages
    * @throws FileNotFoundException if there is none, or a file of it is missing
@@ -20,7 +20,7 @@ final class DecoderOfModel {
   static TokenStates find(TextDescription text, String name, EncoderLocator whispers)
       throws IOException {
     try {
-      Path folder = whispers.locate(text.decoder());
+      Path folder = whispers.locate(whispers.decoder().orElse(text.decoder()));
       TokenStates states = TokenStates.of(folder, text.language());
       if (!states.sha256().equals(text.sha256())) {
         throw new ModelFormatException(
@@ -46,7 +46,7 @@ final class DecoderOfModel {
   private static String howToGet(TextDescription text) {
     return ("a whole Whisper is needed, the one that the model was trained with: config.json,"
             + " generation_config.json, and model.safetensors with the tensors model.decoder.*;"
-            + " get it by: serenade models pull %s")
+            + " get it by: serenade models pull %s; or name its folder by serenade's --transcriber")
         .formatted(EncoderLocator.repositoryOf(text.decoder()));
   }
 }

@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds an encoder by name.
+ * Finds an encoder by name, and the whole Whisper of a model that goes by words too.
  *
  * <p>A name is a folder, or one of a Hugging Face repository such as {@code openai/whisper-base}
  * ({@code whisper-base} for short), whose files lie in a folder of that name below one root. A
@@ -19,14 +20,31 @@ import java.util.stream.Stream;
  * whisper.cpp, such as {@code ggml-base.bin}, may stand in place of a folder.
  *
  * @param root where encoders are kept
+ * @param decoder the folder or name of the Whisper that models go by words with; empty for the name
+ *     that each model gives
  */
-public record EncoderLocator(Path root) {
+public record EncoderLocator(Path root, Optional<String> decoder) {
 
   private static final String OWNER = "openai/";
 
   /** What can be a repository's name, with or without its owner, and not a path. */
   private static final Pattern REPOSITORY =
       Pattern.compile("(?:\\w[\\w.-]*/)?\\w[\\w.-]*(?<!\\.bin)");
+
+  /** Makes a locator that finds the Whisper of a model by the name that the model gives. */
+  public EncoderLocator(Path root) {
+    this(root, Optional.empty());
+  }
+
+  /**
+   * Returns one that takes this Whisper for models that go by words, wherever it was when they were
+   * trained.
+   *
+   * @param nameOrFolder a folder, or a name below the root
+   */
+  public EncoderLocator withDecoder(String nameOrFolder) {
+    return new EncoderLocator(root, Optional.of(nameOrFolder));
+  }
 
   /**
    * Returns a locator over the folder that the environment variable {@code SERENADE_ENCODERS}

@@ -5,9 +5,12 @@ import static dev.serenade.recognition.model.ZipBytes.zip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.serenade.audio.Waveform;
 import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.recognition.EmotionScores;
+import dev.serenade.recognition.SyntheticSpeech;
 import dev.serenade.recognition.text.TinyTextModel;
 import dev.serenade.recognition.text.TokenStates;
 import dev.serenade.whisper.onnx.SessionSettings;
@@ -32,6 +35,10 @@ final class TextModelFileTest {
 
   private static final String JSON = "model.json";
   private static final String TEXT = "text.safetensors";
+
+  /** What the build that wrote the old file said of a voice. */
+  private static final Map<String, Double> OLD_SCORES =
+      Map.of("angry", 0.775507, "happy", 0.081974, "sad", 0.142519);
 
   @TempDir private Path root;
 
@@ -167,7 +174,50 @@ final class TextModelFileTest {
     assertThatThrownBy(() -> read(file, whispers))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageStartingWith("test: trained with the decoder of tiny-random with SHA-256 ")
-        .hasMessageEndingWith("get it by: serenade models pull openai/tiny-random");
+        .hasMessageContaining(
+            "get it by: serenade models pull openai/tiny-random; or name its folder");
+  }
+
+  @Test
+  void theDecoderMayBeElsewhere() throws IOException {
+    byte[] file = bytes();
+    EncoderLocator nothingKept = new EncoderLocator(root.resolve("nothing"));
+    Path elsewhere = root.resolve("elsewhere");
+    withWhisper();
+    Files.move(root.resolve("tiny-random"), elsewhere);
+    try (EmotionModel read = read(file, nothingKept.withDecoder(elsewhere.toString()))) {
+      // What is written is what was read: the name stays that of training.
+      assertThat(bytes(read)).isEqualTo(file);
+    }
+    try (EmotionModel read = read(file, new EncoderLocator(root).withDecoder("elsewhere"))) {
+      assertThat(read.text().orElseThrow().states().folder()).isEqualTo(elsewhere);
+    }
+    // It is taken even where one is kept under the model's name.
+    withWhisper();
+    Path config = elsewhere.resolve("config.json");
+    Files.writeString(config, Files.readString(config) + "\n");
+    assertThatThrownBy(() -> read(file, new EncoderLocator(root).withDecoder("elsewhere")))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageStartingWith("test: trained with the decoder of tiny-random with SHA-256 ")
+        .hasMessageContaining(" in " + elsewhere);
+    assertThatThrownBy(() -> read(file, new EncoderLocator(root).withDecoder("none")))
+        .isInstanceOf(FileNotFoundException.class)
+        .hasMessageContaining("encoder none: not a folder with config.json");
+  }
+
+  @Test
+  void anOldFileIsReadAndGivesTheScoresItGave() throws IOException {
+    Path old =
+        Path.of(
+            System.getProperty("serenade.root", ".."),
+            "recognition/src/test/resources/dev/serenade/recognition/model/sound-and-words.serenade");
+    try (EmotionModel model = ModelFile.read(old, withWhisper());
+        EmotionRecognizer recognizer = EmotionRecognizer.of(model, new SessionSettings(1))) {
+      EmotionScores scores = recognizer.recognize(SyntheticSpeech.of(1.5, 1)).scores();
+      OLD_SCORES.forEach(
+          (emotion, score) ->
+              assertThat(scores.of(emotion)).as(emotion).isCloseTo(score, within(1e-5)));
+    }
   }
 
   @Test
@@ -177,7 +227,9 @@ final class TextModelFileTest {
         .isInstanceOf(FileNotFoundException.class)
         .hasMessageStartingWith("test: goes by words too, which takes the decoder of tiny-random: ")
         .hasMessageContaining(root.toString())
-        .hasMessageEndingWith("get it by: serenade models pull openai/tiny-random");
+        .hasMessageEndingWith(
+            "get it by: serenade models pull openai/tiny-random; or name its folder by serenade's"
+                + " --transcriber");
     EncoderLocator whispers = withWhisper();
     Files.delete(root.resolve("tiny-random/generation_config.json"));
     assertThatThrownBy(() -> read(file, whispers))
