@@ -11,6 +11,7 @@ import dev.serenade.audio.Microphone;
 import dev.serenade.cli.console.Display;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.recognition.EmotionRecognizer;
+import dev.serenade.recognition.RecognizerSettings;
 import dev.serenade.recognition.timeline.Timeline;
 import dev.serenade.recognition.timeline.TimelineSegment;
 import java.io.ByteArrayOutputStream;
@@ -88,6 +89,40 @@ final class ListenCommandTest {
                   within(SCORE_TOLERANCE));
         }
       }
+    }
+  }
+
+  @Test
+  void windowsAreScoredByWordsToo() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            CommandRun.SCRIPT,
+            samples,
+            "listen",
+            "--model",
+            SoundAndWords.MODEL,
+            "--transcriber",
+            SoundAndWords.WHISPER,
+            "-",
+            "-f",
+            "jsonl");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    try (EmotionRecognizer recognizer = SoundAndWords.recognizer(RecognizerSettings.create())) {
+      var waveform = AudioDecoder.create().decode(TestSounds.wav(1, samples), "samples");
+      List<JsonObject> scored =
+          lines(run, "window").stream().filter(window -> window.has("scores")).toList();
+      assertThat(scored).hasSizeGreaterThan(3);
+      for (JsonObject window : scored) {
+        int start = (int) Math.round(16_000 * window.get("startSeconds").getAsDouble());
+        int end = (int) Math.round(16_000 * window.get("endSeconds").getAsDouble());
+        var expected = recognizer.recognize(waveform.slice(start, end)).scores();
+        for (String emotion : recognizer.labels()) {
+          assertThat(window.getAsJsonObject("scores").get(emotion).getAsDouble())
+              .isCloseTo(expected.of(emotion), within(SCORE_TOLERANCE));
+        }
+      }
+      assertThat(recognizer.words().orElseThrow().decodings()).isPositive();
     }
   }
 
