@@ -8,7 +8,7 @@ import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
 import dev.serenade.cli.console.Display;
 import dev.serenade.cli.console.ExitCode;
-import dev.serenade.recognition.model.Sha256;
+import dev.serenade.whisper.tensor.Sha256;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -17,7 +17,7 @@ import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.recognition.model.ModelFile;
-import dev.serenade.recognition.model.TextDescription;
+import dev.serenade.recognition.text.TextDescription;
 import dev.serenade.recognition.text.TextScorer;
 import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
@@ -156,7 +156,12 @@ final class TrainModalityTest {
     try (EmotionModel both = ModelFile.read(usable, EncoderLocator.create());
         EmotionModel alone = soundAlone(both);
         EmotionRecognizer bySound = EmotionRecognizer.of(alone, new SessionSettings(1));
-        TextScorer byWords = TextScorer.of(both, new SessionSettings(1))) {
+        TextScorer byWords =
+            TextScorer.of(
+                both.text().orElseThrow(),
+                both.description().labels(),
+                new SessionSettings(1),
+                false)) {
       ClassProbabilities audio = probabilities(bySound.recognize(sound).scores());
       ClassProbabilities text = probabilities(byWords.scores(List.of(sound)).get(0));
       double weight = both.description().text().orElseThrow().audioWeight();

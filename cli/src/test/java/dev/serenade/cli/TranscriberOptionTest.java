@@ -166,6 +166,24 @@ final class TranscriberOptionTest {
   }
 
   @Test
+  void wordsThatWeighNothingAreWrittenAllTheSame() throws IOException {
+    Path file = folder.resolve("weighs-nothing.serenade");
+    SoundAndWords.write(1, file);
+    List<Object> predict = List.of("predict", "-m", file, "-f", "json", clip);
+    JsonObject plain = first(run(predict, "--transcriber", SoundAndWords.WHISPER));
+    JsonObject written =
+        first(run(predict, "--transcriber", SoundAndWords.WHISPER, "--transcribe"));
+    JsonObject transcript = written.remove("transcript").getAsJsonObject();
+    assertThat(written).isEqualTo(plain);
+    assertThat(plain)
+        .isNotEqualTo(
+            first(
+                run(commands(SoundAndWords.MODEL).get(0), "--transcriber", SoundAndWords.WHISPER)));
+    assertThat(transcript.get("text").getAsString()).isNotEmpty();
+    assertThat(transcript.get("language").getAsString()).isEqualTo("de");
+  }
+
+  @Test
   void aWhisperWithoutATokenizerRecognisesButDoesNotWrite() throws IOException {
     Path decoder = Files.createDirectories(folder.resolve("no-tokenizer"));
     for (String file : List.of("config.json", "generation_config.json", "model.safetensors")) {

@@ -8,8 +8,8 @@ import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.recognition.model.ModelFile;
 import dev.serenade.recognition.model.ModelFormatException;
-import dev.serenade.recognition.model.TextDescription;
 import dev.serenade.recognition.text.LogarithmicPool;
+import dev.serenade.recognition.text.TextPart;
 import dev.serenade.recognition.text.TextScorer;
 import dev.serenade.recognition.text.TokenDecoder;
 import dev.serenade.whisper.EncoderVariant;
@@ -173,17 +173,25 @@ public final class EmotionRecognizer implements AutoCloseable {
         new BatchRunner(RecognitionGraph.build(model, variant), settings.session());
     try {
       return new EmotionRecognizer(
-          runner,
-          model.description(),
-          variant,
-          speed.skipsPauses(),
-          model.description().text().filter(TextDescription::counts).isPresent()
-              ? Optional.of(TextScorer.of(model, settings))
-              : Optional.empty());
+          runner, model.description(), variant, speed.skipsPauses(), textScorer(model, settings));
     } catch (IOException | RuntimeException e) {
       runner.close();
       throw e;
     }
+  }
+
+  /** Words that weigh nothing are not even listened to. */
+  private static Optional<TextScorer> textScorer(EmotionModel model, RecognizerSettings settings)
+      throws IOException {
+    Optional<TextPart> part = model.text().filter(text -> text.description().counts());
+    return part.isPresent()
+        ? Optional.of(
+            TextScorer.of(
+                part.get(),
+                model.description().labels(),
+                settings.session(),
+                settings.remembersWords()))
+        : Optional.empty();
   }
 
   /** Returns what is said of the model. */

@@ -6,7 +6,7 @@ import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.ModelFile;
-import dev.serenade.recognition.model.Sha256;
+import dev.serenade.whisper.tensor.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -9,7 +9,8 @@ import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.recognition.model.ModelFile;
-import dev.serenade.recognition.model.TextDescription;
+import dev.serenade.recognition.text.TextDescription;
+import dev.serenade.recognition.text.TextPart;
 import dev.serenade.whisper.onnx.SessionSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,8 +67,14 @@ final class SoundAndWordsScoringTest {
               all.heldOut(),
               Optional.of(placed));
       Path file = folder.resolve("both.serenade");
-      ModelFile.write(
-          new EmotionModel(description, read.head(), read.encoder(), read.text()), true, file);
+      TextPart part = read.text().orElseThrow();
+      EmotionModel model =
+          new EmotionModel(
+              description,
+              read.head(),
+              read.encoder(),
+              Optional.of(new TextPart(placed, part.head(), part.states())));
+      ModelFile.write(model, true, file);
       return file;
     }
   }

@@ -7,7 +7,7 @@ import dev.serenade.corpus.reader.Licence;
 import dev.serenade.evaluation.page.HtmlPage;
 import dev.serenade.evaluation.page.Table;
 import dev.serenade.recognition.model.ModelDescription;
-import dev.serenade.recognition.model.TextDescription;
+import dev.serenade.recognition.text.TextDescription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import dev.serenade.hub.StoredEncoder;
 import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.ModelDescription;
-import dev.serenade.recognition.model.TextDescription;
+import dev.serenade.recognition.text.TextDescription;
 import dev.serenade.whisper.EncoderWeights;
 import dev.serenade.whisper.WhisperConfig;
 import java.io.IOException;

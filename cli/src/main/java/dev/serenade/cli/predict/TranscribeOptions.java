@@ -5,7 +5,7 @@ import dev.serenade.cli.recognizer.NamedWhisper;
 import dev.serenade.cli.recognizer.WholeWhisper;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.model.EncoderLocator;
-import dev.serenade.recognition.model.TextDescription;
+import dev.serenade.recognition.text.TextDescription;
 import dev.serenade.recognition.text.TokenDecoder;
 import dev.serenade.transcription.Transcriber;
 import dev.serenade.whisper.onnx.GraphException;

@@ -6,8 +6,8 @@ import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.EncoderIdentity;
 import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.ModelDescription;
-import dev.serenade.recognition.model.Sha256;
 import dev.serenade.whisper.EncoderWeights;
+import dev.serenade.whisper.tensor.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 

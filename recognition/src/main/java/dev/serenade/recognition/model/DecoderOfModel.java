@@ -1,5 +1,6 @@
 package dev.serenade.recognition.model;
 
+import dev.serenade.recognition.text.TextDescription;
 import dev.serenade.recognition.text.TokenStates;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.serenade.recognition.model;
 
 import dev.serenade.recognition.head.Head;
+import dev.serenade.recognition.text.TextPart;
 import dev.serenade.whisper.EncoderWeights;
 import java.io.Closeable;
 import java.io.IOException;
@@ -45,11 +46,11 @@ public final class EmotionModel implements Closeable {
           "the description says encoder %s, found %s"
               .formatted(description.encoder().config(), encoder.config()));
     }
-    if (description.text().isPresent() != text.isPresent()) {
+    if (!description.text().equals(text.map(TextPart::description))) {
       throw new IllegalArgumentException(
-          "the description says text %s, found %s".formatted(description.text(), text));
+          "the description says text %s, found %s"
+              .formatted(description.text(), text.map(TextPart::description)));
     }
-    text.ifPresent(part -> part.check(description.text().orElseThrow()));
     this.description = description;
     this.head = Objects.requireNonNull(head);
     this.encoder = Objects.requireNonNull(encoder);

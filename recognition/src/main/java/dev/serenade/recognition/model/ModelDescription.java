@@ -3,6 +3,7 @@ package dev.serenade.recognition.model;
 import dev.serenade.recognition.confidence.HeldOutConfidence;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.LayerFusion;
+import dev.serenade.recognition.text.TextDescription;
 import dev.serenade.whisper.Window;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -114,6 +115,6 @@ public record ModelDescription(
    * that would pass it over refuse the file.
    */
   public int formatVersion() {
-    return text.isPresent() ? TextDescription.FORMAT_VERSION : head.formatVersion();
+    return text.isPresent() ? TextJson.FORMAT_VERSION : head.formatVersion();
   }
 }

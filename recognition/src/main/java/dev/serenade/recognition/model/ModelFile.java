@@ -2,8 +2,12 @@ package dev.serenade.recognition.model;
 
 import dev.serenade.recognition.head.Head;
 import dev.serenade.recognition.head.HeadSpec;
+import dev.serenade.recognition.text.TextDescription;
+import dev.serenade.recognition.text.TextPart;
+import dev.serenade.recognition.text.TokenStates;
 import dev.serenade.whisper.EncoderWeights;
 import dev.serenade.whisper.tensor.SafetensorsFile;
+import dev.serenade.whisper.tensor.Sha256;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -93,9 +97,7 @@ public final class ModelFile {
     Head head = head(entries, description, name).head();
     Optional<TextPart> text = Optional.empty();
     if (description.text().isPresent()) {
-      TextDescription described = description.text().get();
-      Head textHead = head(entries, TEXT, described.head(), name);
-      text = Optional.of(new TextPart(textHead, DecoderOfModel.find(described, name, encoders)));
+      text = Optional.of(text(entries, description.text().get(), name, encoders));
     }
     EncoderWeights encoder =
         encoder(description, Optional.ofNullable(entries.get(ENCODER)), name, encoders);
@@ -103,6 +105,18 @@ public final class ModelFile {
       return new EmotionModel(description, head, encoder, text);
     } catch (IllegalArgumentException e) {
       encoder.close();
+      throw new ModelFormatException("%s: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  private static TextPart text(
+      Map<String, byte[]> entries, TextDescription text, String name, EncoderLocator encoders)
+      throws IOException {
+    Head head = head(entries, TEXT, text.head(), name);
+    TokenStates states = DecoderOfModel.find(text, name, encoders);
+    try {
+      return new TextPart(text, head, states);
+    } catch (IllegalArgumentException e) {
       throw new ModelFormatException("%s: %s".formatted(name, e.getMessage()), e);
     }
   }

@@ -31,7 +31,7 @@ record ModelJson(ModelDescription description, Map<String, String> hashes) {
   private static final int FIRST_VERSION = 1;
 
   /** The highest that is read; a file is written in the lowest that can hold its model. */
-  private static final int LAST_VERSION = TextDescription.FORMAT_VERSION;
+  private static final int LAST_VERSION = TextJson.FORMAT_VERSION;
 
   private static final String HELD_OUT = "heldOut";
   private static final String TEXT = "text";

@@ -4,10 +4,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.serenade.recognition.head.HeadSpec;
 import dev.serenade.recognition.head.SingleLayer;
+import dev.serenade.recognition.text.TextDescription;
 import java.util.Optional;
 
 /** The member {@code text} of {@code model.json}. */
 final class TextJson {
+
+  /** The first format version of model files that holds it. */
+  static final int FORMAT_VERSION = 5;
 
   private static final String LANGUAGE = "language";
 

@@ -1,7 +1,6 @@
-package dev.serenade.recognition.model;
+package dev.serenade.recognition.text;
 
 import dev.serenade.recognition.head.HeadSpec;
-import dev.serenade.recognition.text.LogarithmicPool;
 import java.util.Optional;
 
 /**
@@ -9,8 +8,7 @@ import java.util.Optional;
  * the file: it is found by its name.
  *
  * @param decoder the name of the whole Whisper whose decoder's states the head reads
- * @param sha256 of that Whisper, see {@link dev.serenade.recognition.text.TokenStates#sha256}, in
- *     hexadecimal
+ * @param sha256 of that Whisper, see {@link TokenStates#sha256}, in hexadecimal
  * @param language that the decoder is told; empty if it finds out, or knows one alone
  * @param head the shape of the head, which reads the decoder's last block
  * @param temperature what its logits are divided by before the softmax; positive
@@ -24,9 +22,6 @@ public record TextDescription(
     HeadSpec head,
     double temperature,
     double audioWeight) {
-
-  /** The first format version of model files that holds it. */
-  static final int FORMAT_VERSION = 5;
 
   /** Checks the ranges. */
   public TextDescription {

@@ -1,22 +1,22 @@
-package dev.serenade.recognition.model;
+package dev.serenade.recognition.text;
 
 import dev.serenade.recognition.head.Head;
-import dev.serenade.recognition.text.TokenStates;
 
 /**
  * The part of a model that goes by what is said.
  *
+ * @param description what is said of it
  * @param head its head
  * @param states of the decoder that the head reads
  */
-public record TextPart(Head head, TokenStates states) {
+public record TextPart(TextDescription description, Head head, TokenStates states) {
 
   /**
    * Checks that head and states are those that the description speaks of.
    *
    * @throws IllegalArgumentException if not
    */
-  void check(TextDescription description) {
+  public TextPart {
     if (!head.spec().equals(description.head())) {
       throw new IllegalArgumentException(
           "text: the description says head %s, found %s"

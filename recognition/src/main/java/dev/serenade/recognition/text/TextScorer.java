@@ -2,11 +2,6 @@ package dev.serenade.recognition.text;
 
 import dev.serenade.audio.Waveform;
 import dev.serenade.recognition.EmotionScores;
-import dev.serenade.recognition.RecognizerSettings;
-import dev.serenade.recognition.model.EmotionModel;
-import dev.serenade.recognition.model.ModelDescription;
-import dev.serenade.recognition.model.TextDescription;
-import dev.serenade.recognition.model.TextPart;
 import dev.serenade.whisper.HiddenStates;
 import dev.serenade.whisper.decoder.WindowThreads;
 import dev.serenade.whisper.onnx.DataType;
@@ -55,47 +50,33 @@ public final class TextScorer implements AutoCloseable {
   }
 
   /**
-   * Loads the decoder of a model that goes by words too; the model may be closed afterwards.
+   * Loads the decoder and the head.
    *
-   * @throws IllegalArgumentException if the model goes by the sound alone
+   * @param labels the emotions, in the order of the head's classes
+   * @param remembers whether the decoder remembers what it decoded last
    * @throws IOException if the decoder cannot be loaded
    */
-  public static TextScorer of(EmotionModel model, SessionSettings settings) throws IOException {
-    return of(model, RecognizerSettings.of(settings));
-  }
-
-  /**
-   * Loads the decoder of a model that goes by words too, which may remember what it decodes.
-   *
-   * @throws IllegalArgumentException if the model goes by the sound alone
-   * @throws IOException if the decoder cannot be loaded
-   */
-  public static TextScorer of(EmotionModel model, RecognizerSettings settings) throws IOException {
-    TextPart part =
-        model
-            .text()
-            .orElseThrow(() -> new IllegalArgumentException("the model goes by the sound alone"));
-    ModelDescription description = model.description();
-    TextDescription text = description.text().orElseThrow();
-    SessionSettings single = settings.session().withThreads(1);
+  public static TextScorer of(
+      TextPart part, List<String> labels, SessionSettings settings, boolean remembers)
+      throws IOException {
+    SessionSettings single = settings.withThreads(1);
     TokenDecoder decoder =
-        settings.remembersWords()
-            ? part.states().openRemembering(single)
-            : part.states().open(single);
+        remembers ? part.states().openRemembering(single) : part.states().open(single);
     try {
       return new TextScorer(
           decoder,
-          graph(part, text).open(single),
-          description.labels(),
+          graph(part).open(single),
+          labels,
           part.states().longestSamples(),
-          settings.session().threads());
+          settings.threads());
     } catch (RuntimeException e) {
       decoder.close();
       throw e;
     }
   }
 
-  private static OnnxGraph graph(TextPart part, TextDescription text) {
+  private static OnnxGraph graph(TextPart part) {
+    TextDescription text = part.description();
     GraphBuilder graph = new GraphBuilder("text-head");
     String width = Integer.toString(text.head().statesWidth());
     var outputs =

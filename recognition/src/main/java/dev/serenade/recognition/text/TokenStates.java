@@ -1,6 +1,5 @@
 package dev.serenade.recognition.text;
 
-import dev.serenade.recognition.model.Sha256;
 import dev.serenade.whisper.EncoderWeights;
 import dev.serenade.whisper.Window;
 import dev.serenade.whisper.decoder.DecoderConfig;
@@ -8,6 +7,7 @@ import dev.serenade.whisper.decoder.GenerationConfig;
 import dev.serenade.whisper.decoder.GreedyDecoding;
 import dev.serenade.whisper.decoder.WhisperDecoder;
 import dev.serenade.whisper.onnx.SessionSettings;
+import dev.serenade.whisper.tensor.Sha256;
 import dev.serenade.whisper.tensor.TensorFormatException;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -11,6 +11,7 @@ import dev.serenade.audio.Waveform;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.EmotionScores;
 import dev.serenade.recognition.SyntheticSpeech;
+import dev.serenade.recognition.text.TextPart;
 import dev.serenade.recognition.text.TinyTextModel;
 import dev.serenade.recognition.text.TokenStates;
 import dev.serenade.whisper.onnx.SessionSettings;
@@ -243,15 +244,10 @@ final class TextModelFileTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new EmotionModel(model.description(), model.head(), model.encoder()))
           .withMessageStartingWith("the description says text");
-      TextPart french =
-          new TextPart(
-              model.text().orElseThrow().head(),
-              TokenStates.of(TinyTextModel.WHISPER, Optional.of("fr")));
+      TextPart part = model.text().orElseThrow();
+      TokenStates french = TokenStates.of(TinyTextModel.WHISPER, Optional.of("fr"));
       assertThatIllegalArgumentException()
-          .isThrownBy(
-              () ->
-                  new EmotionModel(
-                      model.description(), model.head(), model.encoder(), Optional.of(french)))
+          .isThrownBy(() -> new TextPart(part.description(), part.head(), french))
           .withMessageContaining("Optional[fr]");
     }
   }

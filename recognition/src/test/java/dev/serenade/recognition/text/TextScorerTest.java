@@ -55,6 +55,11 @@ final class TextScorerTest {
     }
   }
 
+  private static TextScorer scorer(EmotionModel model) throws IOException {
+    return TextScorer.of(
+        model.text().orElseThrow(), model.description().labels(), new SessionSettings(1), false);
+  }
+
   private static void assertSame(EmotionScores found, EmotionScores expected) {
     for (String emotion : expected.probabilities().keySet()) {
       assertThat(found.of(emotion)).isCloseTo(expected.of(emotion), within(ROUNDING));
@@ -66,7 +71,7 @@ final class TextScorerTest {
     try (EmotionModel audio = TinyModels.random(new MeanPooling(), Window.adaptive(), 5);
         EmotionRecognizer bySound = EmotionRecognizer.of(audio, new SessionSettings(1));
         EmotionModel model = TinyTextModel.random(WEIGHT);
-        TextScorer byWords = TextScorer.of(model, new SessionSettings(1));
+        TextScorer byWords = scorer(model);
         EmotionRecognizer byBoth = recognizer(WEIGHT, 1)) {
       List<Recognition> heard = byBoth.recognize(clips());
       List<EmotionScores> words = byWords.scores(clips());
@@ -88,7 +93,7 @@ final class TextScorerTest {
     try (EmotionModel model = TinyTextModel.random(WEIGHT);
         TokenDecoder decoder =
             TokenStates.of(TinyTextModel.WHISPER, Optional.of("de")).open(new SessionSettings(1));
-        TextScorer scorer = TextScorer.of(model, new SessionSettings(1))) {
+        TextScorer scorer = scorer(model)) {
       for (Waveform clip : clips()) {
         HiddenStates states = decoder.states(clip);
         assertSame(scorer.scores(List.of(clip)).get(0), byHand(model, states));
@@ -173,11 +178,6 @@ final class TextScorerTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> PooledStates.of(model, new SessionSettings(1)))
           .withMessageContaining("sound and words");
-    }
-    try (EmotionModel audio = TinyModels.random(new MeanPooling(), Window.adaptive(), 5)) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> TextScorer.of(audio, new SessionSettings(1)))
-          .withMessage("the model goes by the sound alone");
     }
   }
 }

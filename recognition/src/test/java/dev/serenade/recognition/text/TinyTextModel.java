@@ -10,8 +10,6 @@ import dev.serenade.recognition.head.Projector;
 import dev.serenade.recognition.head.SingleLayer;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.ModelDescription;
-import dev.serenade.recognition.model.TextDescription;
-import dev.serenade.recognition.model.TextPart;
 import dev.serenade.whisper.Window;
 import dev.serenade.whisper.tensor.FloatTensor;
 import java.io.IOException;
@@ -49,6 +47,9 @@ public final class TinyTextModel {
   private static EmotionModel of(EmotionModel audio, TokenStates states, double audioWeight) {
     Head head = head(states);
     ModelDescription plain = audio.description();
+    TextDescription text =
+        new TextDescription(
+            "tiny-random", states.sha256(), states.language(), head.spec(), 1.25, audioWeight);
     ModelDescription description =
         new ModelDescription(
             plain.labels(),
@@ -59,16 +60,9 @@ public final class TinyTextModel {
             plain.provenance(),
             plain.licences(),
             plain.heldOut(),
-            Optional.of(
-                new TextDescription(
-                    "tiny-random",
-                    states.sha256(),
-                    states.language(),
-                    head.spec(),
-                    1.25,
-                    audioWeight)));
+            Optional.of(text));
     return new EmotionModel(
-        description, audio.head(), audio.encoder(), Optional.of(new TextPart(head, states)));
+        description, audio.head(), audio.encoder(), Optional.of(new TextPart(text, head, states)));
   }
 
   private static Head head(TokenStates states) {

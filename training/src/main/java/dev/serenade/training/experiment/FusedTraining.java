@@ -9,8 +9,8 @@ import dev.serenade.evaluation.Predictions;
 import dev.serenade.evaluation.fusion.LateFusion;
 import dev.serenade.recognition.model.EmotionModel;
 import dev.serenade.recognition.model.ModelDescription;
-import dev.serenade.recognition.model.TextDescription;
-import dev.serenade.recognition.model.TextPart;
+import dev.serenade.recognition.text.TextDescription;
+import dev.serenade.recognition.text.TextPart;
 import dev.serenade.training.TrainingResult;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -111,6 +111,14 @@ public record FusedTraining(
     provenance(text, words, wordsHead).forEach((name, value) -> all.put("text." + name, value));
     all.put("fusionClips", Integer.toString(fused.size()));
     all.put("trainedAt", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    TextDescription textDescription =
+        new TextDescription(
+            textOrigin.decoder(),
+            textOrigin.states().sha256(),
+            textOrigin.states().language(),
+            wordsHead.head().spec(),
+            wordsHead.temperature(),
+            fusion.firstWeight());
     ModelDescription description =
         new ModelDescription(
             classes.stream().map(Emotion::name).toList(),
@@ -121,20 +129,13 @@ public record FusedTraining(
             all,
             licences,
             Optional.of(HeldOutSummary.of(fused)),
-            Optional.of(
-                new TextDescription(
-                    textOrigin.decoder(),
-                    textOrigin.states().sha256(),
-                    textOrigin.states().language(),
-                    wordsHead.head().spec(),
-                    wordsHead.temperature(),
-                    fusion.firstWeight())));
+            Optional.of(textDescription));
     return new FusedTraining(
         new EmotionModel(
             description,
             soundHead.head(),
             origin.weights(),
-            Optional.of(new TextPart(wordsHead.head(), textOrigin.states()))),
+            Optional.of(new TextPart(textDescription, wordsHead.head(), textOrigin.states()))),
         heldOut,
         sound.choice(),
         words.choice(),

@@ -1,7 +1,7 @@
 package dev.serenade.training.store;
 
 import dev.serenade.audio.effect.EffectChain;
-import dev.serenade.recognition.model.Sha256;
+import dev.serenade.whisper.tensor.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.serenade.training.store;
 
 import dev.serenade.corpus.Utterance;
-import dev.serenade.recognition.model.Sha256;
+import dev.serenade.whisper.tensor.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

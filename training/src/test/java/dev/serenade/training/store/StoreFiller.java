@@ -1,10 +1,10 @@
 package dev.serenade.training.store;
 
 import dev.serenade.audio.Waveform;
-import dev.serenade.recognition.model.Sha256;
 import dev.serenade.whisper.EncoderWeights;
 import dev.serenade.whisper.HiddenStates;
 import dev.serenade.whisper.Window;
+import dev.serenade.whisper.tensor.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
