@@ -36,8 +36,8 @@ final class TranscribeOptions {
       paramLabel = "NAME|DIR",
       description =
           "The Whisper that writes; for a model that goes by words, the one that it was trained with:"
-              + " its folder, or its name if it is kept in ~/.cache/serenade/encoders or the folder"
-              + " that SERENADE_ENCODERS names (default: the name that the model gives, or else "
+              + " its folder, or its name in the list of serenade models (default: the name that the"
+              + " model gives, or else "
               + WholeWhisper.DEFAULT
               + ").")
   private Optional<String> transcriber = Optional.empty();

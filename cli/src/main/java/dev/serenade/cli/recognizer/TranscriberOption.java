@@ -10,9 +10,8 @@ public final class TranscriberOption {
       names = "--transcriber",
       paramLabel = "NAME|DIR",
       description =
-          "The whole Whisper of a model that goes by words: its folder, or its name if it is kept in"
-              + " ~/.cache/serenade/encoders or the folder that SERENADE_ENCODERS names (default: the"
-              + " name that the model gives).")
+          "The whole Whisper of a model that goes by words: its folder, or its name in the list of"
+              + " serenade models (default: the name that the model gives).")
   private Optional<String> transcriber = Optional.empty();
 
   /** Returns what was named. */
