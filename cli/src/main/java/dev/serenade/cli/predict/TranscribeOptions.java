@@ -85,8 +85,15 @@ final class TranscribeOptions {
     Optional<String> spoken = language.or(() -> model.flatMap(TextDescription::language));
     String name =
         transcriber.or(() -> model.map(TextDescription::decoder)).orElse(WholeWhisper.DEFAULT);
+    // In another language nothing is shared: a Whisper of its own then writes with all threads.
+    Optional<TokenDecoder> words =
+        recognizer
+            .words()
+            .filter(
+                decoder ->
+                    decoder.source().language().isEmpty()
+                        || decoder.source().language().equals(spoken));
     try {
-      Optional<TokenDecoder> words = recognizer.words();
       return Optional.of(
           words.isPresent()
               ? Transcriber.of(
