@@ -83,7 +83,7 @@ final class SerenadeCommand implements Runnable {
       all.keySet().retainAll(Set.of(arguments[0]));
     } else {
       all.put(COMPLETION, SerenadeCommand::completion);
-      all.put("help", HelpCommand::new);
+      all.put("help", SerenadeCommand::help);
     }
     all.forEach((name, subcommand) -> commands.addSubcommand(name, subcommand.get()));
     return commands
@@ -128,6 +128,17 @@ final class SerenadeCommand implements Runnable {
         .footerHeading("%nExample:%n")
         .footer("  source <(serenade completion)");
     return completion;
+  }
+
+  /** The text of picocli is broken where it would not be in ours. */
+  private static CommandLine help() {
+    CommandLine help = new CommandLine(new HelpCommand());
+    help.getCommandSpec()
+        .usageMessage()
+        .header(new String[0])
+        .synopsisHeading("Usage: ")
+        .description("Shows the help of a command, or of serenade itself.");
+    return help;
   }
 
   @Override

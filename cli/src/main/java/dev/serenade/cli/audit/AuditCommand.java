@@ -45,15 +45,18 @@ import picocli.CommandLine.Spec;
       "Every finding is ok, a note, a warning, or fatal: then the exit code is 1. It is 1, too, if a"
           + " clip cannot be decoded."
     },
-    customSynopsis =
-        "serenade audit (--manifest=FILE... | --corpus=NAME --root=DIR)%n                      [OPTION...]",
+    customSynopsis = {
+      "serenade audit (--manifest=FILE... | --corpus=NAME --root=DIR)",
+      "                      [OPTION...]"
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  serenade audit --manifest calls.csv",
-      "  serenade audit --corpus emodb --root EMODB/ --splits emobox/emodb --report audit/",
+      "  serenade audit --corpus emodb --root EMODB/ --splits emobox/emodb \\",
+      "      --report audit/",
       "  serenade audit --manifest calls.csv --protocol speaker-folds:5 --format json",
       "",
       "The folder gets audit.html and audit.json."

@@ -62,11 +62,10 @@ import picocli.CommandLine.Spec;
       "  serenade bench --encoder whisper-base --window padded -f json",
       "  serenade bench --plot speed.svg       a picture",
       "",
-      "Every case is measured once a round and its best time counts, so that other",
-      "programs disturb little. Clips are real speech, WAV files of 16 kHz. GFLOP/s",
-      "counts the encoder's matrix products, convolutions and attention; rate is its",
-      "part of what plain products of matrices reach, measured in turn with it, and",
-      "for as much work."
+      "Every case is measured once a round and its best time counts, so that other programs"
+          + " disturb little. Clips are real speech, WAV files of 16 kHz. GFLOP/s counts the encoder's"
+          + " matrix products, convolutions and attention; rate is its part of what plain products of"
+          + " matrices reach, measured in turn with it, and for as much work."
     })
 public final class BenchCommand implements Callable<Integer> {
 

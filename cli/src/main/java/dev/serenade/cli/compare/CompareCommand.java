@@ -49,9 +49,9 @@ import picocli.CommandLine.Parameters;
       "  serenade compare ours/ theirs.csv --common",
       "  serenade compare baseline/ candidate/ --exit-code --metric wa",
       "",
-      "A CSV file has a line for each clip, with the columns clip, speaker, actual (the",
-      "label), and either probability_CLASS for each class, together 1, or predicted.",
-      "Others are passed over. Names of clips and speakers are as in A."
+      "A CSV file has a line for each clip, with the columns clip, speaker, actual (the label), and"
+          + " either probability_CLASS for each class, together 1, or predicted. Other columns are"
+          + " passed over. Names of clips and speakers are as in A."
     })
 public final class CompareCommand implements Callable<Integer> {
 

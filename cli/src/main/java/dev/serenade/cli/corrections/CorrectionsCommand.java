@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
       "  serenade train --init default --manifest corrected/corrections.csv \\",
       "      --epochs 12 --lr 3e-4 --out better.serenade",
       "",
-      "Where no speaker was named, the name of the analysis stands for one: each such",
-      "clip counts as somebody else's."
+      "Where no speaker was named, the name of the analysis stands for one: each such clip counts"
+          + " as somebody else's."
     })
 public final class CorrectionsCommand implements Callable<Integer> {
 

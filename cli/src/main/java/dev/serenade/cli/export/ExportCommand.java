@@ -37,12 +37,12 @@ import picocli.CommandLine.Option;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  serenade export --onnx emotion.onnx          the model that comes with Serenade",
+      "  serenade export --onnx emotion.onnx    the model that comes with Serenade",
       "  serenade export -m mine.serenade --onnx mine.onnx --precision int8",
       "  serenade export --onnx plain.onnx --standard-ops",
       "",
-      "Give the file's input waveform samples of 16 kHz, mono, and it gives probabilities,",
-      "in the order of the labels in its metadata, attention and embedding."
+      "The file's input is waveform: samples of 16 kHz, mono. Its outputs are probabilities, in the"
+          + " order of the labels in its metadata, attention, and embedding."
     })
 public final class ExportCommand implements Callable<Integer> {
 

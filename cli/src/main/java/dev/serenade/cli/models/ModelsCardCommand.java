@@ -42,8 +42,8 @@ import picocli.CommandLine.Option;
       "  serenade models card --model default --evaluation within/ --stress stress/ \\",
       "      --output card.html",
       "",
-      "The reports are those of evaluate, on clips that the model was not trained on, or",
-      "of its recipe by cross-validation, and of stress."
+      "The reports are those of evaluate, on clips that the model was not trained on, or of its"
+          + " recipe by cross-validation, and of stress."
     })
 final class ModelsCardCommand implements Callable<Integer> {
 

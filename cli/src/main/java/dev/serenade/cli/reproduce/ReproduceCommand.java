@@ -37,8 +37,10 @@ import picocli.CommandLine.Unmatched;
           + " follow, and win: --window memory costs a tenth, --protocol as-released does what the"
           + " paper's code does, --layers 3,4 takes less time. What is finished is not done again."
     },
-    customSynopsis =
-        "serenade reproduce paper --corpus=shemo|iemocap --root=DIR --report=DIR [--encoder=NAME|DIR...] [OPTION OF evaluate...]",
+    customSynopsis = {
+      "serenade reproduce paper --corpus=shemo|iemocap --root=DIR --report=DIR",
+      "                          [--encoder=NAME|DIR...] [OPTION OF evaluate...]"
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,

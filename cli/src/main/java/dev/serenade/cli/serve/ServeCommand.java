@@ -34,9 +34,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  serenade serve                                 http://localhost:8080, for this machine",
+      "  serenade serve                                 this machine, localhost:8080",
       "  serenade serve --host 0.0.0.0 --keys keys.txt  for others, with keys",
-      "  serenade serve --new-key                       a key, and the line for keys.txt",
+      "  serenade serve --new-key                       a key, its line for keys.txt",
       "  serenade serve --history ~/serenade            keep what was analysed",
       "  curl -F file=@call.wav localhost:8080/v1/analyses",
       "",

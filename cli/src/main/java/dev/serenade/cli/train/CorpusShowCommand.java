@@ -35,8 +35,10 @@ import picocli.CommandLine.Option;
     description =
         "Shows what is in a corpus: speakers, emotions, sessions, and which clips are left out and"
             + " why, missing files among them. Decodes nothing.",
-    customSynopsis =
-        "serenade corpus show (--manifest=FILE... | --corpus=NAME --root=DIR)%n                            [OPTION...]",
+    customSynopsis = {
+      "serenade corpus show (--manifest=FILE... | --corpus=NAME --root=DIR)",
+      "                            [OPTION...]"
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false)

@@ -36,8 +36,10 @@ import picocli.CommandLine.Option;
       "With --layer all, every block of the encoder is kept; then any --layer of train finds what it"
           + " needs."
     },
-    customSynopsis =
-        "serenade extract (--manifest=FILE... | --corpus=NAME --root=DIR)%n                        [OPTION...]",
+    customSynopsis = {
+      "serenade extract (--manifest=FILE... | --corpus=NAME --root=DIR)",
+      "                        [OPTION...]"
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
@@ -47,8 +49,8 @@ import picocli.CommandLine.Option;
       "  serenade extract --corpus ravdess --root RAVDESS/ --augment speed:0.9",
       "  serenade extract --manifest calls.csv --store states/ --index states.csv",
       "",
-      "The store holds safetensors files of 16-bit floats, a tensor (frames, width)",
-      "named layer.N for each layer."
+      "The store holds safetensors files of 16-bit floats, a tensor (frames, width) named layer.N"
+          + " for each layer."
     })
 public final class ExtractCommand implements Callable<Integer> {
 

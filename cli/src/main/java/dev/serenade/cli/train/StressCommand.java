@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
     },
     customSynopsis = {
       "serenade stress (--manifest=FILE... | --corpus=NAME --root=DIR)",
-      "       --report=DIR [OPTION...]"
+      "                       --report=DIR [OPTION...]"
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -68,8 +68,8 @@ import picocli.CommandLine.Spec;
       "  serenade stress --corpus emodb --root EMODB/ --report out/ \\",
       "      --tests small-changes,phone --clips 500",
       "",
-      "The folder gets stress.html, with players to hear what was done, stress.json,",
-      "tables and figures. Use clips of speakers that the model was not trained on."
+      "The folder gets stress.html, with players to hear what was done, stress.json, tables and"
+          + " figures. Use clips of speakers that the model was not trained on."
     })
 public final class StressCommand implements Callable<Integer> {
 

@@ -45,8 +45,10 @@ import picocli.CommandLine.Spec;
       "The winner's score is too good, for being the best of many. How much is estimated, and"
           + " --leave-out keeps speakers for a test that is honest."
     },
-    customSynopsis =
-        "serenade tune (--manifest=FILE... | --corpus=NAME --root=DIR) [--budget=MINUTES] --report=DIR [OPTION...]",
+    customSynopsis = {
+      "serenade tune (--manifest=FILE... | --corpus=NAME --root=DIR)",
+      "                     [--budget=MINUTES] --report=DIR [OPTION...]"
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
@@ -59,11 +61,12 @@ import picocli.CommandLine.Spec;
       "      --search lr=1e-4:1e-2:log --epochs 20",
       "  serenade evaluate --config tuned/best.yaml --protocol given --report test/",
       "",
-      "The folder gets best.yaml, for train --config and evaluate --config, tune.html,",
-      "tuning.json, and trials/ with the report of each. With --leave-out it gets",
-      "clips.csv, whose test part are the speakers left out, and best.yaml names it.",
-      "A search that was stopped, by its budget or Ctrl-C, goes on when the same",
-      "command is given again, with more minutes."
+      "The folder gets best.yaml, for train --config and evaluate --config, tune.html, tuning.json,"
+          + " and trials/ with the report of each. With --leave-out it gets clips.csv, whose test"
+          + " part are the speakers left out, and best.yaml names it.",
+      "",
+      "A search that was stopped, by its budget or Ctrl-C, goes on when the same command is given"
+          + " again, with more minutes."
     })
 public final class TuneCommand implements Callable<Integer> {
 
