@@ -1,11 +1,11 @@
 package dev.serenade.cli.bench;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.FormatOption;
 import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.console.WordConverter;
 import dev.serenade.cli.recognizer.DeviceOption;
 import dev.serenade.cli.recognizer.NamedModel;

@@ -1,10 +1,10 @@
 package dev.serenade.cli.compare;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.FormatOption;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.console.WordConverter;
 import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.comparison.AlignedRuns;

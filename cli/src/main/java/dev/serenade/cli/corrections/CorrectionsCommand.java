@@ -1,10 +1,10 @@
 package dev.serenade.cli.corrections;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.OutputFolder;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import dev.serenade.server.history.CorrectionExport;
 import dev.serenade.server.history.History;
 import dev.serenade.server.history.HistorySettings;

@@ -1,9 +1,9 @@
 package dev.serenade.cli.models;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.corpus.Manifest;

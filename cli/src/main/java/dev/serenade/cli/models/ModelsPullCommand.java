@@ -1,10 +1,10 @@
 package dev.serenade.cli.models;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.TransferLine;
+import dev.serenade.cli.console.Version;
 import dev.serenade.hub.HubSettings;
 import dev.serenade.hub.ModelPull;
 import dev.serenade.hub.PullProgress;

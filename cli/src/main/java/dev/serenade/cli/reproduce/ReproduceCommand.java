@@ -1,9 +1,9 @@
 package dev.serenade.cli.reproduce;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.console.WordConverter;
 import dev.serenade.cli.train.EvaluateCommand;
 import dev.serenade.evaluation.report.GridSummary;

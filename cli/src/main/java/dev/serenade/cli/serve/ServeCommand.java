@@ -1,10 +1,10 @@
 package dev.serenade.cli.serve;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.StopSignals;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.recognizer.ModelOptions;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.server.Server;

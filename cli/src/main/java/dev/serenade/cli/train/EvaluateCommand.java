@@ -1,11 +1,12 @@
 package dev.serenade.cli.train;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.config.ConfigOption;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.OutputFolder;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
+import dev.serenade.cli.corpus.CorpusOptions;
 import dev.serenade.cli.recognizer.SpeedOptions;
 import dev.serenade.corpus.ManifestFormatException;
 import dev.serenade.corpus.Utterance;

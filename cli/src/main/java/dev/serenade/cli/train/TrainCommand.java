@@ -1,10 +1,11 @@
 package dev.serenade.cli.train;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.config.ConfigOption;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
+import dev.serenade.cli.corpus.CorpusOptions;
 import dev.serenade.cli.models.CardFacts;
 import dev.serenade.cli.models.ModelCard;
 import dev.serenade.cli.models.TrainingData;

@@ -1,11 +1,11 @@
 package dev.serenade.cli.tune;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.OutputFolder;
 import dev.serenade.cli.console.StopSignals;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.train.RecipeTrials;
 import dev.serenade.cli.train.TrialOptions;
 import dev.serenade.evaluation.page.Percent;

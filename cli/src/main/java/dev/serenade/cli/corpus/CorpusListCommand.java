@@ -1,12 +1,12 @@
-package dev.serenade.cli.train;
+package dev.serenade.cli.corpus;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.Text;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.console.WordConverter;
 import dev.serenade.corpus.reader.CorpusCard;
 import dev.serenade.corpus.reader.CorpusLedger;

@@ -1,12 +1,16 @@
-package dev.serenade.cli.train;
+package dev.serenade.cli.stress;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.OutputFolder;
 import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
+import dev.serenade.cli.corpus.ClipLines;
+import dev.serenade.cli.corpus.CorpusOptions;
+import dev.serenade.cli.corpus.SeenClips;
 import dev.serenade.cli.recognizer.NamedModel;
+import dev.serenade.cli.train.ModelScoring;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.Speed;

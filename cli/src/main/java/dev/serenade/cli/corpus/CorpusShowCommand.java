@@ -1,10 +1,10 @@
-package dev.serenade.cli.train;
+package dev.serenade.cli.corpus;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.Text;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.console.WordConverter;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.corpus.Manifest;
