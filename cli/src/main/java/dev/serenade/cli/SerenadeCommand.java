@@ -125,7 +125,7 @@ final class SerenadeCommand implements Runnable {
     completion
         .getCommandSpec()
         .usageMessage()
-        .description("Prints a script that completes commands and options in bash and zsh.")
+        .description("Prints a script that completes command lines in bash and zsh.")
         .footerHeading("%nExample:%n")
         .footer("  source <(serenade completion)");
     return completion;

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,7 +51,7 @@ final class HelpTest {
     CommandLine command = all(columns);
     String[] words = name.split(" ");
     for (int i = 1; i < words.length; i++) {
-      command = command.getSubcommands().get(words[i]);
+      command = Objects.requireNonNull(command.getSubcommands().get(words[i]), name);
     }
     return command;
   }
@@ -100,6 +101,39 @@ final class HelpTest {
           .as("one paragraph in two parts: %s | %s", lines[i - 1], lines[i])
           .isFalse();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandHasALineInTheListThatNamesIt(String name) {
+    CommandLine command = command(name, COLUMNS);
+    List<String> lines = command.getUsageMessage().lines().map(String::strip).toList();
+
+    command
+        .getSubcommands()
+        .forEach(
+            (word, subcommand) -> {
+              String summary = subcommand.getCommandSpec().usageMessage().description()[0];
+              assertThat(lines)
+                  .anyMatch(line -> line.startsWith(word + "  ") && line.endsWith("  " + summary));
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void noWordOfADescriptionIsBroken(String name) {
+    CommandLine command = command(name, COLUMNS);
+    String printed = oneLine(command.getUsageMessage());
+
+    for (ArgSpec argument : command.getCommandSpec().args()) {
+      if (!argument.hidden()) {
+        assertThat(printed).contains(oneLine(String.join(" ", argument.description())));
+      }
+    }
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s+", " ").strip();
   }
 
   @ParameterizedTest

@@ -36,14 +36,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     description = {
-      "Looks for what would make numbers on a corpus wrong, before anyone trains: speakers on both"
-          + " sides of a split; clips that are there twice, exactly or as copies of other level,"
-          + " shift, codec or cut; one speaker under two names; labels that disagree, or go with"
-          + " speaker or text; silence by class; and how well duration, level, spectral tilt, silence,"
-          + " speaker and text alone predict the class.",
+      "Looks for what would make numbers on a corpus wrong.",
       "",
-      "Every finding is ok, a note, a warning, or fatal: then the exit code is 1. It is 1, too, if a"
-          + " clip cannot be decoded."
+      "That is best known before anyone trains: speakers on both sides of a split;"
+          + " clips that are there twice, exactly or as copies of other level, shift, codec"
+          + " or cut; one speaker under two names; labels that disagree, or go with speaker"
+          + " or text; silence by class; and how well duration, level, spectral tilt,"
+          + " silence, speaker and text alone predict the class.",
+      "",
+      "Every finding is ok, a note, a warning, or fatal: then the exit code is 1. It is"
+          + " 1, too, if a clip cannot be decoded."
     },
     customSynopsis = {
       "serenade audit (--manifest=FILE... | --corpus=NAME --root=DIR)",

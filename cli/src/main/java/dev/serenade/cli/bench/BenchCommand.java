@@ -42,8 +42,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Measures how fast a model is on this machine, part by part, beside how fast the machine"
-          + " multiplies matrices, which nothing can beat that computes as much."
+      "Measures how fast a model is on this machine.",
+      "",
+      "Part by part, beside how fast the machine multiplies matrices, which nothing can"
+          + " beat that computes as much."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

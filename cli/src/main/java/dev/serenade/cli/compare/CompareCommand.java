@@ -29,8 +29,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     description = {
-      "Says whether one evaluated run is better than another on the same clips, by tests that swap and"
-          + " draw whole speakers, beside the least difference that these clips can show."
+      "Says whether one evaluated run is better than another.",
+      "",
+      "Both are of the same clips. Tests swap and draw whole speakers; beside them"
+          + " stands the least difference that these clips can show."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

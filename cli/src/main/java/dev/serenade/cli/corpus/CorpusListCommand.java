@@ -22,9 +22,12 @@ import picocli.CommandLine.Option;
 /** Lists the published corpora that {@code --corpus} knows. */
 @Command(
     name = "list",
-    description =
-        "Lists the published corpora that --corpus reads from the folders they come in, each with its"
-            + " licence and its codes for emotions.",
+    description = {
+      "Lists the published corpora that --corpus reads.",
+      "",
+      "Each is read from the folders it comes in, and listed with its licence and its"
+          + " codes for emotions."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class CorpusListCommand implements Callable<Integer> {

@@ -32,9 +32,11 @@ import picocli.CommandLine.Option;
 /** Shows what is in a corpus, and what was left out of it. */
 @Command(
     name = "show",
-    description =
-        "Shows what is in a corpus: speakers, emotions, sessions, and which clips are left out and"
-            + " why, missing files among them. Decodes nothing.",
+    description = {
+      "Shows what is in a corpus: speakers, emotions, sessions.",
+      "",
+      "Also which clips are left out and why, missing files among them. Decodes" + " nothing."
+    },
     customSynopsis = {
       "serenade corpus show (--manifest=FILE... | --corpus=NAME --root=DIR)",
       "                            [OPTION...]"

@@ -21,9 +21,11 @@ import picocli.CommandLine.Spec;
 /** Exports what people corrected, to train on. */
 @Command(
     name = "corrections",
-    description =
-        "Exports what people corrected in the history of a server: a manifest, corrections.csv, and"
-            + " the recordings. The server may run meanwhile.",
+    description = {
+      "Exports what people corrected in the history of a server.",
+      "",
+      "Writes a manifest, corrections.csv, and the recordings. The server may run" + " meanwhile."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
@@ -46,7 +48,7 @@ public final class CorrectionsCommand implements Callable<Integer> {
       names = "--history",
       required = true,
       paramLabel = "LOCATION",
-      description = "The history, as serve has it: a folder, or jdbc:postgresql://...")
+      description = "The history, as it is named for serve: a folder, or jdbc:postgresql://...")
   private String history = "";
 
   @Option(

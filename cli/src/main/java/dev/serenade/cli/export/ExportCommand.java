@@ -23,9 +23,12 @@ import picocli.CommandLine.Option;
 /** Writes a model for other runtimes. */
 @Command(
     name = "export",
-    description =
-        "Writes a model as one ONNX file, from samples of 16 kHz to probabilities, for ONNX Runtime in"
-            + " any language, the browser's included, or for any other runtime of ONNX.",
+    description = {
+      "Writes a model as one ONNX file, from samples to probabilities.",
+      "",
+      "It is for ONNX Runtime in any language, the browser's included, or for any other"
+          + " runtime of ONNX."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,

@@ -38,8 +38,11 @@ import picocli.CommandLine.Spec;
 /** Tells emotion while somebody speaks. */
 @Command(
     name = "listen",
-    description =
-        "Tells emotion while somebody speaks: from a microphone, or from another program.",
+    description = {
+      "Tells emotion while somebody speaks.",
+      "",
+      "Hears a microphone, or samples that another program writes."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,

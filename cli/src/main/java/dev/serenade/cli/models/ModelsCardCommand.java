@@ -28,10 +28,13 @@ import picocli.CommandLine.Option;
 /** Writes a model card. */
 @Command(
     name = "card",
-    description =
-        "Writes a model card: data and their licences, classes, accuracy with intervals, calibration,"
-            + " fairness, stress tests, intended use and limits. What no report says is called"
-            + " not measured.",
+    description = {
+      "Writes a model card.",
+      "",
+      "It has data and their licences, classes, accuracy with intervals, calibration,"
+          + " fairness, stress tests, intended use and limits. What no report says is called"
+          + " not measured."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,

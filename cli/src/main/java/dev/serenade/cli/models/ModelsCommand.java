@@ -11,8 +11,7 @@ import picocli.CommandLine.Spec;
 /** The commands about models as such; by itself it does nothing. */
 @Command(
     name = "models",
-    description =
-        "Downloads encoders, lists, checks and removes them, and says what is known of a model.",
+    description = "Downloads, lists, checks and removes encoders; tells of models.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",

@@ -23,8 +23,7 @@ import picocli.CommandLine.Mixin;
 /** Lists the encoders that are kept, and the model that comes with Serenade. */
 @Command(
     name = "list",
-    description =
-        "Lists the encoders that are kept on this machine, and the model that comes with Serenade.",
+    description = "Lists the encoders that are kept here, and Serenade's own model.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footerHeading = "%nExample:%n",

@@ -25,10 +25,12 @@ import picocli.CommandLine.Spec;
 /** Downloads an encoder. */
 @Command(
     name = "pull",
-    description =
-        "Downloads a Whisper model for --encoder of train, evaluate, extract and others. A download that"
-            + " broke off goes on where it was when the command is given again; every file is"
-            + " checked against the hash that the hub lists.",
+    description = {
+      "Downloads a Whisper model, for --encoder of train and others.",
+      "",
+      "A download that broke off goes on where it was when the command is given again;"
+          + " every file is checked against the hash that the hub lists."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,

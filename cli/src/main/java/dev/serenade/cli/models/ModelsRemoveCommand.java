@@ -20,9 +20,11 @@ import picocli.CommandLine.Parameters;
 /** Removes encoders. */
 @Command(
     name = "remove",
-    description =
-        "Removes encoders that are kept, after asking. Of a link, the link is removed and not what it"
-            + " leads to.",
+    description = {
+      "Removes encoders that are kept, after asking.",
+      "",
+      "Of a link, the link is removed and not what it leads to."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footerHeading = "%nExample:%n",

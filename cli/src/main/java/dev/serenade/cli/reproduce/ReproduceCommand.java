@@ -30,12 +30,15 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "reproduce",
     description = {
-      "Regenerates the tables and figures of arXiv 2602.06000 from your copy of its corpora, the"
-          + " paper's numbers beside ours: every pooling on every layer of Whisper tiny and small.",
+      "Regenerates the tables and figures of arXiv 2602.06000.",
       "",
-      "It runs serenade evaluate with the paper's settings, and says how. Options of evaluate may"
-          + " follow, and win: --window memory costs a tenth, --protocol as-released does what the"
-          + " paper's code does, --layers 3,4 takes less time. What is finished is not done again."
+      "It takes your copy of the paper's corpora, and sets the paper's numbers beside"
+          + " ours: every pooling on every layer of Whisper tiny and small.",
+      "",
+      "It runs serenade evaluate with the paper's settings, and says how. Options of"
+          + " evaluate may follow, and win: --window memory costs a tenth, --protocol"
+          + " as-released does what the paper's code does, --layers 3,4 takes less time. What"
+          + " is finished is not done again."
     },
     customSynopsis = {
       "serenade reproduce paper --corpus=shemo|iemocap --root=DIR --report=DIR",

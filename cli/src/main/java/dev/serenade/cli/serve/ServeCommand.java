@@ -85,7 +85,7 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--cors-origin",
       paramLabel = "ORIGIN",
       description =
-          "A page elsewhere that may use it, such as https://app.example; may be repeated (default:"
+          "A page elsewhere that may use this API, such as https://app.example; may be repeated (default:"
               + " none).")
   private List<String> corsOrigins = List.of();
 
@@ -93,7 +93,7 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--history",
       paramLabel = "LOCATION",
       description =
-          "Keep analyses and their recordings: in this folder, or in PostgreSQL at"
+          "Keep analyses and their recordings: in this folder, or in a database,"
               + " jdbc:postgresql://... (default: keep nothing).")
   private Optional<String> history = Optional.empty();
 

@@ -45,9 +45,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stress",
     description = {
-      "Tests how a model behaves on labelled clips: whether it is right often enough, for both sexes,"
-          + " all voices and languages alike, and whether it says the same when the recording changes a"
-          + " little, in noise, on the telephone, in a room. After audEERING's catalogue, arXiv"
+      "Tests how a model behaves on labelled clips.",
+      "",
+      "Whether it is right often enough, for both sexes, all voices and languages"
+          + " alike, and whether it says the same when the recording changes a little, in"
+          + " noise, on the telephone, in a room. After audEERING's catalogue, arXiv"
           + " 2312.06270."
     },
     customSynopsis = {

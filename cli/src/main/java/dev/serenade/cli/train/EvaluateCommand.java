@@ -35,8 +35,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = {
-      "Measures accuracy on labelled clips. With --protocol, trains on some speakers and tests on"
-          + " others, fold by fold; with --model, scores a finished model."
+      "Measures accuracy on labelled clips.",
+      "",
+      "With --protocol, trains on some speakers and tests on others, fold by fold; with"
+          + " --model, scores a finished model."
     },
     customSynopsis = {
       "serenade evaluate (--manifest=FILE... | --corpus=NAME --root=DIR)",

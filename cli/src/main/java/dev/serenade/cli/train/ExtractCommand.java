@@ -31,11 +31,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "extract",
     description = {
-      "Computes the hidden states of clips and keeps them in the feature store, where train and"
-          + " evaluate find them. What is there already is not computed again.",
+      "Computes the hidden states of clips and keeps them.",
       "",
-      "With --layer all, every block of the encoder is kept; then any --layer of train finds what it"
-          + " needs."
+      "They lie in the feature store, where train and evaluate find them. What is there"
+          + " already is not computed again. With --layer all, every block of the encoder is"
+          + " kept; then any --layer of train finds what it needs."
     },
     customSynopsis = {
       "serenade extract (--manifest=FILE... | --corpus=NAME --root=DIR)",

@@ -38,12 +38,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tune",
     description = {
-      "Searches settings of heads and their training that do well on speakers who are held out."
-          + " Tries the defaults, then good guesses, then by chance and near the best so far; gives"
-          + " up early what is clearly behind. What an option below fixes is not searched.",
+      "Searches settings that do well on speakers who are held out.",
       "",
-      "The winner's score is too good, for being the best of many. How much is estimated, and"
-          + " --leave-out keeps speakers for a test that is honest."
+      "Settings are those of heads and their training. Tries the defaults, then good"
+          + " guesses, then by chance and near the best so far; gives up early what is"
+          + " clearly behind. What an option below fixes is not searched.",
+      "",
+      "The winner's score is too good, for being the best of many. How much is"
+          + " estimated, and --leave-out keeps speakers for a test that is honest."
     },
     customSynopsis = {
       "serenade tune (--manifest=FILE... | --corpus=NAME --root=DIR)",
