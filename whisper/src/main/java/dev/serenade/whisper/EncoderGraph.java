@@ -1,18 +1,12 @@
 package dev.serenade.whisper;
 
 import dev.serenade.whisper.mel.LogMelGraph;
-import dev.serenade.whisper.onnx.DataType;
 import dev.serenade.whisper.onnx.GraphBuilder;
 import dev.serenade.whisper.onnx.GraphValue;
-import dev.serenade.whisper.onnx.NodeBuilder;
-import dev.serenade.whisper.tensor.FloatTensor;
-import dev.serenade.whisper.tensor.QuantisedMatrix;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -20,12 +14,7 @@ import java.util.TreeMap;
 /**
  * The encoder as part of an ONNX graph, from samples to hidden states.
  *
- * <p>Blocks after the last layer asked for are never built. With x the input of a block:
- *
- * <pre>{@code
- * y = x + Attention(LayerNorm(x))
- * z = y + W_2 gelu(W_1 LayerNorm(y) + b_1) + b_2     the block's output, and its layer's hidden states
- * }</pre>
+ * <p>Blocks after the last layer asked for are never built.
  *
  * <p>Layer 0 is the input of block 1, positions added; layer i the output of block i; the last
  * layer is taken after the encoder's final LayerNorm, as the paper numbers them.
@@ -69,38 +58,18 @@ public final class EncoderGraph {
     }
   }
 
-  /**
-   * What one block's attention looks at, before the bias of values is added.
-   *
-   * @param keys shape (B, T, D)
-   * @param values shape (B, T, D)
-   */
-  record Heard(GraphValue keys, GraphValue values) {}
-
-  /**
-   * Products that 8-bit integers do little harm to: five sixths of the work. Relative error of
-   * base's states after blocks 1 to 6: 0.028 0.034 0.046 0.064 0.078 0.081; with the values and the
-   * output of attention as well, 0.059 0.061 0.074 0.110 0.140 0.105.
-   */
-  private static final Set<String> INTEGER_PROJECTIONS = Set.of("q_proj", "k_proj", "fc1", "fc2");
-
-  private record Normed(GraphValue normed, GraphValue sum) {}
-
   private final GraphBuilder graph;
-  private final EncoderWeights weights;
+  private final EncoderWeights source;
+  private final TypedWeights weights;
   private final WhisperConfig config;
-  private final EncoderVariant variant;
-  private final List<Heard> heard = new ArrayList<>();
-  private Optional<RememberedSilence> silence = Optional.empty();
+  private final FrameMerging merging;
 
-  /** How many frames a state stands for, in the block that is being added. */
-  private int framesPerState = 1;
-
-  private EncoderGraph(GraphBuilder graph, EncoderWeights weights, EncoderVariant variant) {
+  private EncoderGraph(GraphBuilder graph, EncoderWeights source, EncoderVariant variant) {
     this.graph = graph;
-    this.weights = weights;
-    this.variant = variant;
-    this.config = weights.config();
+    this.source = source;
+    this.weights = new TypedWeights(graph, source, variant.precision());
+    this.config = source.config();
+    this.merging = variant.merging();
   }
 
   /**
@@ -135,17 +104,18 @@ public final class EncoderGraph {
    * @param logMel shape (B, melBands, 2 positions)
    * @return one for each block
    */
-  static List<Heard> appendWhatIsHeard(
+  static List<EncoderBlocks.Heard> appendWhatIsHeard(
       GraphBuilder graph, EncoderWeights weights, int blocks, GraphValue logMel)
       throws IOException {
     EncoderGraph encoder = new EncoderGraph(graph, weights, EncoderVariant.EXACT);
-    GraphValue positions = graph.integers(weights.config().positions());
-    Normed state = encoder.blocksInput(encoder.convolutions(logMel), positions);
-    for (int layer = 1; layer < blocks; layer++) {
-      state = encoder.block(layer, state, "layers." + layer + ".self_attn_layer_norm", false);
+    GraphValue positions = encoder.positions(graph.integers(weights.config().positions()));
+    EncoderBlocks added = new EncoderBlocks(encoder.weights, Optional.empty());
+    EncoderBlocks.Normed state = added.input(encoder.convolutions(logMel), positions);
+    for (int block = 1; block < blocks; block++) {
+      state = added.block(block, state, 1);
     }
-    encoder.heard("layers." + (blocks - 1) + ".self_attn.", state.normed());
-    return encoder.heard;
+    added.hear(blocks, state.normed());
+    return added.heard();
   }
 
   private Outputs append(Window window, SortedSet<Integer> layers, GraphValue waveform)
@@ -154,6 +124,7 @@ public final class EncoderGraph {
     GraphValue two = graph.integers(2);
     GraphValue logMel;
     GraphValue convolved;
+    Optional<RememberedSilence> silence = Optional.empty();
     if (window.mode() == Window.Mode.MEMORY) {
       // One frame more, so that the convolutions of the last hear silence after it, not their edge.
       GraphValue oneMore =
@@ -168,69 +139,55 @@ public final class EncoderGraph {
         silence =
             Optional.of(
                 new RememberedSilence(
-                    graph, weights.silenceMemory(layers.last()), longer, frames, type()));
+                    graph, source.silenceMemory(layers.last()), longer, frames, weights.type()));
       }
     } else {
       logMel = logMel(waveform, graph.multiply(frames, two));
       convolved = convolutions(logMel);
     }
-    int factor = variant.merging().factorAt(layers.last());
+    int factor = merging.factorAt(layers.last());
     GraphValue merged = factor == 1 ? frames : graph.divide(frames, graph.integers(factor));
     return new Outputs(
         logMel,
-        hiddenStates(layers, convolved, frames, factor),
+        hiddenStates(layers, convolved, frames, new EncoderBlocks(weights, silence)),
         merged,
         factor * Window.SAMPLES_PER_FRAME);
   }
 
   /** Adds the blocks up to the last of these layers. */
   private SortedMap<Integer, GraphValue> hiddenStates(
-      SortedSet<Integer> layers, GraphValue convolved, GraphValue frames, int factor)
+      SortedSet<Integer> layers, GraphValue convolved, GraphValue frames, EncoderBlocks blocks)
       throws IOException {
     SortedMap<Integer, GraphValue> hiddenStates = new TreeMap<>();
     int last = layers.last();
-    Normed state = last == 0 ? positioned(convolved, frames) : blocksInput(convolved, frames);
+    int factor = merging.factorAt(last);
+    if (last == 0) {
+      GraphValue states = graph.add(convolved, positions(frames));
+      hiddenStates.put(0, weights.inFloats(merge(states, factor)));
+      return hiddenStates;
+    }
+    EncoderBlocks.Normed state = blocks.input(convolved, positions(frames));
+    int framesPerState = 1;
     for (int layer = 0; layer <= last; layer++) {
-      boolean isFinal = layer == config.blocks();
-      boolean mergesHere = framesPerState < factor && layer == variant.merging().after();
-      String nextNorm = isFinal ? "layer_norm" : "layers." + layer + ".self_attn_layer_norm";
-      if (layer > 0) {
-        state = block(layer, state, nextNorm, !isFinal && (layer == last || mergesHere));
+      boolean mergesHere = framesPerState < factor && layer == merging.after();
+      GraphValue states;
+      if (layer == config.blocks()) {
+        states = blocks.block(layer, state, framesPerState).normed();
+      } else if (layer > 0 && (layer == last || mergesHere)) {
+        states = blocks.lastBlock(layer, state, framesPerState);
+      } else {
+        state = layer == 0 ? state : blocks.block(layer, state, framesPerState);
+        states = state.sum();
       }
-      GraphValue states = isFinal ? state.normed() : state.sum();
       if (layers.contains(layer)) {
-        hiddenStates.put(layer, inFloats(merge(states, factor / framesPerState)));
+        hiddenStates.put(layer, weights.inFloats(merge(states, factor / framesPerState)));
       }
       if (mergesHere && layer < last) {
-        GraphValue fewer = merge(states, factor);
-        state = new Normed(norm(nextNorm, fewer), fewer);
+        state = blocks.inputOf(layer + 1, merge(states, factor));
         framesPerState = factor;
       }
     }
     return hiddenStates;
-  }
-
-  /** Layer 0. */
-  private Normed positioned(GraphValue convolved, GraphValue frames) throws IOException {
-    GraphValue sum = graph.add(convolved, positions(frames));
-    return new Normed(sum, sum);
-  }
-
-  /** Layer 0 and its LayerNorm, in one operator. */
-  private Normed blocksInput(GraphValue convolved, GraphValue frames) throws IOException {
-    int width = config.width();
-    String norm = "layers.0.self_attn_layer_norm";
-    List<GraphValue> outputs =
-        graph
-            .fused("SkipLayerNormalization")
-            .inputs(
-                convolved,
-                positions(frames),
-                weight(norm + ".weight", width),
-                weight(norm + ".bias", width))
-            .attribute("epsilon", 1e-5f)
-            .outputs(4);
-    return new Normed(outputs.get(0), outputs.get(3));
   }
 
   /** The means of {@code factor} neighbours. */
@@ -270,7 +227,7 @@ public final class EncoderGraph {
   }
 
   private GraphValue convolutions(GraphValue logMel) throws IOException {
-    GraphValue first = convolution("conv1", inType(logMel), config.melBands(), 1);
+    GraphValue first = convolution("conv1", weights.inType(logMel), config.melBands(), 1);
     GraphValue second = convolution("conv2", first, config.width(), 2);
     return graph.transpose(second, 0, 2, 1);
   }
@@ -281,7 +238,10 @@ public final class EncoderGraph {
     GraphValue convolved =
         graph
             .node("Conv")
-            .inputs(x, weight(name + ".weight", width, channels, 3), weight(name + ".bias", width))
+            .inputs(
+                x,
+                weights.value(name + ".weight", width, channels, 3),
+                weights.value(name + ".bias", width))
             .attribute("pads", new long[] {1, 1})
             .attribute("strides", new long[] {stride})
             .output();
@@ -289,152 +249,7 @@ public final class EncoderGraph {
   }
 
   private GraphValue positions(GraphValue frames) throws IOException {
-    GraphValue all = weight("embed_positions.weight", config.positions(), config.width());
+    GraphValue all = weights.value("embed_positions.weight", config.positions(), config.width());
     return graph.slice(all, graph.integers(0), frames, 0);
-  }
-
-  private Normed block(int layer, Normed input, String nextNorm, boolean sumOnly)
-      throws IOException {
-    String name = "layers." + (layer - 1) + ".";
-    int width = config.width();
-    int inner = config.feedForwardWidth();
-    GraphValue attended = attention(name + "self_attn.", input.normed());
-    Normed middle =
-        addAndNorm(
-            projection(name + "self_attn.out_proj", attended, width, width),
-            inType(graph.weight(name + "self_attn.bias", attendedBias(name + "self_attn."))),
-            input.sum(),
-            name + "final_layer_norm");
-    GraphValue expanded =
-        graph
-            .fused("BiasGelu")
-            .inputs(
-                projection(name + "fc1", middle.normed(), inner, width),
-                weight(name + "fc1.bias", inner))
-            .output();
-    GraphValue contracted = projection(name + "fc2", expanded, width, inner);
-    if (sumOnly) {
-      GraphValue biased = graph.add(contracted, weight(name + "fc2.bias", width));
-      GraphValue sum = graph.add(biased, middle.sum());
-      return new Normed(sum, sum);
-    }
-    return addAndNorm(contracted, weight(name + "fc2.bias", width), middle.sum(), nextNorm);
-  }
-
-  private GraphValue attention(String name, GraphValue x) throws IOException {
-    int width = config.width();
-    GraphValue query =
-        graph.add(
-            projection(name + "q_proj", x, width, width), weight(name + "q_proj.bias", width));
-    Heard own = heard(name, x);
-    int block = heard.size();
-    if (silence.isEmpty()) {
-      return attention(query, own, Optional.empty());
-    }
-    RememberedSilence memory = silence.get();
-    // A bias on the scores keeps ONNX Runtime from its fastest way, so there is none in vain.
-    return graph.either(
-        memory.isLeft(),
-        () -> {
-          RememberedSilence.WithMemory all = memory.behind(block, own, framesPerState);
-          return attention(query, all.heard(), Optional.of(all.logWeights()));
-        },
-        () -> attention(query, own, Optional.empty()));
-  }
-
-  /**
-   * The fused operator.
-   *
-   * @param logWeights added to the scores
-   */
-  private GraphValue attention(GraphValue query, Heard heard, Optional<GraphValue> logWeights) {
-    NodeBuilder node =
-        graph.fused("MultiHeadAttention").inputs(query, heard.keys(), heard.values());
-    if (logWeights.isPresent()) {
-      Optional<GraphValue> none = Optional.empty();
-      node.optionalInput(none).optionalInput(none).optionalInput(logWeights);
-    }
-    double headWidth = (double) config.width() / config.heads();
-    return node.attribute("num_heads", config.heads())
-        .attribute("scale", (float) (1 / Math.sqrt(headWidth)))
-        .output();
-  }
-
-  private Heard heard(String name, GraphValue x) throws IOException {
-    int width = config.width();
-    Heard own =
-        new Heard(
-            projection(name + "k_proj", x, width, width),
-            projection(name + "v_proj", x, width, width));
-    heard.add(own);
-    return own;
-  }
-
-  /**
-   * Returns W_o b_v + b_o. A frame's weights sum to one, so that the bias of values comes through
-   * the attention as it is, and ONNX Runtime need not copy queries, keys and values to add it.
-   */
-  private FloatTensor attendedBias(String name) throws IOException {
-    int width = config.width();
-    float[] output = weights.read(name + "out_proj.weight", width, width).toArray();
-    float[] values = weights.read(name + "v_proj.bias", width).toArray();
-    float[] bias = weights.read(name + "out_proj.bias", width).toArray();
-    for (int to = 0; to < width; to++) {
-      double sum = bias[to];
-      for (int from = 0; from < width; from++) {
-        sum += (double) output[to * width + from] * values[from];
-      }
-      bias[to] = (float) sum;
-    }
-    return FloatTensor.of(bias, width);
-  }
-
-  private GraphValue projection(String name, GraphValue x, int to, int from) throws IOException {
-    if (variant.precision() == Precision.INT8 && INTEGER_PROJECTIONS.contains(last(name))) {
-      return graph.quantisedMatMul(
-          name, x, QuantisedMatrix.of(weights.read(name + ".weight", to, from)));
-    }
-    return graph.matMulTransposed(x, weight(name + ".weight", to, from));
-  }
-
-  private static String last(String name) {
-    return name.substring(name.lastIndexOf('.') + 1);
-  }
-
-  /** Returns x + bias + residual and its LayerNorm, in one operator. */
-  private Normed addAndNorm(GraphValue x, GraphValue bias, GraphValue residual, String norm)
-      throws IOException {
-    int width = config.width();
-    List<GraphValue> outputs =
-        graph
-            .fused("SkipLayerNormalization")
-            .inputs(
-                x, residual, weight(norm + ".weight", width), weight(norm + ".bias", width), bias)
-            .attribute("epsilon", 1e-5f)
-            .outputs(4);
-    return new Normed(outputs.get(0), outputs.get(3));
-  }
-
-  private GraphValue norm(String name, GraphValue x) throws IOException {
-    int width = config.width();
-    return graph.layerNorm(x, weight(name + ".weight", width), weight(name + ".bias", width));
-  }
-
-  /** What the blocks compute in, save for products of integers. */
-  private DataType type() {
-    return variant.precision() == Precision.FP16 ? DataType.FLOAT16 : DataType.FLOAT;
-  }
-
-  /** A value of 32-bit floats in the type that the blocks compute in. */
-  private GraphValue inType(GraphValue value) {
-    return type() == DataType.FLOAT ? value : graph.cast(value, type());
-  }
-
-  private GraphValue inFloats(GraphValue value) {
-    return type() == DataType.FLOAT ? value : graph.cast(value, DataType.FLOAT);
-  }
-
-  private GraphValue weight(String name, long... shape) throws IOException {
-    return graph.weight(name, weights.stored(name, shape), type());
   }
 }

@@ -1,6 +1,6 @@
 package dev.serenade.whisper;
 
-import dev.serenade.whisper.EncoderGraph.Heard;
+import dev.serenade.whisper.EncoderBlocks.Heard;
 import dev.serenade.whisper.onnx.DataType;
 import dev.serenade.whisper.onnx.GraphBuilder;
 import dev.serenade.whisper.onnx.GraphOutputs;
