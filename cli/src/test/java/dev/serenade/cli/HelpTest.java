@@ -49,7 +49,7 @@ final class HelpTest {
 
   private static CommandLine command(String name, int columns) {
     CommandLine command = all(columns);
-    String[] words = name.split(" ");
+    String[] words = name.split(" ", -1);
     for (int i = 1; i < words.length; i++) {
       command = Objects.requireNonNull(command.getSubcommands().get(words[i]), name);
     }
