@@ -49,11 +49,11 @@ final class PackagesTest {
     Map<String, Set<String>> all = new TreeMap<>();
     needs.keySet().forEach(name -> all.put(name, reached(name, needs)));
     Set<Set<String>> knots =
-        all.keySet().stream()
+        all.entrySet().stream()
             .map(
-                name ->
-                    all.get(name).stream()
-                        .filter(other -> all.getOrDefault(other, Set.of()).contains(name))
+                entry ->
+                    entry.getValue().stream()
+                        .filter(other -> all.getOrDefault(other, Set.of()).contains(entry.getKey()))
                         .collect(Collectors.toSet()))
             .filter(knot -> !knot.isEmpty())
             .collect(Collectors.toSet());

