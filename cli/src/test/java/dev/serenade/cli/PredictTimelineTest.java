@@ -209,7 +209,9 @@ final class PredictTimelineTest extends TinyPrediction {
     Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 2000, (byte) 0x55);
     Path damaged = Files.write(folder.resolve("damaged.flac"), bytes);
 
-    CommandRun run = predict("-f", "json", "-t", damaged);
+    Path picture = folder.resolve("damaged.svg");
+
+    CommandRun run = predict("-f", "json", "-t", "--plot", picture, damaged);
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
     JsonObject element = first(run);
@@ -220,6 +222,7 @@ final class PredictTimelineTest extends TinyPrediction {
     assertThat(gap.get("startSeconds").getAsDouble()).isBetween(0.1, seconds / 2 + 0.3);
     assertThat(gap.get("endSeconds").getAsDouble()).isLessThan(seconds);
     assertThat(timeline(element)).isNotEmpty();
+    assertThat(picture).content().contains("not decodable", gap.get("message").getAsString());
   }
 
   @Test

@@ -49,7 +49,7 @@ final class TimelinePlots {
   /** Draws what was heard. */
   void draw(Heard heard, TimelineTrace trace) throws CannotRunException {
     Path file = places.of(heard.track());
-    TimelinePicture picture = trace.picture(heard.track(), heard.analysis().recognition());
+    TimelinePicture picture = trace.picture(heard.track(), heard.analysis());
     try (OutputStream out = Files.newOutputStream(file)) {
       if (file.toString().toLowerCase(Locale.ROOT).endsWith("." + PNG)) {
         TimelineChart.writePng(picture, out);

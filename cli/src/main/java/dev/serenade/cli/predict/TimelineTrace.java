@@ -1,5 +1,6 @@
 package dev.serenade.cli.predict;
 
+import dev.serenade.analysis.Analysis;
 import dev.serenade.cli.console.Text;
 import dev.serenade.evaluation.figure.TimelinePicture;
 import dev.serenade.evaluation.figure.TimelinePicture.Bar;
@@ -80,7 +81,8 @@ final class TimelineTrace {
   }
 
   /** Returns the picture. */
-  TimelinePicture picture(Track track, Recognition whole) {
+  TimelinePicture picture(Track track, Analysis heard) {
+    Recognition whole = heard.recognition();
     return new TimelinePicture(
         Text.printable(track.name()),
         String.format(
@@ -93,7 +95,10 @@ final class TimelineTrace {
         whole.durationSeconds(),
         emotions,
         columns,
-        segments.stream().map(this::bar).toList());
+        segments.stream().map(this::bar).toList(),
+        heard.gaps().stream()
+            .map(gap -> new TimelinePicture.Gap(gap.startSeconds(), gap.endSeconds(), gap.detail()))
+            .toList());
   }
 
   private Bar bar(TimelineSegment segment) {

@@ -3,6 +3,8 @@ package dev.serenade.cli.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.serenade.analysis.Analysis;
+import dev.serenade.audio.Gap;
 import dev.serenade.evaluation.figure.TimelinePicture;
 import dev.serenade.evaluation.figure.TimelinePicture.Column;
 import dev.serenade.recognition.Abstention;
@@ -33,9 +35,16 @@ final class TimelineTraceTest {
     TimelinePicture picture =
         trace.picture(
             Track.whole("a.wav"),
-            new Recognition(
-                2.0 * cells, scores(0.9), FloatVector.of(), FloatVector.of(), Abstention.NONE));
+            new Analysis(
+                new Recognition(
+                    2.0 * cells, scores(0.9), FloatVector.of(), FloatVector.of(), Abstention.NONE),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(new Gap(1, 1.5, "a frame is damaged"))));
 
+    assertThat(picture.gaps())
+        .containsExactly(new TimelinePicture.Gap(1, 1.5, "a frame is damaged"));
     List<Column> columns = picture.columns();
     assertThat(columns.size()).isBetween(Math.min(cells, 180), 360);
     double before = 0;

@@ -9,7 +9,8 @@ import javax.imageio.ImageIO;
 
 /**
  * Emotion over the time of a recording: above, stretches of one emotion as bars; below, the
- * probabilities of all, stacked. It is grey where nobody speaks.
+ * probabilities of all, stacked. It is grey where nobody speaks, and hatched where the recording
+ * could not be decoded.
  */
 public final class TimelineChart {
 
@@ -28,6 +29,13 @@ public final class TimelineChart {
       List.of(1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800);
 
   private static final int MOST_TICKS = 14;
+
+  /** A gap may be of a thousandth of a second, and is to be seen nevertheless. */
+  private static final double NARROWEST_GAP = 3;
+
+  private static final double HATCHING = 5;
+
+  private static final String NOBODY = "nobody speaks";
 
   private TimelineChart() {}
 
@@ -63,8 +71,9 @@ public final class TimelineChart {
       from = to;
     }
     picture.bars().forEach(bar -> bar(brush, x, bar));
+    picture.gaps().forEach(gap -> gap(brush, x, gap));
     axes(brush, x, y, picture.seconds());
-    legend(brush, picture.emotions());
+    legend(brush, picture.emotions(), !picture.gaps().isEmpty());
   }
 
   private static void bar(Brush brush, Scale x, TimelinePicture.Bar bar) {
@@ -82,6 +91,24 @@ public final class TimelineChart {
     if (Svg.textWidth(bar.name()) + 10 < width) {
       String classes = sure ? "on-heat small strong" : "ink small";
       brush.text(classes, "middle", left + width / 2, BARS_TOP + BARS_HEIGHT / 2 + 4, bar.name());
+    }
+  }
+
+  private static void gap(Brush brush, Scale x, TimelinePicture.Gap gap) {
+    double left = Math.min(x.at(gap.startSeconds()), x.to() - NARROWEST_GAP);
+    double width = Math.max(NARROWEST_GAP, Math.min(x.at(gap.endSeconds()), x.to()) - left);
+    hatched(brush, gap.tip(), left, BARS_TOP, width, BARS_HEIGHT);
+    hatched(brush, gap.tip(), left, BANDS_TOP, width, BANDS_HEIGHT);
+  }
+
+  /** An empty rectangle with lines that rise to the right. */
+  private static void hatched(
+      Brush brush, String tip, double left, double top, double width, double height) {
+    brush.rectangle("page", tip, left, top, width, height);
+    for (double start = HATCHING; start < width + height; start += HATCHING) {
+      double over = Math.max(0, start - height);
+      double across = Math.min(start, width);
+      brush.line("axis", left + over, top + start - over, left + across, top + start - across);
     }
   }
 
@@ -135,7 +162,7 @@ public final class TimelineChart {
         : String.format(Locale.ROOT, "%d:%02d:%02d", tick / 3600, tick / 60 % 60, tick % 60);
   }
 
-  private static void legend(Brush brush, List<String> emotions) {
+  private static void legend(Brush brush, List<String> emotions, boolean hasGaps) {
     double left = LEFT;
     for (int i = 0; i < emotions.size(); i++) {
       brush.rectangle("bar s" + i % FigureStyle.COLOURS, "", left, LEGEND_TOP - 10, 12, 12);
@@ -143,6 +170,11 @@ public final class TimelineChart {
       left += 17 + Svg.textWidth(emotions.get(i)) + 16;
     }
     brush.rectangle("shadow", "", left, LEGEND_TOP - 10, 12, 12);
-    brush.text("ink", "start", left + 17, LEGEND_TOP, "nobody speaks");
+    brush.text("ink", "start", left + 17, LEGEND_TOP, NOBODY);
+    if (hasGaps) {
+      left += 17 + Svg.textWidth(NOBODY) + 16;
+      hatched(brush, "", left, LEGEND_TOP - 10, 12, 12);
+      brush.text("ink", "start", left + 17, LEGEND_TOP, "not decodable");
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param emotions names, in the order of the scores
  * @param columns scores over time, in order; nothing is drawn where there are none
  * @param bars stretches of one emotion, in order
+ * @param gaps stretches that could not be decoded, in order
  */
 public record TimelinePicture(
     String title,
@@ -18,7 +19,8 @@ public record TimelinePicture(
     double seconds,
     List<String> emotions,
     List<Column> columns,
-    List<Bar> bars) {
+    List<Bar> bars,
+    List<Gap> gaps) {
 
   /**
    * The scores of a stretch.
@@ -42,11 +44,19 @@ public record TimelinePicture(
    */
   public record Bar(double startSeconds, double endSeconds, int emotion, String name, String tip) {}
 
+  /**
+   * A stretch that could not be decoded.
+   *
+   * @param tip what is wrong there, shown when pointed at
+   */
+  public record Gap(double startSeconds, double endSeconds, String tip) {}
+
   /** Copies the lists. */
   public TimelinePicture {
     emotions = List.copyOf(emotions);
     columns = List.copyOf(columns);
     bars = List.copyOf(bars);
+    gaps = List.copyOf(gaps);
     if (!(seconds > 0)) {
       throw new IllegalArgumentException(
           "%s: expected a timeline of more than 0 s, found %s s".formatted(title, seconds));

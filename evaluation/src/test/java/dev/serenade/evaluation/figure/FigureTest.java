@@ -60,7 +60,8 @@ class FigureTest {
                 10,
                 CLASSES,
                 List.of(new TimelinePicture.Column(0, 10, List.of(0.2, 0.3, 0.5))),
-                List.of(new TimelinePicture.Bar(0, 10, 0, "a < b", "a < b & so on")))),
+                List.of(new TimelinePicture.Bar(0, 10, 0, "a < b", "a < b & so on")),
+                List.of(new TimelinePicture.Gap(2, 3, "a < b & so on")))),
         SearchChart.of(
             "search",
             "Search",

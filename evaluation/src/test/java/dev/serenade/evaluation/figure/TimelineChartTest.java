@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,8 @@ final class TimelineChartTest {
           List.of(
               new Bar(0, 4, 0, "angry", "0:00 to 0:04: angry 80 %"),
               new Bar(6, 8, -1, "unsure", "0:06 to 0:08: unsure 50 %"),
-              new Bar(8, 10, 1, "sad", "0:08 to 0:10: sad 90 %")));
+              new Bar(8, 10, 1, "sad", "0:08 to 0:10: sad 90 %")),
+          List.of());
 
   @Test
   void theSvgIsWellFormedAndNamesWhatItShows() throws Exception {
@@ -59,7 +62,8 @@ final class TimelineChartTest {
   })
   void theAxisIsReadableAtAnyLength(double seconds, String shown, String notShown) {
     TimelinePicture picture =
-        new TimelinePicture("a.wav", "", seconds, List.of("angry"), List.of(), List.of());
+        new TimelinePicture(
+            "a.wav", "", seconds, List.of("angry"), List.of(), List.of(), List.of());
     String svg = TimelineChart.of("timeline", picture).standalone();
 
     assertThat(svg).contains(">" + shown + "<").doesNotContain(">" + notShown + "<");
@@ -82,6 +86,41 @@ final class TimelineChartTest {
     assertThat(colour(image, 0.5, 282 - 0.5 * 190)).isEqualTo("dfe3e8");
   }
 
+  @Test
+  void whatCouldNotBeDecodedIsHatchedAndSaysWhy() throws IOException {
+    TimelinePicture picture =
+        new TimelinePicture(
+            "a.wav",
+            "",
+            100,
+            List.of("angry"),
+            List.of(new Column(0, 100, List.of(1.0))),
+            List.of(new Bar(0, 100, 0, "angry", "")),
+            List.of(
+                new TimelinePicture.Gap(20, 40, "a frame is damaged"),
+                new TimelinePicture.Gap(100, 100, "it was cut short")));
+
+    String svg = TimelineChart.of("timeline", picture).standalone();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    TimelineChart.writePng(picture, out);
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(out.toByteArray()));
+
+    assertThat(svg).contains("a frame is damaged", "it was cut short", "not decodable");
+    assertThat(TimelineChart.of("timeline", PICTURE).standalone()).doesNotContain("not decodable");
+    assertThat(colours(image, 0.21, 0.39, 50)).contains("ffffff").doesNotContain("0072b2");
+    assertThat(colours(image, 0.41, 0.98, 50)).containsOnly("0072b2");
+    // A gap without an end, at the very end of the recording.
+    assertThat(colours(image, 0.998, 1, 50)).contains("ffffff");
+  }
+
+  private static Set<String> colours(BufferedImage image, double from, double to, double y) {
+    Set<String> colours = new TreeSet<>();
+    for (double share = from; share < to; share += 0.0005) {
+      colours.add(colour(image, share, y));
+    }
+    return colours;
+  }
+
   /** Returns the colour at a share of the time, so many pixels of SVG below the top. */
   private static String colour(BufferedImage image, double share, double y) {
     double x = 46 + share * (960 - 28 - 46);
@@ -95,7 +134,9 @@ final class TimelineChartTest {
   void whatDoesNotFitIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new TimelinePicture("a.wav", "", 0, List.of("angry"), List.of(), List.of()))
+            () ->
+                new TimelinePicture(
+                    "a.wav", "", 0, List.of("angry"), List.of(), List.of(), List.of()))
         .withMessageContaining("a.wav: expected a timeline of more than 0 s");
     assertThatIllegalArgumentException()
         .isThrownBy(
@@ -106,6 +147,7 @@ final class TimelineChartTest {
                     2,
                     List.of("angry"),
                     List.of(new Column(0, 2, List.of(0.5, 0.5))),
+                    List.of(),
                     List.of()))
         .withMessageContaining("expected scores of 1 emotions, found 2");
   }
