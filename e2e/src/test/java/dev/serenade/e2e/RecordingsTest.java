@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,24 @@ class RecordingsTest extends PageTest {
       visit.at(".parts tbody tr").nth(1).getByRole(AriaRole.BUTTON).click();
       assertThat(position(visit)).isGreaterThan(0);
       visit.picture("timeline");
+    }
+  }
+
+  @Test
+  void damagedStretchesAreMarkedAndNamed() throws IOException {
+    byte[] bytes = Files.readAllBytes(Sounds.sample(ANGRY));
+    Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 2000, (byte) 0x55);
+    try (Visit visit = visit(Look.DESK)) {
+      visit.choose("damaged.flac", "audio/flac", bytes);
+      visit.awaitHeard();
+      assertThat(visit.at(".gaps li")).hasCount(1);
+      Locator gap = visit.at(".timeline .gap");
+      assertThat(gap).hasAttribute("title", Pattern.compile("0:0.* – 0:0.* .+"));
+      BoundingBox marked = gap.boundingBox();
+      BoundingBox whole = visit.at(".timeline").boundingBox();
+      assertThat(marked.x).isBetween(whole.x, whole.x + whole.width / 2);
+      assertThat(marked.width).isBetween(3.0, whole.width / 2);
+      visit.picture("damaged");
     }
   }
 

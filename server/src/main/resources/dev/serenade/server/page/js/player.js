@@ -123,6 +123,14 @@ export class Player extends Component {
     }
   };
 
+  /** Where a part of the recording lies. */
+  stretch({ startSeconds, endSeconds }) {
+    return {
+      left: `${100 * startSeconds / this.seconds}%`,
+      width: `${100 * (endSeconds - startSeconds) / this.seconds}%`,
+    };
+  }
+
   render({ entry, labels }, { playing, spectrum, at }) {
     const { result, sound } = entry;
     const timeline = result?.timeline ?? entry.heard ?? [];
@@ -146,14 +154,16 @@ export class Player extends Component {
           h('span', { class: 'high', dir: 'auto', 'aria-hidden': 'true' }, say('player.high')),
           h('span', { class: 'low', 'aria-hidden': 'true' }, number(0))),
         h('div', { class: 'timeline', 'aria-hidden': 'true' }, timeline.map(part => h('div', {
+          key: `part ${part.startSeconds}`,
           class: `part style-${styleOf(part.emotion, labels)} ${part.abstained ? 'abstained' : ''}`,
           title: `${clock(part.startSeconds, 1)} – ${clock(part.endSeconds, 1)} ${partName(part)}`,
-          style: {
-            left: `${100 * part.startSeconds / this.seconds}%`,
-            width: `${100 * (part.endSeconds - part.startSeconds) / this.seconds}%`,
-          },
+          style: this.stretch(part),
         }, h('span', { class: 'mark' }, markOf(part.emotion, labels)),
-        h('span', { class: 'word', dir: 'auto' }, part.abstained ? say('unsure') : emotionName(part.emotion))))),
+        h('span', { class: 'word', dir: 'auto' }, part.abstained ? say('unsure') : emotionName(part.emotion)))),
+        result?.gaps?.map(gap => h('div', {
+          key: `gap ${gap.startSeconds}`, class: 'gap', style: this.stretch(gap),
+          title: `${clock(gap.startSeconds, 1)} – ${clock(gap.endSeconds, 1)} ${gap.message}`,
+        }))),
         h('div', { class: 'axis', 'aria-hidden': 'true' }, ticks(this.seconds).map(tick =>
           h('span', { style: { left: `${100 * tick / this.seconds}%` } }, clock(tick, this.seconds < 5 ? 1 : 0)))),
         h('div', { class: 'cursor', style: place, 'aria-hidden': 'true' })),
