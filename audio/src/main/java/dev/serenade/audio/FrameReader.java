@@ -19,8 +19,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
-import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
@@ -35,7 +33,6 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
-import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Decodes the audio stream of a container, frame by frame, and refuses what is damaged or, if so
@@ -54,9 +51,6 @@ final class FrameReader implements AutoCloseable {
   /** Where a jump may be meant, as by who recorded a call, what is shorter is no gap. */
   private static final double JUMP_SECONDS = 0.25;
 
-  /** Louder than this, 18 dB above full scale, a lossy codec only gets from what it misread. */
-  private static final float LOUDEST = 8;
-
   /** Time stamps and headers may lie: no more silence than this is believed, all of it together. */
   private static final double MOST_MISSING_SECONDS = 24 * 3600;
 
@@ -71,13 +65,12 @@ final class FrameReader implements AutoCloseable {
   private final AVCodecContext codec;
   private final AVPacket packet = av_packet_alloc();
   private final AVFrame frame = av_frame_alloc();
+  private final SoundBytes bytes = new SoundBytes();
   private boolean started;
   private boolean draining;
   private long origin;
   private long position;
   private double packetEndSeconds;
-  private long packetPosition;
-  private int packetBytes;
   private int rateHz;
   private int channels;
   private int format;
@@ -86,13 +79,7 @@ final class FrameReader implements AutoCloseable {
   private long missing;
   private long missingInAll;
   private long packetShift;
-  private long soundBytes;
-  private long soundSamples;
-  private long soundEnd = -1;
   private long soundEndStamp;
-  private long soundReadAhead;
-  private long readAhead;
-  private long readEnd;
   private long readEndStamp;
 
   private FrameReader(Container container, AVCodec decoder, boolean forgiving) {
@@ -203,7 +190,7 @@ final class FrameReader implements AutoCloseable {
     double samples =
         container.statesTimes()
             ? container.toSeconds(readEndStamp - origin) * rateHz - position
-            : (readEnd - soundEnd) * ((double) soundSamples / soundBytes);
+            : bytes.unheardSamples();
     return samples > 0 && samples < MOST_MISSING_SECONDS * rateHz ? samples / rateHz : 0;
   }
 
@@ -219,12 +206,12 @@ final class FrameReader implements AutoCloseable {
 
   /** Returns where in the file the last packet was. */
   long packetPosition() {
-    return packetPosition;
+    return bytes.packetPosition();
   }
 
   /** Returns how many bytes the last packet had. */
   int packetBytes() {
-    return packetBytes;
+    return bytes.packetBytes();
   }
 
   /** Returns the sampling rate of the frames, in hertz; known after the first. */
@@ -296,9 +283,7 @@ final class FrameReader implements AutoCloseable {
       return result;
     }
     failures = 0;
-    soundEnd = soundEnd < 0 ? packet.pos() : soundEnd;
-    readEnd = packet.pos() + packet.size();
-    readAhead = container.readAhead(packet);
+    bytes.read(packet.pos(), packet.size(), container.readAhead(packet));
     if (packet.pts() != AV_NOPTS_VALUE) {
       readEndStamp = packet.pts() + packet.duration();
     }
@@ -309,8 +294,7 @@ final class FrameReader implements AutoCloseable {
     }
     result = avcodec_send_packet(codec, packet);
     if (result == 0) {
-      packetPosition = packet.pos();
-      packetBytes = packet.size();
+      bytes.decode(packet.pos(), packet.size());
       packetEndSeconds = container.toSeconds(readEndStamp);
     }
     av_packet_unref(packet);
@@ -319,12 +303,9 @@ final class FrameReader implements AutoCloseable {
 
   /** Tells whether the frame just decoded is what was recorded, in the format of the first. */
   private boolean isSound() throws IOException {
-    if (frame.decode_error_flags() != 0) {
-      meetDamage("the decoder had to guess");
-      return false;
-    }
-    if (forgiving && !isLossless() && isImpossiblyLoud()) {
-      meetDamage("decoded to what cannot have been recorded");
+    Optional<String> misreading = Misreading.of(frame, forgiving && !isLossless());
+    if (misreading.isPresent()) {
+      meetDamage(misreading.get());
       return false;
     }
     if (rateHz == 0) {
@@ -359,23 +340,6 @@ final class FrameReader implements AutoCloseable {
     return false;
   }
 
-  private boolean isImpossiblyLoud() {
-    boolean planar = frame.format() == AV_SAMPLE_FMT_FLTP;
-    if (!planar && frame.format() != AV_SAMPLE_FMT_FLT) {
-      return false;
-    }
-    int count = frame.ch_layout().nb_channels();
-    for (int plane = 0; plane < (planar ? count : 1); plane++) {
-      FloatPointer samples = new FloatPointer(frame.extended_data(plane));
-      for (int i = 0; i < frame.nb_samples() * (planar ? 1 : count); i++) {
-        if (Math.abs(samples.get(i)) > LOUDEST) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
   /** Finds out where in time the current frame is, and how much is missing before it. */
   private void place() throws IOException {
     boolean stamped = frame.pts() != AV_NOPTS_VALUE;
@@ -385,7 +349,10 @@ final class FrameReader implements AutoCloseable {
       started = true;
       position = stamp;
     } else if (damage.isPresent()) {
-      skip(stamped && container.statesTimes() ? stamp - position : missingByBytes());
+      skip(
+          stamped && container.statesTimes()
+              ? stamp - position
+              : bytes.missing(frame.nb_samples()));
       packetShift = container.statesTimes() ? 0 : position - stamp;
     } else if (container.losesPackets() && stamp - position > GAP_SECONDS * rateHz) {
       String lack = lack(stamp - position);
@@ -403,11 +370,8 @@ final class FrameReader implements AutoCloseable {
       damage = Optional.of(lack(stamp - soundEndStamp));
       skip(stamp - position);
     }
-    soundBytes += soundEnd == packetPosition + packetBytes ? 0 : packetBytes;
-    soundSamples += frame.nb_samples();
-    soundEnd = packetPosition + packetBytes;
+    bytes.hear(frame.nb_samples());
     soundEndStamp = stamp + frame.nb_samples();
-    soundReadAhead = readAhead;
   }
 
   private String lack(long samples) {
@@ -425,16 +389,5 @@ final class FrameReader implements AutoCloseable {
     missing = samples > 0 && samples <= mostSeconds * rateHz ? samples : 0;
     missingInAll += missing;
     position += missing;
-  }
-
-  /** Returns how many samples, in whole frames, would take the bytes since the last sound one. */
-  private long missingByBytes() {
-    long skipped = Math.max(0, readAhead - soundReadAhead);
-    long bytes = packetPosition + packetBytes - soundEnd + skipped;
-    int length = frame.nb_samples();
-    double frameBytes =
-        soundSamples == 0 ? packetBytes : (double) soundBytes * length / soundSamples;
-    // The last of them is the current one, which may have taken what is before it for its start.
-    return frameBytes == 0 ? 0 : (Math.round(bytes / frameBytes) - 1) * length;
   }
 }

@@ -6,6 +6,8 @@ import dev.serenade.cli.compare.CompareCommand;
 import dev.serenade.cli.config.ConfigArguments;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
+import dev.serenade.cli.corpus.CorpusCommand;
 import dev.serenade.cli.corrections.CorrectionsCommand;
 import dev.serenade.cli.export.ExportCommand;
 import dev.serenade.cli.listen.ListenCommand;
@@ -13,10 +15,9 @@ import dev.serenade.cli.models.ModelsCommand;
 import dev.serenade.cli.predict.PredictCommand;
 import dev.serenade.cli.reproduce.ReproduceCommand;
 import dev.serenade.cli.serve.ServeCommand;
-import dev.serenade.cli.train.CorpusCommand;
+import dev.serenade.cli.stress.StressCommand;
 import dev.serenade.cli.train.EvaluateCommand;
 import dev.serenade.cli.train.ExtractCommand;
-import dev.serenade.cli.train.StressCommand;
 import dev.serenade.cli.train.TrainCommand;
 import dev.serenade.cli.tune.TuneCommand;
 import java.util.LinkedHashMap;
@@ -83,7 +84,7 @@ final class SerenadeCommand implements Runnable {
       all.keySet().retainAll(Set.of(arguments[0]));
     } else {
       all.put(COMPLETION, SerenadeCommand::completion);
-      all.put("help", HelpCommand::new);
+      all.put("help", SerenadeCommand::help);
     }
     all.forEach((name, subcommand) -> commands.addSubcommand(name, subcommand.get()));
     return commands
@@ -123,11 +124,23 @@ final class SerenadeCommand implements Runnable {
     CommandLine completion = new CommandLine(new GenerateCompletion());
     completion
         .getCommandSpec()
+        .name(COMPLETION)
         .usageMessage()
-        .description("Prints a script that completes commands and options in bash and zsh.")
+        .description("Prints a script that completes command lines in bash and zsh.")
         .footerHeading("%nExample:%n")
         .footer("  source <(serenade completion)");
     return completion;
+  }
+
+  /** The text of picocli is broken where it would not be in ours. */
+  private static CommandLine help() {
+    CommandLine help = new CommandLine(new HelpCommand());
+    help.getCommandSpec()
+        .usageMessage()
+        .header(new String[0])
+        .synopsisHeading("Usage: ")
+        .description("Shows the help of a command, or of serenade itself.");
+    return help;
   }
 
   @Override

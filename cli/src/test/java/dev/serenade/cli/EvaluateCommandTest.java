@@ -12,33 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class EvaluateCommandTest {
-
-  @TempDir private static Path folder;
-  private static TinyCorpus corpus;
-
-  @TempDir private Path report;
-
-  @BeforeAll
-  static void writeCorpus() throws IOException {
-    corpus = TinyCorpus.write(folder);
-  }
-
-  private CommandRun evaluate(Path manifest, Object... arguments) {
-    return corpus.run(
-        "evaluate",
-        Stream.concat(Stream.of("--manifest", manifest, "--report", report), Stream.of(arguments))
-            .toArray());
-  }
-
-  private JsonObject results() throws IOException {
-    return JsonParser.parseString(Files.readString(report.resolve("results.json")))
-        .getAsJsonObject();
-  }
+final class EvaluateCommandTest extends TinyEvaluation {
 
   @Test
   void helpFitsEightyColumnsAndNamesTheProtocols() {
@@ -155,63 +131,6 @@ final class EvaluateCommandTest {
   }
 
   @Test
-  void asReleasedIsSaidFirstAndEverywhere() throws IOException {
-    CommandRun run = evaluate(corpus.manifest(), "--protocol", "as-released:speaker-folds:2");
-
-    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
-    assertThat(run.errLines().get(0))
-        .startsWith("As released with arXiv 2602.06000: the epoch is chosen on the test fold");
-    assertThat(run.err()).contains("Protocol as-released: as in the paper's released code");
-    assertThat(run.outLines().get(0)).startsWith("as-released ");
-    JsonObject provenance = results().getAsJsonObject("provenance");
-    assertThat(provenance.get("window").getAsString()).contains("PADDED");
-    assertThat(provenance.get("inputNormalisation").getAsString()).isEqualTo("none");
-    assertThat(provenance.get("pooling").getAsString())
-        .contains("\"bounded\":true", "\"norm\":\"norm\"");
-    String first = Files.readString(report.resolve("predictions.csv"));
-    evaluate(corpus.manifest(), "--protocol", "as-released:speaker-folds:2", "--threads", 1);
-    assertThat(report.resolve("predictions.csv")).hasContent(first);
-  }
-
-  @Test
-  void asReleasedWhatTheUserNamesStays() throws IOException {
-    CommandRun run =
-        evaluate(
-            corpus.manifest(),
-            "--protocol",
-            "as-released:leave-one-speaker-out",
-            "--window",
-            "adaptive",
-            "--input-norm",
-            "standardised",
-            "--poolings",
-            "mean,attentive",
-            "--layers",
-            "0-1");
-
-    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
-    assertThat(run.outLines().get(0)).startsWith("UA % ").endsWith("as-released");
-    assertThat(report.resolve("tables.md")).content().startsWith("> Protocol as-released");
-    JsonObject results =
-        results().getAsJsonArray("runs").get(0).getAsJsonObject().getAsJsonObject("results");
-    JsonObject provenance = results.getAsJsonObject("provenance");
-    assertThat(provenance.get("window").getAsString()).contains("ADAPTIVE");
-    assertThat(provenance.get("inputNormalisation").getAsString()).isEqualTo("standardised");
-  }
-
-  @Test
-  void asReleasedNeedsThePapersCorporaOrAnotherRule() {
-    CommandRun paper = evaluate(corpus.manifest(), "--protocol", "as-released");
-    CommandRun refit =
-        evaluate(corpus.manifest(), "--protocol", "as-released:speaker-folds:2", "--refit");
-
-    assertThat(paper.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
-    assertThat(paper.err()).contains("speakers of ShEMO (F01 to F31, M01 to M56) or of IEMOCAP");
-    assertThat(refit.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(refit.err()).contains("--refit: as released, nobody is held out to refit on");
-  }
-
-  @Test
   void theSameSeedGivesTheSamePredictions() throws IOException {
     evaluate(corpus.manifest(), "--protocol", "leave-one-speaker-out", "--threads", 1);
     String first = Files.readString(report.resolve("predictions.csv"));
@@ -249,56 +168,6 @@ final class EvaluateCommandTest {
   }
 
   @Test
-  void severalPoolingsAndLayersMakeAGrid() throws IOException {
-    CommandRun run =
-        evaluate(
-            corpus.manifest(),
-            "--protocol",
-            "speaker-folds:2",
-            "--poolings",
-            "mean,qkv",
-            "--bounded-scores",
-            "--layers",
-            "0-1",
-            "--layers",
-            "concat:0,1");
-
-    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
-    assertThat(run.err()).contains("[6/6] qkv, layer concat:0-1");
-    assertThat(run.outLines()).hasSize(3);
-    assertThat(run.outLines().get(0)).startsWith("UA %").endsWith(" concat:0-1");
-    JsonObject results = results();
-    assertThat(results.getAsJsonArray("runs")).hasSize(6);
-    assertThat(results.getAsJsonArray("chosenOnValidation")).hasSize(2);
-    assertThat(report.resolve("cells/qkv-concat-0-1/predictions.csv")).exists();
-  }
-
-  @Test
-  void aCellOfAGridIsTheRunThatItWouldBeAlone() throws IOException {
-    evaluate(
-        corpus.manifest(),
-        "--protocol",
-        "speaker-folds:2",
-        "--poolings",
-        "mean,qkv",
-        "--layers",
-        "0-1");
-    String cell = Files.readString(report.resolve("cells/qkv-0/predictions.csv"));
-    evaluate(
-        corpus.manifest(), "--protocol", "speaker-folds:2", "--pooling", "qkv", "--layer", "0");
-
-    assertThat(report.resolve("predictions.csv")).hasContent(cell);
-  }
-
-  @Test
-  void aFinishedModelHasNoGrid() {
-    CommandRun run = evaluate(corpus.manifest(), "--model", "default", "--layers", "all");
-
-    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(run.err()).contains("--layers and --poolings need --protocol");
-  }
-
-  @Test
   void aModelsOwnTrainingClipsAreNoTest() throws IOException {
     Path model = report.resolve("calls.serenade");
     corpus.run("train", "--manifest", corpus.manifest(), "--out", model);
@@ -315,56 +184,6 @@ final class EvaluateCommandTest {
         .contains("model", "model.corpus", "model.seed");
     // It holds the same clips, whatever its name.
     assertThat(others.err()).contains("The model was trained on clips of others");
-  }
-
-  @Test
-  void explanationsOfAFinishedModelAreTested() throws IOException {
-    Path model = report.resolve("calls.serenade");
-    corpus.run("train", "--manifest", corpus.manifest(), "--out", model);
-    CommandRun run = evaluate(corpus.manifest(), "--model", model, "--explanations", 8);
-    JsonObject explanation = results().getAsJsonObject("explanation");
-    CommandRun again =
-        evaluate(corpus.manifest(), "--model", model, "--explanations", 8, "--threads", 1);
-
-    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
-    assertThat(run.err()).contains("explanation by attention, 4 clips: ");
-    // Those of the sad are digital silence.
-    assertThat(explanation.get("clips").getAsInt()).isEqualTo(4);
-    assertThat(
-            explanation.getAsJsonArray("orders").asList().stream()
-                .map(order -> order.getAsJsonObject().get("name").getAsString()))
-        .startsWith("attention", "occlusion");
-    assertThat(report.resolve("report.html")).content().contains("<h2>Explanations</h2>");
-    assertThat(report.resolve("figures/deletion.svg")).exists();
-    assertThat(again.exitCode()).isEqualTo(ExitCode.DONE);
-    assertThat(results().getAsJsonObject("explanation")).isEqualTo(explanation);
-  }
-
-  @Test
-  void aModelWithoutAttentionIsTestedByOcclusionAlone() throws IOException {
-    Path model = report.resolve("calls.serenade");
-    corpus.run("train", "--manifest", corpus.manifest(), "--out", model, "--pooling", "mean");
-    CommandRun run = evaluate(corpus.manifest(), "--model", model, "--explanations", 4);
-
-    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
-    assertThat(run.err())
-        .contains("explanation by occlusion, 2 clips: ")
-        .doesNotContain("explanation by attention");
-    assertThat(
-            results().getAsJsonObject("explanation").get("medianAttentionUniformity").getAsDouble())
-        .isGreaterThan(0.999999);
-  }
-
-  @Test
-  void explanationsNeedAFinishedModel() {
-    CommandRun run =
-        evaluate(corpus.manifest(), "--protocol", "speaker-folds:2", "--explanations", 8);
-    CommandRun negative = evaluate(corpus.manifest(), "--model", "default", "--explanations", -1);
-
-    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(run.err()).contains("--explanations needs --model");
-    assertThat(negative.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(negative.err()).contains("expected 0 clips or more, found -1");
   }
 
   @Test

@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -220,14 +218,9 @@ final class EvaluateModalityTest {
     for (String file : List.of("config.json", "model.safetensors")) {
       Files.copy(WHISPER.resolve(file), mute.resolve(file));
     }
-    String everything =
-        IntStream.range(0, 496)
-            .mapToObj(String::valueOf)
-            .collect(Collectors.joining(", ", "[", "]"));
-    Files.writeString(
-        mute.resolve("generation_config.json"),
-        Files.readString(WHISPER.resolve("generation_config.json"))
-            .replaceFirst("\"suppress_tokens\": \\[[^]]*]", "\"suppress_tokens\": " + everything));
+    Files.copy(
+        WHISPER.resolveSibling("tiny-mute").resolve("generation_config.json"),
+        mute.resolve("generation_config.json"));
     List<String> rows = new ArrayList<>();
     for (int speaker = 0; speaker < 4; speaker++) {
       for (String emotion : List.of("angry", "sad")) {

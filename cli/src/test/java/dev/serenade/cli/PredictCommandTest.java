@@ -7,19 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import dev.serenade.audio.AudioDecoder;
-import dev.serenade.audio.Waveform;
-import dev.serenade.cli.console.Display;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.Recognition;
-import dev.serenade.recognition.explanation.Explanation;
-import dev.serenade.recognition.explanation.Occlusion;
-import dev.serenade.recognition.head.MeanPooling;
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,16 +18,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-final class PredictCommandTest {
+final class PredictCommandTest extends TinyPrediction {
 
   /** Half of the last decimal that is written. */
   private static final double SCORE_TOLERANCE = 6e-7;
@@ -44,17 +30,8 @@ final class PredictCommandTest {
   /** Rounding of float32 when the same sums are taken in another order. */
   private static final double ROUNDING = 1e-5;
 
-  @TempDir static Path shared;
-  private static Path model;
-
-  @TempDir Path folder;
   private Path calls;
   private Path good;
-
-  @BeforeAll
-  static void writeModel() throws IOException {
-    model = TinyModel.write(shared.resolve("tiny.serenade"));
-  }
 
   @BeforeEach
   void writeRecording() throws IOException {
@@ -64,7 +41,7 @@ final class PredictCommandTest {
 
   @Test
   void jsonHoldsWhatTheRecognizerHears() throws IOException {
-    JsonObject element = json(predict("--format", "json", good)).get(0).getAsJsonObject();
+    JsonObject element = first(predict("--format", "json", good));
 
     try (EmotionRecognizer recognizer = EmotionRecognizer.load(model)) {
       Recognition heard = recognizer.recognize(good);
@@ -113,7 +90,7 @@ final class PredictCommandTest {
 
   @Test
   void aFailedElementHoldsFileCodeAndMessageOnly() {
-    JsonObject element = json(predict("--format", "json", "missing.wav")).get(0).getAsJsonObject();
+    JsonObject element = first(predict("--format", "json", "missing.wav"));
 
     assertThat(element.keySet()).containsExactly("file", "error");
     assertThat(element.get("file").getAsString()).isEqualTo("missing.wav");
@@ -188,101 +165,12 @@ final class PredictCommandTest {
   }
 
   @Test
-  void explainGivesAWeightToEachFrame() {
-    JsonObject attention =
-        json(predict("--format", "json", "--explain", good))
-            .get(0)
-            .getAsJsonObject()
-            .getAsJsonObject("attention");
-
-    assertThat(attention.get("frameSeconds").getAsDouble()).isEqualTo(0.02);
-    List<Double> weights =
-        elements(attention.getAsJsonArray("weights")).map(JsonElement::getAsDouble).toList();
-    assertThat(weights).hasSize(125);
-    assertThat(weights.stream().mapToDouble(Double::doubleValue).sum()).isCloseTo(1, within(1e-4));
-  }
-
-  @Test
-  void explainSaysWhatAttentionIsWorthAndWhatSilenceDoes() throws IOException {
-    JsonObject element = json(predict("-f", "json", "-e", good)).get(0).getAsJsonObject();
-    JsonObject attention = element.getAsJsonObject("attention");
-    JsonObject occlusion = element.getAsJsonObject("occlusion");
-
-    assertThat(attention.keySet())
-        .containsExactly("frameSeconds", "weights", "uniformity", "agreement", "explains");
-    assertThat(attention.get("uniformity").getAsDouble()).isBetween(0.0, 1.0);
-    assertThat(attention.get("agreement").getAsDouble()).isBetween(-1.0, 1.0);
-    assertThat(occlusion.keySet())
-        .containsExactly("emotion", "stepSeconds", "stretchSeconds", "changes", "logOddsChanges");
-    assertThat(occlusion.get("emotion")).isEqualTo(element.get("emotion"));
-    assertThat(occlusion.get("stepSeconds").getAsString()).isEqualTo("0.1");
-    assertThat(occlusion.get("stretchSeconds").getAsString()).isEqualTo("0.2");
-    try (EmotionRecognizer recognizer = EmotionRecognizer.load(model)) {
-      Waveform clip = AudioDecoder.create().decode(good);
-      Explanation explanation = Explanation.of(recognizer, clip, recognizer.recognize(clip));
-      Occlusion expected = explanation.occlusion();
-      assertThat(attention.get("explains").getAsBoolean())
-          .isEqualTo(explanation.attentionExplains());
-      List<Double> changes =
-          elements(occlusion.getAsJsonArray("changes")).map(JsonElement::getAsDouble).toList();
-      assertThat(changes).hasSize(25);
-      for (int i = 0; i < 25; i++) {
-        assertThat(changes.get(i)).isCloseTo(expected.changes().get(i), within(ROUNDING));
-      }
-    }
-    assertThat(json(predict("-f", "json", good)).get(0).getAsJsonObject().keySet())
-        .doesNotContain("attention", "occlusion");
-  }
-
-  @Test
-  void jsonLinesHoldTheSameExplanation() {
-    CommandRun lines = predict("-f", "jsonl", "-e", good);
-
-    assertThat(JsonParser.parseString(lines.out()))
-        .isEqualTo(json(predict("-f", "json", "-e", good)).get(0));
-  }
-
-  @Test
-  void theTableShowsOcclusionAndSaysWhichMomentCounts() throws IOException {
-    Path silence = Files.write(good.resolveSibling("silence.wav"), TestSounds.silence(1.0));
-    CommandRun run = predict("-e", good, silence);
-
-    assertThat(run.outLines()).hasSizeBetween(5, 6);
-    assertThat(run.outLines().get(2)).matches("  attention.*");
-    assertThat(run.out())
-        .containsPattern("\n  occlusion +[\u2581-\u2588]+\n")
-        .containsPattern(
-            "  (the moment around \\d\\.\\d s counts most: without it, |no stretch of 0.2 s counts alone: )");
-    assertThat(run.outLines().get(run.outLines().size() - 1)).contains("silence.wav");
-  }
-
-  @Test
-  void whereEveryMomentWeighsTheSameItSaysSo() throws IOException {
-    Path mean = TinyModel.write(folder.resolve("mean.serenade"), new MeanPooling());
-
-    CommandRun table = CommandRun.of("predict", "--model", mean, "-e", good);
-    JsonObject attention =
-        json(CommandRun.of("predict", "--model", mean, "-e", "-f", "json", good))
-            .get(0)
-            .getAsJsonObject()
-            .getAsJsonObject("attention");
-
-    assertThat(table.outLines().get(2))
-        .isEqualTo(
-            "  every moment weighs the same in this model: no attention explains this score; what"
-                + " does is below");
-    assertThat(table.outLines().get(3)).startsWith("  occlusion");
-    assertThat(attention.get("explains").getAsBoolean()).isFalse();
-    assertThat(attention.get("uniformity").getAsDouble()).isEqualTo(1);
-  }
-
-  @Test
   void csvQuotesWhatNeedsIt() throws IOException {
     Path awkward = Files.copy(good, folder.resolve("a, \"b\" ü.wav"));
 
     CommandRun run = predict("--format", "csv", awkward, "mis,sing.wav");
 
-    List<CSVRecord> rows = CSVFormat.RFC4180.parse(new StringReader(run.out())).getRecords();
+    List<CSVRecord> rows = csv(run);
     assertThat(rows.get(0).toList())
         .containsExactly(
             "file",
@@ -314,62 +202,6 @@ final class PredictCommandTest {
     } finally {
       Locale.setDefault(before);
     }
-  }
-
-  @Test
-  void tableShowsARowPerRecording() throws IOException {
-    Path silence = Files.write(good.resolveSibling("silence.wav"), TestSounds.silence(1.0));
-    CommandRun run = predict(good, silence, "missing.wav");
-
-    List<String> lines = run.outLines();
-    assertThat(lines).hasSize(4);
-    assertThat(lines.get(0))
-        .matches("File +Length +Emotion +Confidence +angry +happy +neutral +sad");
-    assertThat(lines.get(1)).startsWith(good.toString()).contains("2.5 s", "%", "█");
-    assertThat(lines.get(2)).contains("1.0 s  silence").doesNotContain("%");
-    assertThat(lines.get(3)).startsWith("missing.wav").endsWith("error: no such file");
-    assertThat(run.err()).isEqualTo("serenade: missing.wav: no such file\n");
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {60, 80, 100, 140, 200})
-  void tableFitsTheTerminal(int columns) {
-    Display display = new Display(true, true, columns, StandardCharsets.US_ASCII, false, false);
-
-    CommandRun run =
-        CommandRun.of(
-            display,
-            new byte[0],
-            "predict",
-            "-m",
-            model,
-            "-t",
-            "-e",
-            good,
-            "missing-" + "x".repeat(columns) + ".wav");
-
-    assertThat(run.outLines()).hasSizeGreaterThan(5).allMatch(line -> line.length() <= columns);
-    assertThat(run.out()).contains("#").matches("\\p{ASCII}*");
-  }
-
-  @Test
-  void coloursAreForTerminalsOnly() {
-    Display colourful = new Display(true, true, 120, StandardCharsets.UTF_8, true, true);
-
-    assertThat(CommandRun.of(colourful, new byte[0], "predict", "-m", model, good).out())
-        .contains("\u001b[");
-    assertThat(predict(good).out()).doesNotContain("\u001b");
-  }
-
-  @Test
-  void progressIsShownAndErased() {
-    Display display = new Display(false, true, 80, StandardCharsets.UTF_8, true, false);
-
-    CommandRun run =
-        CommandRun.of(display, new byte[0], "predict", "-m", model, "-f", "json", good);
-
-    assertThat(run.err()).contains("1/1").endsWith("\r\u001b[K");
-    assertThat(json(run)).hasSize(1);
   }
 
   @Test
@@ -451,16 +283,8 @@ final class PredictCommandTest {
     assertThat(run.errLines()).hasSize(2).first().asString().contains(message);
   }
 
-  private static CommandRun predict(Object... arguments) {
-    return CommandRun.of(with(new Object[] {"predict", "--model", model}, arguments));
-  }
-
   private static Object[] with(Object[] some, Object... others) {
     return Stream.concat(Arrays.stream(some), Arrays.stream(others)).toArray();
-  }
-
-  private static JsonArray json(CommandRun run) {
-    return JsonParser.parseString(run.out()).getAsJsonArray();
   }
 
   private static Stream<JsonElement> elements(JsonArray array) {

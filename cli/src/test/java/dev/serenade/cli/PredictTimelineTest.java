@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.serenade.audio.AudioDecoder;
 import dev.serenade.cli.console.Display;
 import dev.serenade.cli.console.ExitCode;
@@ -15,9 +14,7 @@ import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.Recognition;
 import dev.serenade.recognition.timeline.Timeline;
 import dev.serenade.recognition.timeline.TimelineSegment;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,30 +24,23 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code predict} of recordings that are long, damaged, or have channels; and their timelines. */
-final class PredictTimelineTest {
+/** {@code predict} of recordings that are long or damaged, and their timelines. */
+final class PredictTimelineTest extends TinyPrediction {
 
   /** Half of the last decimal that is written, and rounding in another order of sums. */
   private static final double SCORE_TOLERANCE = 1.1e-5;
 
-  @TempDir static Path shared;
-  private static Path model;
   private static Path clip;
   private static Path call;
 
-  @TempDir Path folder;
-
   @BeforeAll
-  static void write() throws IOException {
-    model = TinyModel.write(shared.resolve("tiny.serenade"));
+  static void writeRecordings() throws IOException {
     clip = Files.write(shared.resolve("clip.wav"), wav(speech(7), silence(5), speech(3)));
     call =
         Files.write(
@@ -66,34 +56,7 @@ final class PredictTimelineTest {
   }
 
   private static byte[] wav(byte[]... parts) {
-    return TestSounds.wav(1, join(parts));
-  }
-
-  private static byte[] join(byte[]... parts) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      all.writeBytes(part);
-    }
-    return all.toByteArray();
-  }
-
-  /** Returns two channels as one wave has them. */
-  private static byte[] interleaved(byte[] left, byte[] right) {
-    byte[] both = new byte[left.length + right.length];
-    for (int i = 0; i < left.length; i += 2) {
-      System.arraycopy(left, i, both, 2 * i, 2);
-      System.arraycopy(right, i, both, 2 * i + 2, 2);
-    }
-    return both;
-  }
-
-  private static CommandRun predict(Object... arguments) {
-    return CommandRun.of(
-        Stream.concat(Stream.of("predict", "--model", model), Arrays.stream(arguments)).toArray());
-  }
-
-  private static JsonObject first(CommandRun run) {
-    return JsonParser.parseString(run.out()).getAsJsonArray().get(0).getAsJsonObject();
+    return TestSounds.wav(1, TestSounds.join(parts));
   }
 
   private static JsonArray timeline(JsonObject element) {
@@ -144,9 +107,7 @@ final class PredictTimelineTest {
 
   @Test
   void longAndShortRecordingsHaveTheSameMembersInTheSameOrder() {
-    JsonArray both =
-        JsonParser.parseString(predict("-f", "json", "-t", clip, call, clip).out())
-            .getAsJsonArray();
+    JsonArray both = json(predict("-f", "json", "-t", clip, call, clip));
 
     assertThat(both).hasSize(3);
     for (JsonElement element : both) {
@@ -189,10 +150,6 @@ final class PredictTimelineTest {
     assertThat(rows.subList(1 + ofClip, 1 + ofClip + ofCall))
         .allMatch(row -> row.get(1).equals("104.5"));
     assertThat(rows.get(1 + ofClip + ofCall).get(11)).isEqualTo("not-found");
-  }
-
-  private static List<CSVRecord> csv(CommandRun run) throws IOException {
-    return CSVFormat.RFC4180.parse(new StringReader(run.out())).getRecords();
   }
 
   @Test
@@ -266,52 +223,6 @@ final class PredictTimelineTest {
     assertThat(gap.get("endSeconds").getAsDouble()).isLessThan(seconds);
     assertThat(timeline(element)).isNotEmpty();
     assertThat(picture).content().contains("not decodable", gap.get("message").getAsString());
-  }
-
-  @Test
-  void eachChannelIsHeardByItself() throws IOException {
-    for (double seconds : new double[] {6, 40}) {
-      byte[] left = join(speech(seconds), silence(seconds));
-      byte[] right = join(silence(seconds), speech(seconds));
-      Path both =
-          Files.write(folder.resolve("both.wav"), TestSounds.wav(2, interleaved(left, right)));
-      Path one = Files.write(folder.resolve("one.wav"), wav(left));
-
-      JsonArray elements =
-          JsonParser.parseString(predict("-f", "json", "-t", "--channels", "split", both).out())
-              .getAsJsonArray();
-
-      assertThat(elements).hasSize(2);
-      for (int channel = 1; channel <= 2; channel++) {
-        JsonObject element = elements.get(channel - 1).getAsJsonObject();
-        assertThat(element.keySet()).startsWith("file", "channel", "timeline");
-        assertThat(element.get("channel").getAsInt()).isEqualTo(channel);
-        for (JsonElement segment : timeline(element)) {
-          double start = segment.getAsJsonObject().get("startSeconds").getAsDouble();
-          assertThat(channel == 1 ? start < seconds : start > seconds - 1).isTrue();
-        }
-      }
-      JsonObject alone = first(predict("-f", "json", "-t", one));
-      assertThat(timeline(elements.get(0).getAsJsonObject())).isEqualTo(timeline(alone));
-      assertThat(first(predict("-f", "json", "-t", "--channels", "2", both)))
-          .isEqualTo(elements.get(1));
-    }
-  }
-
-  @Test
-  void tablesAndSpreadsheetsNameChannels() throws IOException {
-    Path both =
-        Files.write(
-            folder.resolve("both.wav"), TestSounds.wav(2, interleaved(speech(3), silence(3))));
-
-    assertThat(predict("--channels", "split", both).out())
-        .contains(both + ", channel 1  ", both + ", channel 2  ");
-    List<CSVRecord> rows = csv(predict("-f", "csv", "--channels", "split", both));
-    assertThat(rows).extracting(row -> row.get(1)).containsExactly("channel", "1", "2");
-    CommandRun third = predict("-f", "json", "--channels", "3", both);
-    assertThat(third.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
-    assertThat(first(third).getAsJsonObject("error").get("code").getAsString())
-        .isEqualTo("no-such-channel");
   }
 
   @Test
@@ -419,34 +330,11 @@ final class PredictTimelineTest {
       names.add(file.toString());
     }
 
-    JsonArray elements =
-        JsonParser.parseString(predict(arguments.toArray()).out()).getAsJsonArray();
+    JsonArray elements = json(predict(arguments.toArray()));
 
     assertThat(elements)
         .extracting(element -> element.getAsJsonObject().get("file").getAsString())
         .containsExactlyElementsOf(names);
-  }
-
-  @Test
-  void standardInputMayBeLongAndHaveChannels() throws IOException {
-    byte[] both = TestSounds.wav(2, interleaved(speech(35), silence(35)));
-
-    CommandRun run =
-        CommandRun.of(
-            CommandRun.SCRIPT,
-            both,
-            "predict",
-            "-m",
-            model,
-            "-f",
-            "json",
-            "--channels",
-            "split",
-            "-");
-
-    JsonArray elements = JsonParser.parseString(run.out()).getAsJsonArray();
-    assertThat(elements).hasSize(2);
-    assertThat(elements.get(1).getAsJsonObject().get("abstained").getAsBoolean()).isTrue();
   }
 
   @Test

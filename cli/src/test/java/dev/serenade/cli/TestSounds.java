@@ -94,4 +94,13 @@ public final class TestSounds {
   private static byte[] wav(byte[] samples) {
     return wav(1, samples);
   }
+
+  /** Returns samples one after the other. */
+  public static byte[] join(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
 }

@@ -8,52 +8,16 @@ import dev.serenade.recognition.model.EncoderLocator;
 import dev.serenade.recognition.model.ModelDescription;
 import dev.serenade.recognition.model.ModelFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.ZipFile;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class TrainCommandTest {
-
-  @TempDir private static Path folder;
-  private static TinyCorpus corpus;
-
-  @TempDir private Path out;
-
-  @BeforeAll
-  static void writeCorpus() throws IOException {
-    corpus = TinyCorpus.write(folder);
-  }
-
-  private CommandRun train(Object... arguments) {
-    return corpus.run(
-        "train", Stream.concat(Stream.of("--out", model()), Stream.of(arguments)).toArray());
-  }
-
-  private CommandRun trainOn(Path manifest, Object... arguments) {
-    return train(Stream.concat(Stream.of("--manifest", manifest), Stream.of(arguments)).toArray());
-  }
-
-  private Path model() {
-    return out.resolve("calls.serenade");
-  }
-
-  private static byte[] head(Path model) throws IOException {
-    try (ZipFile zip = new ZipFile(model.toFile());
-        InputStream head = zip.getInputStream(zip.getEntry("head.safetensors"))) {
-      return head.readAllBytes();
-    }
-  }
+final class TrainCommandTest extends TinyTraining {
 
   @Test
   void helpFitsEightyColumnsAndNamesItsOptions() {
@@ -127,72 +91,6 @@ final class TrainCommandTest {
   }
 
   @Test
-  void aFewClipsOfOtherEmotionsStartFromAModel() throws IOException {
-    trainOn(corpus.manifest());
-    Path source = Files.move(model(), out.resolve("source.serenade"));
-    String[] few =
-        corpus
-            .rows()
-            .filter(row -> row.contains("-0.wav") && row.matches(".*,s[01],.*"))
-            .map(row -> row.replaceAll("sad$", "calm"))
-            .toArray(String[]::new);
-    CommandRun run =
-        trainOn(corpus.manifest("few.csv", few), "--init", source, "--window", "memory");
-    byte[] started = head(model());
-    trainOn(corpus.manifest("few.csv", few));
-
-    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
-    assertThat(started).isNotEqualTo(head(model()));
-    assertThat(started).hasSameSizeAs(head(source));
-  }
-
-  @Test
-  void whereTheInitialHeadComesFromIsInTheModel() throws IOException {
-    trainOn(corpus.manifest());
-    Path source = Files.move(model(), out.resolve("source.serenade"));
-    trainOn(corpus.manifest(), "--init", source, "--without-encoder");
-
-    try (ZipFile zip = new ZipFile(model().toFile())) {
-      String json =
-          new String(
-              zip.getInputStream(zip.getEntry("model.json")).readAllBytes(),
-              StandardCharsets.UTF_8);
-      assertThat(json)
-          .contains("\"init\": \"%s\"".formatted(source))
-          .contains("\"init.manifest.calls\"");
-    }
-  }
-
-  @Test
-  void anInitialHeadOfAnotherKindIsRefusedAndBothAreNamed() throws IOException {
-    trainOn(corpus.manifest());
-    Path source = Files.move(model(), out.resolve("source.serenade"));
-    Path another = TinyModel.write(out.resolve("another.serenade"));
-    CommandRun encoder = trainOn(corpus.manifest(), "--init", another);
-    CommandRun window = trainOn(corpus.manifest(), "--init", source, "--window", "adaptive");
-    CommandRun layer = trainOn(corpus.manifest(), "--init", source, "--layer", 0);
-    CommandRun pooling = trainOn(corpus.manifest(), "--init", source, "--pooling", "mean");
-    CommandRun missing = trainOn(corpus.manifest(), "--init", out.resolve("none"));
-    CommandRun damaged =
-        trainOn(corpus.manifest(), "--init", Files.writeString(out.resolve("text"), "no model"));
-
-    assertThat(encoder.err())
-        .contains("another.serenade: trained on encoder tiny-random with SHA-256 0000")
-        .contains(", but this run is on tiny-encoder with SHA-256 ");
-    assertThat(window.err())
-        .contains("trained with Window[mode=MEMORY, gridFrames=8], but this run has Window[mode=");
-    assertThat(layer.err()).contains("expected to start from a head of layer 0, found 1");
-    assertThat(pooling.err()).contains("expected to start from a head of kind {");
-    assertThat(missing.err()).contains("--init: no file " + out.resolve("none"));
-    assertThat(damaged.err()).contains("--init: ").contains("expected a model file");
-    for (CommandRun run : List.of(encoder, window, layer, pooling, missing, damaged)) {
-      assertThat(run.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
-      assertThat(run.err()).doesNotContain("internal error").doesNotContain("epoch  1");
-    }
-    assertThat(model()).doesNotExist();
-  }
-
-  @Test
   void withoutEncoderTheModelIsSmall() throws IOException {
     trainOn(corpus.manifest());
     long whole = Files.size(model());
@@ -227,79 +125,6 @@ final class TrainCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
     assertThat(run.err()).contains("serenade: failed: ").contains("damaged.wav");
     assertThat(model()).exists();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = ';',
-      value = {
-        "--layer;99;--layer: expected a number from 0 to 1, middle, last,",
-        "--layer;weighted;weighted: expected two layers or more",
-        "--pooling;nonsense;expected one of mean, weighted-mean, statistics, attentive, qkv, linear, found nonsense",
-        "--window;wide;expected one of adaptive, memory, padded, found wide",
-        "--loss;mse;expected one of cross-entropy, focal, found mse",
-        "--class-weights;x;expected one of none, balanced, found x",
-        "--threads;0;--threads: at least 1 is needed, found 0",
-        "--threads;many;Invalid value for option '--threads'",
-        "--store-limit;0;--store-limit: expected more than 0 gigabytes, found 0.0",
-        "--batch;0;--batch: expected at least 1, found 0",
-        "--lr;0;--lr: expected above 0, found 0.0",
-        "--label-smoothing;1;--label-smoothing: expected in [0, 1), found 1.0",
-        "--frame-share;0;--frame-share: expected in (0, 1], found 0.0",
-        "--sampling;x;expected one of uniform, balanced, difficult, found x",
-        "--seed;x;Invalid value for option '--seed'",
-        "--dropout;2;dropout",
-        "--validation;1;expected a validation fraction in (0, 1), found 1.0",
-        "--calibration;x;expected one of none, temperature, vector, found x",
-        "--calibration-folds;1;expected 2 calibration folds or more, or 0 for none, found 1",
-        "--augment;loud;--augment: expected telephone, poor-phone or one of speed, rate, pitch",
-        "--augment;speed:9;--augment: speed: expected a factor from 0.5 to 2, found 9.0",
-        "--emotions;angry,,sad;--emotions: an emotion's name must be lower case",
-        "--manifest;.;--manifest: expected a file, found the folder .",
-        "--corpus;ravdess;expected either --manifest or --corpus, found both",
-      })
-  void wrongUsageIsSaidInALine(String option, String value, String message) {
-    CommandRun run = trainOn(corpus.manifest(), option, value);
-
-    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(run.out()).isEmpty();
-    assertThat(run.err())
-        .contains(message)
-        .contains("Try 'serenade train --help'.")
-        .doesNotContain("Exception");
-    assertThat(model()).doesNotExist();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = ';',
-      value = {
-        "--pooling weighted-mean --query learned;--query: only with --pooling qkv",
-        "--pooling mean --unscaled;--unscaled: only with --pooling attentive, qkv",
-        "--pooling attentive --bounded-scores;--bounded-scores: only with --pooling qkv",
-        "--mixed-scores;--mixed-scores: only with --pooling attentive, found --pooling qkv",
-        "--pooling attentive --interaction linear;--interaction: only with --pooling qkv",
-        "--pooling mean --output-norm none;--output-norm: only with --pooling statistics,",
-        "--scaled --unscaled;expected --scaled or --unscaled, found both",
-        "--interaction normalised --head-dim 1;heads of width at least 2 are needed",
-        "--query x;expected one of mean, learned, found x",
-        "--output-norm x;expected one of none, norm, add-and-norm, found x",
-        "--interaction x;expected one of none, linear, normalised, found x",
-        "--input-norm x;expected one of none, standardised, layer-norm, utterance, found x",
-        "--projector x;expected one of learned, pca, relu, none, found x",
-        "--projector pca --projection 17;--layer: expected at most as many principal components as hidden states are wide",
-        "--projector pca --layer weighted:0-1;--layer: a pca projector is measured",
-      })
-  void optionsThatDoNotGoTogetherAreWrongUsage(String options, String message) {
-    CommandRun run = trainOn(corpus.manifest(), (Object[]) options.split(" "));
-
-    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(run.out()).isEmpty();
-    assertThat(run.err())
-        .contains(message)
-        .contains("Try 'serenade train --help'.")
-        .doesNotContain("Exception");
-    assertThat(model()).doesNotExist();
   }
 
   @ParameterizedTest

@@ -1,5 +1,7 @@
 package dev.serenade.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
@@ -52,6 +54,15 @@ public final class TestClient {
     /** Returns the code of a problem. */
     public String code() {
       return json().get("code").getAsString();
+    }
+
+    /** Asserts that it is a problem of this status and code, and tells nothing of our insides. */
+    public void assertProblem(int status, String code) {
+      assertThat(status()).as(text()).isEqualTo(status);
+      assertThat(header("Content-Type")).isEqualTo("application/problem+json");
+      assertThat(code()).isEqualTo(code);
+      assertThat(json().get("type").getAsString()).endsWith(code);
+      assertThat(text()).doesNotContain("Exception", "serenade-uploads", ".java");
     }
   }
 

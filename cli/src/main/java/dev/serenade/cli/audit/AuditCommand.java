@@ -5,7 +5,6 @@ import dev.serenade.audit.AuditJson;
 import dev.serenade.audit.AuditReport;
 import dev.serenade.audit.AuditResult;
 import dev.serenade.audit.Severity;
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.FormatOption;
@@ -13,7 +12,8 @@ import dev.serenade.cli.console.OutputFolder;
 import dev.serenade.cli.console.PrintFormat;
 import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.Terminal;
-import dev.serenade.cli.train.CorpusOptions;
+import dev.serenade.cli.console.Version;
+import dev.serenade.cli.corpus.CorpusOptions;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.corpus.ManifestFormatException;
 import dev.serenade.corpus.emobox.EmoBoxLabels;
@@ -36,24 +36,29 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     description = {
-      "Looks for what would make numbers on a corpus wrong, before anyone trains: speakers on both"
-          + " sides of a split; clips that are there twice, exactly or as copies of other level,"
-          + " shift, codec or cut; one speaker under two names; labels that disagree, or go with"
-          + " speaker or text; silence by class; and how well duration, level, spectral tilt, silence,"
-          + " speaker and text alone predict the class.",
+      "Looks for what would make numbers on a corpus wrong.",
       "",
-      "Every finding is ok, a note, a warning, or fatal: then the exit code is 1. It is 1, too, if a"
-          + " clip cannot be decoded."
+      "That is best known before anyone trains: speakers on both sides of a split;"
+          + " clips that are there twice, exactly or as copies of other level, shift, codec"
+          + " or cut; one speaker under two names; labels that disagree, or go with speaker"
+          + " or text; silence by class; and how well duration, level, spectral tilt,"
+          + " silence, speaker and text alone predict the class.",
+      "",
+      "Every finding is ok, a note, a warning, or fatal: then the exit code is 1. It is"
+          + " 1, too, if a clip cannot be decoded."
     },
-    customSynopsis =
-        "serenade audit (--manifest=FILE... | --corpus=NAME --root=DIR)%n                      [OPTION...]",
+    customSynopsis = {
+      "serenade audit (--manifest=FILE... | --corpus=NAME --root=DIR)",
+      "                      [OPTION...]"
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  serenade audit --manifest calls.csv",
-      "  serenade audit --corpus emodb --root EMODB/ --splits emobox/emodb --report audit/",
+      "  serenade audit --corpus emodb --root EMODB/ --splits emobox/emodb \\",
+      "      --report audit/",
       "  serenade audit --manifest calls.csv --protocol speaker-folds:5 --format json",
       "",
       "The folder gets audit.html and audit.json."

@@ -1,11 +1,11 @@
 package dev.serenade.cli.bench;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.FormatOption;
 import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.console.WordConverter;
 import dev.serenade.cli.recognizer.DeviceOption;
 import dev.serenade.cli.recognizer.NamedModel;
@@ -46,8 +46,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Measures how fast a model is on this machine, part by part, beside how fast the machine"
-          + " multiplies matrices, which nothing can beat that computes as much."
+      "Measures how fast a model is on this machine.",
+      "",
+      "Part by part, beside how fast the machine multiplies matrices, which nothing can"
+          + " beat that computes as much."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -66,11 +68,10 @@ import picocli.CommandLine.Spec;
       "  serenade bench --encoder whisper-base --window padded -f json",
       "  serenade bench --plot speed.svg       a picture",
       "",
-      "Every case is measured once a round and its best time counts, so that other",
-      "programs disturb little. Clips are real speech, WAV files of 16 kHz. GFLOP/s",
-      "counts the encoder's matrix products, convolutions and attention; rate is its",
-      "part of what plain products of matrices reach, measured in turn with it, and",
-      "for as much work."
+      "Every case is measured once a round and its best time counts, so that other programs"
+          + " disturb little. Clips are real speech, WAV files of 16 kHz. GFLOP/s counts the encoder's"
+          + " matrix products, convolutions and attention; rate is its part of what plain products of"
+          + " matrices reach, measured in turn with it, and for as much work."
     })
 public final class BenchCommand implements Callable<Integer> {
 

@@ -1,10 +1,10 @@
 package dev.serenade.cli.compare;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.FormatOption;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.console.WordConverter;
 import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.comparison.AlignedRuns;
@@ -29,8 +29,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     description = {
-      "Says whether one evaluated run is better than another on the same clips, by tests that swap and"
-          + " draw whole speakers, beside the least difference that these clips can show."
+      "Says whether one evaluated run is better than another.",
+      "",
+      "Both are of the same clips. Tests swap and draw whole speakers; beside them"
+          + " stands the least difference that these clips can show."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -49,9 +51,9 @@ import picocli.CommandLine.Parameters;
       "  serenade compare ours/ theirs.csv --common",
       "  serenade compare baseline/ candidate/ --exit-code --metric wa",
       "",
-      "A CSV file has a line for each clip, with the columns clip, speaker, actual (the",
-      "label), and either probability_CLASS for each class, together 1, or predicted.",
-      "Others are passed over. Names of clips and speakers are as in A."
+      "A CSV file has a line for each clip, with the columns clip, speaker, actual (the label), and"
+          + " either probability_CLASS for each class, together 1, or predicted. Other columns are"
+          + " passed over. Names of clips and speakers are as in A."
     })
 public final class CompareCommand implements Callable<Integer> {
 

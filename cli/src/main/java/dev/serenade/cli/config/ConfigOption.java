@@ -1,7 +1,7 @@
 package dev.serenade.cli.config;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.console.WordConverter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package dev.serenade.cli.corrections;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.OutputFolder;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import dev.serenade.server.history.CorrectionExport;
 import dev.serenade.server.history.History;
 import dev.serenade.server.history.HistorySettings;
@@ -21,9 +21,11 @@ import picocli.CommandLine.Spec;
 /** Exports what people corrected, to train on. */
 @Command(
     name = "corrections",
-    description =
-        "Exports what people corrected in the history of a server: a manifest, corrections.csv, and"
-            + " the recordings. The server may run meanwhile.",
+    description = {
+      "Exports what people corrected in the history of a server.",
+      "",
+      "Writes a manifest, corrections.csv, and the recordings. The server may run" + " meanwhile."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
@@ -33,8 +35,8 @@ import picocli.CommandLine.Spec;
       "  serenade train --init default --manifest corrected/corrections.csv \\",
       "      --epochs 12 --lr 3e-4 --out better.serenade",
       "",
-      "Where no speaker was named, the name of the analysis stands for one: each such",
-      "clip counts as somebody else's."
+      "Where no speaker was named, the name of the analysis stands for one: each such clip counts"
+          + " as somebody else's."
     })
 public final class CorrectionsCommand implements Callable<Integer> {
 
@@ -46,7 +48,7 @@ public final class CorrectionsCommand implements Callable<Integer> {
       names = "--history",
       required = true,
       paramLabel = "LOCATION",
-      description = "The history, as serve has it: a folder, or jdbc:postgresql://...")
+      description = "The history, as it is named for serve: a folder, or jdbc:postgresql://...")
   private String history = "";
 
   @Option(

@@ -1,9 +1,9 @@
 package dev.serenade.cli.export;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.console.WordConverter;
 import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.recognition.OnnxExport;
@@ -23,9 +23,12 @@ import picocli.CommandLine.Option;
 /** Writes a model for other runtimes. */
 @Command(
     name = "export",
-    description =
-        "Writes a model as one ONNX file, from samples of 16 kHz to probabilities, for ONNX Runtime in"
-            + " any language, the browser's included, or for any other runtime of ONNX.",
+    description = {
+      "Writes a model as one ONNX file, from samples to probabilities.",
+      "",
+      "It is for ONNX Runtime in any language, the browser's included, or for any other"
+          + " runtime of ONNX."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
@@ -37,12 +40,12 @@ import picocli.CommandLine.Option;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  serenade export --onnx emotion.onnx          the model that comes with Serenade",
+      "  serenade export --onnx emotion.onnx    the model that comes with Serenade",
       "  serenade export -m mine.serenade --onnx mine.onnx --precision int8",
       "  serenade export --onnx plain.onnx --standard-ops",
       "",
-      "Give the file's input waveform samples of 16 kHz, mono, and it gives probabilities,",
-      "in the order of the labels in its metadata, attention and embedding."
+      "The file's input is waveform: samples of 16 kHz, mono. Its outputs are probabilities, in the"
+          + " order of the labels in its metadata, attention, and embedding."
     })
 public final class ExportCommand implements Callable<Integer> {
 

@@ -3,12 +3,12 @@ package dev.serenade.cli.listen;
 import dev.serenade.audio.Microphone;
 import dev.serenade.audio.PcmInput;
 import dev.serenade.audio.WaveformStream;
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.BrokenPipeException;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.StopSignals;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.console.WriteFailure;
 import dev.serenade.cli.recognizer.ModelOptions;
 import dev.serenade.cli.recognizer.TranscriberOption;
@@ -39,8 +39,11 @@ import picocli.CommandLine.Spec;
 /** Tells emotion while somebody speaks. */
 @Command(
     name = "listen",
-    description =
-        "Tells emotion while somebody speaks: from a microphone, or from another program.",
+    description = {
+      "Tells emotion while somebody speaks.",
+      "",
+      "Hears a microphone, or samples that another program writes."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,

@@ -3,13 +3,13 @@ package dev.serenade.cli.models;
 import dev.serenade.corpus.reader.CorpusCard;
 import dev.serenade.corpus.reader.CorpusReader;
 import dev.serenade.corpus.reader.CorpusReaders;
-import dev.serenade.evaluation.ConfusionMatrix;
 import dev.serenade.evaluation.Metric;
 import dev.serenade.evaluation.Prediction;
 import dev.serenade.evaluation.Predictions;
 import dev.serenade.evaluation.calibration.Calibration;
 import dev.serenade.evaluation.page.Percent;
 import dev.serenade.evaluation.page.Table;
+import dev.serenade.evaluation.report.ClassTable;
 import dev.serenade.evaluation.report.RunSummary;
 import dev.serenade.evaluation.significance.MetricSummary;
 import java.util.ArrayList;
@@ -100,23 +100,7 @@ final class CardMeasurements {
     }
     List<Table> tables = new ArrayList<>();
     for (RunSummary run : facts.evaluations()) {
-      ConfusionMatrix confusion = run.confusion();
-      List<List<String>> rows = new ArrayList<>();
-      for (int i = 0; i < confusion.classes().size(); i++) {
-        rows.add(
-            List.of(
-                confusion.classes().get(i),
-                Percent.of(confusion.recall(i)),
-                Percent.of(run.recallIntervals().get(i)),
-                Percent.of(confusion.precision(i)),
-                Percent.of(confusion.f1(i)),
-                Long.toString(confusion.support(i))));
-      }
-      tables.add(
-          new Table(
-              run.run().title() + ", by class, %",
-              List.of("class", "recall", "95 % interval", "precision", "F1", "clips"),
-              rows));
+      tables.add(ClassTable.of(run, run.run().title() + ", by class, %", "clips"));
     }
     return new CardPart("Classes", List.of(), tables);
   }

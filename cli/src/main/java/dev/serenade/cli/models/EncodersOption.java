@@ -20,8 +20,7 @@ final class EncodersOption {
       names = "--encoders",
       paramLabel = "DIR",
       description =
-          "Where encoders are kept (default: the folder that SERENADE_ENCODERS names, or"
-              + " ~/.cache/serenade/encoders).")
+          "Where encoders are kept (default: SERENADE_ENCODERS, or ~/.cache/serenade/encoders).")
   private Optional<Path> folder = Optional.empty();
 
   Path root() {

@@ -1,9 +1,9 @@
 package dev.serenade.cli.models;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.corpus.Manifest;
@@ -28,10 +28,13 @@ import picocli.CommandLine.Option;
 /** Writes a model card. */
 @Command(
     name = "card",
-    description =
-        "Writes a model card: data and their licences, classes, accuracy with intervals, calibration,"
-            + " fairness, stress tests, intended use and limits. What no report says is called"
-            + " not measured.",
+    description = {
+      "Writes a model card.",
+      "",
+      "It has data and their licences, classes, accuracy with intervals, calibration,"
+          + " fairness, stress tests, intended use and limits. What no report says is called"
+          + " not measured."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
@@ -42,8 +45,8 @@ import picocli.CommandLine.Option;
       "  serenade models card --model default --evaluation within/ --stress stress/ \\",
       "      --output card.html",
       "",
-      "The reports are those of evaluate, on clips that the model was not trained on, or",
-      "of its recipe by cross-validation, and of stress."
+      "The reports are those of evaluate, on clips that the model was not trained on, or of its"
+          + " recipe by cross-validation, and of stress."
     })
 final class ModelsCardCommand implements Callable<Integer> {
 

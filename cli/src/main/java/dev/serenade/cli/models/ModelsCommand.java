@@ -1,7 +1,7 @@
 package dev.serenade.cli.models;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,8 +11,7 @@ import picocli.CommandLine.Spec;
 /** The commands about models as such; by itself it does nothing. */
 @Command(
     name = "models",
-    description =
-        "Downloads encoders, lists, checks and removes them, and says what is known of a model.",
+    description = "Downloads, lists, checks and removes encoders; tells of models.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",

@@ -4,12 +4,12 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.FormatOption;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.Text;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.hub.StoredEncoder;
 import java.io.IOException;
@@ -23,8 +23,7 @@ import picocli.CommandLine.Mixin;
 /** Lists the encoders that are kept, and the model that comes with Serenade. */
 @Command(
     name = "list",
-    description =
-        "Lists the encoders that are kept on this machine, and the model that comes with Serenade.",
+    description = "Lists the encoders that are kept here, and Serenade's own model.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footerHeading = "%nExample:%n",

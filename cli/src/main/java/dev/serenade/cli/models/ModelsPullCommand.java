@@ -1,10 +1,10 @@
 package dev.serenade.cli.models;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.TransferLine;
+import dev.serenade.cli.console.Version;
 import dev.serenade.hub.HubSettings;
 import dev.serenade.hub.ModelPull;
 import dev.serenade.hub.PullProgress;
@@ -25,10 +25,12 @@ import picocli.CommandLine.Spec;
 /** Downloads an encoder. */
 @Command(
     name = "pull",
-    description =
-        "Downloads a Whisper model for --encoder of train, evaluate, extract and others. A download that"
-            + " broke off goes on where it was when the command is given again; every file is"
-            + " checked against the hash that the hub lists.",
+    description = {
+      "Downloads a Whisper model, for --encoder of train and others.",
+      "",
+      "A download that broke off goes on where it was when the command is given again;"
+          + " every file is checked against the hash that the hub lists."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,

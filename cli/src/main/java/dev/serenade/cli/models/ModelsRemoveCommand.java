@@ -1,9 +1,9 @@
 package dev.serenade.cli.models;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import dev.serenade.hub.StoredEncoder;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,9 +20,11 @@ import picocli.CommandLine.Parameters;
 /** Removes encoders. */
 @Command(
     name = "remove",
-    description =
-        "Removes encoders that are kept, after asking. Of a link, the link is removed and not what it"
-            + " leads to.",
+    description = {
+      "Removes encoders that are kept, after asking.",
+      "",
+      "Of a link, the link is removed and not what it leads to."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footerHeading = "%nExample:%n",

@@ -1,10 +1,10 @@
 package dev.serenade.cli.models;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.Text;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.hub.EncoderStore;
 import dev.serenade.hub.FileState;
@@ -24,10 +24,13 @@ import picocli.CommandLine.Parameters;
 /** Compares files with the hashes they had when they were downloaded or written. */
 @Command(
     name = "verify",
-    description =
-        "Compares files with the hashes they had when they were downloaded or written, and says which are"
-            + " damaged or missing; exit code 1 if any is. Of encoders without a record, it is"
-            + " only checked that they can be opened.",
+    description = {
+      "Says which files of encoders and models are damaged or missing.",
+      "",
+      "Compares them with the hashes they had when they were downloaded or written;"
+          + " exit code 1 if any differs or is missing. Of encoders without a record, it is"
+          + " only checked that they can be opened."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footerHeading = "%nExamples:%n",

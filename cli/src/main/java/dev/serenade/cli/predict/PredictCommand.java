@@ -1,10 +1,10 @@
 package dev.serenade.cli.predict;
 
 import dev.serenade.analysis.Doubt;
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.BrokenPipeException;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.recognizer.ModelOptions;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.timeline.Timeline;

@@ -27,8 +27,8 @@ public final class DeviceOption {
       paramLabel = "NAME",
       converter = Names.class,
       description =
-          "cpu; cuda:N, an NVIDIA GPU counted from 0, which needs the CUDA build of the libraries"
-              + " (see docs/gpu.md); or auto, a GPU if there is one (default: cpu).")
+          "cpu; cuda:N, an NVIDIA GPU counted from 0; or auto, a GPU if there is one (default: cpu)."
+              + " A GPU needs the CUDA build of the libraries: docs/gpu.md.")
   private Device device = Device.CPU;
 
   /** Finds out, before any work, whether a device that was named is there. */

@@ -1,9 +1,9 @@
 package dev.serenade.cli.reproduce;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.console.WordConverter;
 import dev.serenade.cli.train.EvaluateCommand;
 import dev.serenade.evaluation.report.GridSummary;
@@ -30,15 +30,20 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "reproduce",
     description = {
-      "Regenerates the tables and figures of arXiv 2602.06000 from your copy of its corpora, the"
-          + " paper's numbers beside ours: every pooling on every layer of Whisper tiny and small.",
+      "Regenerates the tables and figures of arXiv 2602.06000.",
       "",
-      "It runs serenade evaluate with the paper's settings, and says how. Options of evaluate may"
-          + " follow, and win: --window memory costs a tenth, --protocol as-released does what the"
-          + " paper's code does, --layers 3,4 takes less time. What is finished is not done again."
+      "It takes your copy of the paper's corpora, and sets the paper's numbers beside"
+          + " ours: every pooling on every layer of Whisper tiny and small.",
+      "",
+      "It runs serenade evaluate with the paper's settings, and says how. Options of"
+          + " evaluate may follow, and win: --window memory costs a tenth, --protocol"
+          + " as-released does what the paper's code does, --layers 3,4 takes less time. What"
+          + " is finished is not done again."
     },
-    customSynopsis =
-        "serenade reproduce paper --corpus=shemo|iemocap --root=DIR --report=DIR [--encoder=NAME|DIR...] [OPTION OF evaluate...]",
+    customSynopsis = {
+      "serenade reproduce paper --corpus=shemo|iemocap --root=DIR --report=DIR",
+      "                          [--encoder=NAME|DIR...] [OPTION OF evaluate...]"
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,

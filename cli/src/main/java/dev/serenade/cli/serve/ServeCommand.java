@@ -1,10 +1,10 @@
 package dev.serenade.cli.serve;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.StopSignals;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.recognizer.ModelOptions;
 import dev.serenade.cli.recognizer.TranscriberOption;
 import dev.serenade.recognition.EmotionRecognizer;
@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  serenade serve                                 http://localhost:8080, for this machine",
+      "  serenade serve                                 this machine, localhost:8080",
       "  serenade serve --host 0.0.0.0 --keys keys.txt  for others, with keys",
-      "  serenade serve --new-key                       a key, and the line for keys.txt",
+      "  serenade serve --new-key                       a key, its line for keys.txt",
       "  serenade serve --history ~/serenade            keep what was analysed",
       "  curl -F file=@call.wav localhost:8080/v1/analyses",
       "",
@@ -86,7 +86,7 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--cors-origin",
       paramLabel = "ORIGIN",
       description =
-          "A page elsewhere that may use it, such as https://app.example; may be repeated (default:"
+          "A page elsewhere that may use this API, such as https://app.example; may be repeated (default:"
               + " none).")
   private List<String> corsOrigins = List.of();
 
@@ -94,7 +94,7 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--history",
       paramLabel = "LOCATION",
       description =
-          "Keep analyses and their recordings: in this folder, or in PostgreSQL at"
+          "Keep analyses and their recordings: in this folder, or in a database,"
               + " jdbc:postgresql://... (default: keep nothing).")
   private Optional<String> history = Optional.empty();
 

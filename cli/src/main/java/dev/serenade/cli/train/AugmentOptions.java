@@ -18,8 +18,8 @@ final class AugmentOptions {
       names = "--augment",
       paramLabel = "EFFECTS",
       description =
-          "Train also on a copy of every clip that went through these effects, such as speed:0.9,"
-              + " rate:1.1, pitch:-2, gain:-6, telephone, babble:15, tilt:-0.8 or, one after the other,"
+          "Train also on a copy of every clip that went through effects, such as speed:0.9, rate:1.1,"
+              + " tilt:-0.8, pitch:-2, gain:-6, babble:15, telephone, or several in turn,"
               + " room:0.6+noise:15 (noise by its SNR in dB). Repeatable: a copy each. Copies are never tested on.")
   private List<String> effects = List.of();
 

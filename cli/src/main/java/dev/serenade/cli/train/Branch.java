@@ -34,6 +34,34 @@ record Branch(EvaluationReport about, FoldTrainings trainings) {
     Done {
       folds = List.copyOf(folds);
     }
+
+    private static Done read(Path folder) throws IOException {
+      EvaluationRun run = Report.read(folder);
+      Map<String, Predictions> heldOut = Report.readHeldOut(folder).byFold();
+      return new Done(
+          run,
+          run.folds().stream()
+              .map(fold -> new TestedFold(fold, Optional.ofNullable(heldOut.get(fold.name()))))
+              .toList());
+    }
+
+    private void write(Path folder) throws CannotRunException, IOException {
+      Report.write(run, heldOut(), folder);
+    }
+
+    private Predictions heldOut() throws CannotRunException {
+      List<Predictions> all = new ArrayList<>();
+      for (TestedFold fold : folds) {
+        all.add(
+            fold.heldOut()
+                .orElseThrow(
+                    () ->
+                        new CannotRunException(
+                            "fold %s: expected validation clips, on which the weight of the fusion is chosen, but none could be used"
+                                .formatted(fold.result().name()))));
+      }
+      return Predictions.concat(all);
+    }
   }
 
   /**
@@ -45,52 +73,19 @@ record Branch(EvaluationReport about, FoldTrainings trainings) {
    */
   Done runOnce(Path folder, boolean framesOfSound, int threads, Terminal terminal)
       throws CannotRunException, InterruptedException {
-    Optional<Done> finished = finished(folder).filter(done -> about.isAbout(done.run()));
-    if (finished.isPresent()) {
-      terminal.errorLine("done before: " + folder);
-      return finished.get();
-    }
-    CheckpointFolder checkpoints = CheckpointFolder.within(folder);
-    List<TestedFold> folds = trainings.run(threads, checkpoints, terminal);
+    return new ReportFolder(folder, terminal)
+        .once(
+            Done::read,
+            done -> about.isAbout(done.run()),
+            checkpoints -> done(trainings.run(threads, checkpoints, terminal), framesOfSound),
+            Done::write);
+  }
+
+  private Done done(List<TestedFold> folds, boolean framesOfSound) {
     List<FoldResult> results = folds.stream().map(TestedFold::result).toList();
-    EvaluationRun run =
+    return new Done(
         about.run(
-            framesOfSound ? results : results.stream().map(FoldResult::withoutAttention).toList());
-    try {
-      Report.write(run, heldOut(folds), folder);
-    } catch (IOException e) {
-      throw new CannotRunException("cannot write %s: %s".formatted(folder, e), e);
-    }
-    checkpoints.delete(terminal);
-    return new Done(run, folds);
-  }
-
-  private static Predictions heldOut(List<TestedFold> folds) throws CannotRunException {
-    List<Predictions> all = new ArrayList<>();
-    for (TestedFold fold : folds) {
-      all.add(
-          fold.heldOut()
-              .orElseThrow(
-                  () ->
-                      new CannotRunException(
-                          "fold %s: expected validation clips, on which the weight of the fusion is chosen, but none could be used"
-                              .formatted(fold.result().name()))));
-    }
-    return Predictions.concat(all);
-  }
-
-  /** A report that is missing, cut off or another program's is made anew. */
-  private static Optional<Done> finished(Path folder) {
-    try {
-      EvaluationRun run = Report.read(folder);
-      Map<String, Predictions> heldOut = Report.readHeldOut(folder).byFold();
-      List<TestedFold> folds =
-          run.folds().stream()
-              .map(fold -> new TestedFold(fold, Optional.ofNullable(heldOut.get(fold.name()))))
-              .toList();
-      return Optional.of(new Done(run, folds));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+            framesOfSound ? results : results.stream().map(FoldResult::withoutAttention).toList()),
+        folds);
   }
 }

@@ -37,9 +37,8 @@ final class EncoderOptions {
       paramLabel = "NAME|DIR|FILE",
       defaultValue = "whisper-base",
       description =
-          "A Whisper model: its name (default: ${DEFAULT-VALUE}) if serenade models pull downloaded it,"
-              + " to ~/.cache/serenade/encoders or the folder that SERENADE_ENCODERS names; its Hugging"
-              + " Face folder; that of a LoRA adapter; a file of whisper.cpp; or default, the first"
+          "A Whisper model: its name (default: ${DEFAULT-VALUE}), kept by serenade models pull in"
+              + " SERENADE_ENCODERS or ~/.cache/serenade/encoders; its Hugging Face folder; that of a LoRA adapter; a whisper.cpp file; or default, the first"
               + " blocks of whisper-base, which come with Serenade.")
   private String encoder = "";
 
@@ -50,8 +49,8 @@ final class EncoderOptions {
       description =
           "Which block of the encoder to listen to: a number from 1, middle, which knows most about"
               + " emotion, or last (default: ${DEFAULT-VALUE}). Or several: weighted, their weighted sum;"
-              + " attention, each clip its own; concat, side by side; of all blocks, or of some, as in"
-              + " weighted:2-5, concat:2,3 or concat:middle, all but the first third and the last."
+              + " attention, each clip its own; concat, side by side; of all blocks or some of them:"
+              + " weighted:2-5, concat:2,3; concat:middle means all but the first third and the last."
               + " Later blocks are not computed.")
   private String layer = MIDDLE;
 

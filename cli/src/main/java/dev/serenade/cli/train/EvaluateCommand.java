@@ -1,11 +1,12 @@
 package dev.serenade.cli.train;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.config.ConfigOption;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.OutputFolder;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
+import dev.serenade.cli.corpus.CorpusOptions;
 import dev.serenade.cli.recognizer.SpeedOptions;
 import dev.serenade.corpus.ManifestFormatException;
 import dev.serenade.corpus.Utterance;
@@ -34,11 +35,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = {
-      "Measures accuracy on labelled clips. With --protocol, trains on some speakers and tests on"
-          + " others, fold by fold; with --model, scores a finished model."
+      "Measures accuracy on labelled clips.",
+      "",
+      "With --protocol, trains on some speakers and tests on others, fold by fold; with"
+          + " --model, scores a finished model."
     },
-    customSynopsis =
-        "serenade evaluate (--manifest=FILE... | --corpus=NAME --root=DIR) (--protocol=RULE | --model=FILE) --report=DIR [OPTION...]",
+    customSynopsis = {
+      "serenade evaluate (--manifest=FILE... | --corpus=NAME --root=DIR)",
+      "                         (--protocol=RULE | --model=FILE)",
+      "                         --report=DIR [OPTION...]"
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
@@ -52,14 +58,14 @@ import picocli.CommandLine.Spec;
       "      --explanations 40",
       "  serenade evaluate --corpus emodb --root EMODB/ --protocol emobox:data/emodb \\",
       "      --preset emobox --leakage-gap --report out/",
-      "  serenade evaluate --manifest calls.csv --protocol speaker-folds:5 --report out/ \\",
-      "      --poolings mean,attentive,qkv --layers all",
-      "  serenade evaluate --manifest calls.csv --protocol speaker-folds:5 --report out/ \\",
-      "      --modality both --encoder whisper-small --language en",
+      "  serenade evaluate --manifest calls.csv --protocol speaker-folds:5 \\",
+      "      --report out/ --poolings mean,attentive,qkv --layers all",
+      "  serenade evaluate --manifest calls.csv --protocol speaker-folds:5 \\",
+      "      --report out/ --modality both --encoder whisper-small --language en",
       "",
-      "The folder gets report.html, results.json, predictions.csv, tables, figures,",
-      "and config.yaml, with which evaluate --config does it again.",
-      "A run that was stopped goes on where it was when the same command is given again."
+      "The folder gets report.html, results.json, predictions.csv, tables, figures, and config.yaml,"
+          + " with which evaluate --config does it again. A run that was stopped goes on where it was"
+          + " when the same command is given again."
     })
 public final class EvaluateCommand implements Callable<Integer> {
 

@@ -1,8 +1,9 @@
 package dev.serenade.cli.train;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
+import dev.serenade.cli.corpus.CorpusOptions;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.evaluation.explanation.ExplanationTest;
 import dev.serenade.evaluation.explanation.Faithfulness;

@@ -1,10 +1,11 @@
 package dev.serenade.cli.train;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.config.ConfigOption;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
+import dev.serenade.cli.corpus.CorpusOptions;
 import dev.serenade.recognition.head.LayerFusion;
 import dev.serenade.training.Features;
 import dev.serenade.training.TrainingSettings;
@@ -30,14 +31,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "extract",
     description = {
-      "Computes the hidden states of clips and keeps them in the feature store, where train and"
-          + " evaluate find them. What is there already is not computed again.",
+      "Computes the hidden states of clips and keeps them.",
       "",
-      "With --layer all, every block of the encoder is kept; then any --layer of train finds what it"
-          + " needs."
+      "They lie in the feature store, where train and evaluate find them. What is there"
+          + " already is not computed again. With --layer all, every block of the encoder is"
+          + " kept; then any --layer of train finds what it needs."
     },
-    customSynopsis =
-        "serenade extract (--manifest=FILE... | --corpus=NAME --root=DIR)%n                        [OPTION...]",
+    customSynopsis = {
+      "serenade extract (--manifest=FILE... | --corpus=NAME --root=DIR)",
+      "                        [OPTION...]"
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
@@ -47,8 +50,8 @@ import picocli.CommandLine.Option;
       "  serenade extract --corpus ravdess --root RAVDESS/ --augment speed:0.9",
       "  serenade extract --manifest calls.csv --store states/ --index states.csv",
       "",
-      "The store holds safetensors files of 16-bit floats, a tensor (frames, width)",
-      "named layer.N for each layer."
+      "The store holds safetensors files of 16-bit floats, a tensor (frames, width) named layer.N"
+          + " for each layer."
     })
 public final class ExtractCommand implements Callable<Integer> {
 

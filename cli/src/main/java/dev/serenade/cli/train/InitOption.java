@@ -1,6 +1,8 @@
 package dev.serenade.cli.train;
 
 import dev.serenade.cli.console.CannotRunException;
+import dev.serenade.cli.corpus.CorpusOptions;
+import dev.serenade.cli.corpus.SeenClips;
 import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.training.experiment.PretrainedHead;
 import java.io.IOException;

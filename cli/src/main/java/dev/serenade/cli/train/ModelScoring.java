@@ -4,6 +4,9 @@ import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.corpus.ClipLines;
+import dev.serenade.cli.corpus.CorpusOptions;
+import dev.serenade.cli.corpus.SeenClips;
 import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.cli.recognizer.NamedWhisper;
 import dev.serenade.corpus.Corpus;
@@ -43,7 +46,7 @@ import java.util.stream.Collectors;
  * @param threads how many clips to work on at once
  * @param explanations how many clips to test the model's explanations on; 0 for none
  */
-record ModelScoring(
+public record ModelScoring(
     String model,
     NamedWhisper whisper,
     Speed speed,
@@ -61,7 +64,7 @@ record ModelScoring(
   private static final SessionSettings SETTINGS = new SessionSettings(1);
 
   /** Scores, writes the report and returns the exit code. */
-  int run(CorpusOptions.Source source, Path report)
+  public int run(CorpusOptions.Source source, Path report)
       throws CannotRunException, InterruptedException {
     try (EmotionRecognizer recognizer = load()) {
       List<Utterance> clips = known(source.corpus(), recognizer.labels());
@@ -97,7 +100,7 @@ record ModelScoring(
   }
 
   /** Loads the model. */
-  EmotionRecognizer load() throws CannotRunException {
+  public EmotionRecognizer load() throws CannotRunException {
     RecognizerSettings settings = new RecognizerSettings(SETTINGS, speed);
     EmotionRecognizer recognizer = load(settings);
     try {
@@ -145,7 +148,7 @@ record ModelScoring(
   }
 
   /** Returns the clips whose emotions the model knows, and says how many others there are. */
-  List<Utterance> known(Corpus whole, List<String> labels) throws CannotRunException {
+  public List<Utterance> known(Corpus whole, List<String> labels) throws CannotRunException {
     Set<Emotion> emotions =
         labels.stream().map(Emotion::of).collect(Collectors.toCollection(LinkedHashSet::new));
     Corpus part = whole.restrictedTo(emotions);

@@ -3,6 +3,8 @@ package dev.serenade.cli.train;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.corpus.ClipLines;
+import dev.serenade.cli.corpus.CorpusOptions;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.corpus.Emotion;
 import dev.serenade.corpus.Utterance;

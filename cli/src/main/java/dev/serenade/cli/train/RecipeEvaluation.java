@@ -2,6 +2,7 @@ package dev.serenade.cli.train;
 
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.corpus.CorpusOptions;
 import dev.serenade.corpus.Fold;
 import dev.serenade.corpus.protocol.EmoBoxFolds;
 import dev.serenade.corpus.protocol.Protocol;
@@ -15,13 +16,11 @@ import dev.serenade.training.experiment.Circumstances;
 import dev.serenade.training.experiment.FeatureOrigin;
 import dev.serenade.training.experiment.Recipe;
 import dev.serenade.training.experiment.TestedFold;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Cross-validates one recipe on one choice of layers.
@@ -105,29 +104,12 @@ record RecipeEvaluation(
   EvaluationRun runOnce(Path folder, int threads, Terminal terminal)
       throws CannotRunException, InterruptedException {
     EvaluationReport about = about();
-    Optional<EvaluationRun> finished = finished(folder).filter(about::isAbout);
-    if (finished.isPresent()) {
-      terminal.errorLine("done before: " + folder);
-      return finished.get();
-    }
-    CheckpointFolder checkpoints = CheckpointFolder.within(folder);
-    EvaluationRun run = about.run(run(threads, checkpoints, terminal));
-    try {
-      Report.write(run, folder);
-    } catch (IOException e) {
-      throw new CannotRunException("cannot write %s: %s".formatted(folder, e), e);
-    }
-    checkpoints.delete(terminal);
-    return run;
-  }
-
-  /** A report that is missing, cut off or another program's is made anew. */
-  private static Optional<EvaluationRun> finished(Path folder) {
-    try {
-      return Optional.of(Report.read(folder));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return new ReportFolder(folder, terminal)
+        .once(
+            Report::read,
+            about::isAbout,
+            checkpoints -> about.run(run(threads, checkpoints, terminal)),
+            Report::write);
   }
 
   /** Returns the trainings that it takes. */

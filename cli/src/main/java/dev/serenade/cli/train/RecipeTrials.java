@@ -2,6 +2,7 @@ package dev.serenade.cli.train;
 
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.corpus.CorpusOptions;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.corpus.Manifest;
 import dev.serenade.corpus.Split;

@@ -3,6 +3,7 @@ package dev.serenade.cli.train;
 import dev.serenade.audit.TextVariety;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.corpus.CorpusOptions;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.corpus.protocol.Protocol;
 import dev.serenade.training.experiment.Circumstances;

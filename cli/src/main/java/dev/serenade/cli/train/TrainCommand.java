@@ -1,10 +1,11 @@
 package dev.serenade.cli.train;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.config.ConfigOption;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
+import dev.serenade.cli.corpus.CorpusOptions;
 import dev.serenade.cli.models.CardFacts;
 import dev.serenade.cli.models.ModelCard;
 import dev.serenade.cli.models.TrainingData;
@@ -35,8 +36,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = "Trains a model on labelled clips, on the CPU.",
-    customSynopsis =
-        "serenade train (--manifest=FILE... | --corpus=NAME --root=DIR) --out=FILE [OPTION...]",
+    customSynopsis = {
+      "serenade train (--manifest=FILE... | --corpus=NAME --root=DIR)",
+      "                      --out=FILE [OPTION...]"
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
@@ -51,11 +54,11 @@ import picocli.CommandLine.Spec;
       "  serenade train --manifest calls.csv --modality both --language en \\",
       "      --out words.serenade",
       "",
-      "The encoder's work is kept, so another run on the same clips takes seconds.",
-      "A run that was stopped goes on where it was when the same command is given again.",
-      "Beside the model, FILE.config.yaml keeps what it was trained with; train",
-      "--config does it again. FILE.card.md is its model card, to be completed by",
-      "serenade models card."
+      "The encoder's work is kept, so another run on the same clips takes seconds. A run that was"
+          + " stopped goes on where it was when the same command is given again.",
+      "",
+      "Beside the model, FILE.config.yaml keeps what it was trained with; train --config does it"
+          + " again. FILE.card.md is its model card, to be completed by serenade models card."
     })
 public final class TrainCommand implements Callable<Integer> {
 

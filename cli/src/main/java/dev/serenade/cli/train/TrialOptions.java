@@ -3,6 +3,7 @@ package dev.serenade.cli.train;
 import dev.serenade.cli.config.ConfigOption;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.WordConverter;
+import dev.serenade.cli.corpus.CorpusOptions;
 import dev.serenade.training.experiment.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;

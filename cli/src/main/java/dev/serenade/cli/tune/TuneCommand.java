@@ -1,11 +1,11 @@
 package dev.serenade.cli.tune;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.OutputFolder;
 import dev.serenade.cli.console.StopSignals;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.train.RecipeTrials;
 import dev.serenade.cli.train.TrialOptions;
 import dev.serenade.evaluation.page.Percent;
@@ -38,15 +38,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tune",
     description = {
-      "Searches settings of heads and their training that do well on speakers who are held out."
-          + " Tries the defaults, then good guesses, then by chance and near the best so far; gives"
-          + " up early what is clearly behind. What an option below fixes is not searched.",
+      "Searches settings that do well on speakers who are held out.",
       "",
-      "The winner's score is too good, for being the best of many. How much is estimated, and"
-          + " --leave-out keeps speakers for a test that is honest."
+      "Settings are those of heads and their training. Tries the defaults, then good"
+          + " guesses, then by chance and near the best so far; gives up early what is"
+          + " clearly behind. What an option below fixes is not searched.",
+      "",
+      "The winner's score is too good, for being the best of many. How much is"
+          + " estimated, and --leave-out keeps speakers for a test that is honest."
     },
-    customSynopsis =
-        "serenade tune (--manifest=FILE... | --corpus=NAME --root=DIR) [--budget=MINUTES] --report=DIR [OPTION...]",
+    customSynopsis = {
+      "serenade tune (--manifest=FILE... | --corpus=NAME --root=DIR)",
+      "                     [--budget=MINUTES] --report=DIR [OPTION...]"
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
@@ -59,11 +63,12 @@ import picocli.CommandLine.Spec;
       "      --search lr=1e-4:1e-2:log --epochs 20",
       "  serenade evaluate --config tuned/best.yaml --protocol given --report test/",
       "",
-      "The folder gets best.yaml, for train --config and evaluate --config, tune.html,",
-      "tuning.json, and trials/ with the report of each. With --leave-out it gets",
-      "clips.csv, whose test part are the speakers left out, and best.yaml names it.",
-      "A search that was stopped, by its budget or Ctrl-C, goes on when the same",
-      "command is given again, with more minutes."
+      "The folder gets best.yaml, for train --config and evaluate --config, tune.html, tuning.json,"
+          + " and trials/ with the report of each. With --leave-out it gets clips.csv, whose test"
+          + " part are the speakers left out, and best.yaml names it.",
+      "",
+      "A search that was stopped, by its budget or Ctrl-C, goes on when the same command is given"
+          + " again, with more minutes."
     })
 public final class TuneCommand implements Callable<Integer> {
 

@@ -3,7 +3,7 @@ package dev.serenade.cli.tune;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.serenade.cli.Version;
+import dev.serenade.cli.console.Version;
 import dev.serenade.evaluation.figure.Figure;
 import dev.serenade.evaluation.figure.SearchChart;
 import dev.serenade.evaluation.page.HtmlPage;

@@ -80,21 +80,7 @@ final class RunTables {
   }
 
   static Table perClass(RunSummary summary) {
-    ConfusionMatrix confusion = summary.confusion();
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < confusion.classes().size(); i++) {
-      rows.add(
-          List.of(
-              confusion.classes().get(i),
-              Percent.of(confusion.recall(i)),
-              Percent.of(summary.recallIntervals().get(i)),
-              Percent.of(confusion.precision(i)),
-              Percent.of(confusion.f1(i)),
-              Long.toString(confusion.support(i))));
-    }
-    return new Table(
-        "By class, %, all folds pooled",
-        List.of("class", "recall", "95 % interval", "precision", "F1", "utterances"), rows);
+    return ClassTable.of(summary, "By class, %, all folds pooled", "utterances");
   }
 
   static Table folds(RunSummary summary) {

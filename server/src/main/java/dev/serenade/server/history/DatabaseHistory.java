@@ -1,19 +1,14 @@
 package dev.serenade.server.history;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.serenade.server.history.HistoryException.Reason;
 import dev.serenade.server.http.JobJson;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,15 +41,13 @@ final class DatabaseHistory implements History {
 
   private static final int AT_ONCE = 500;
 
-  private static final String COLUMNS =
-      "a.id, a.file, a.created_at, a.container, c.emotion, c.speaker, c.corrected_at";
-
   private final HistorySettings settings;
   private final InstantSource clock;
   private final Database database;
   private final HikariDataSource connections;
   private final Jdbi jdbi;
   private final AudioFolder audio;
+  private final KeptAnalysisMapper analyses;
   private final Timer removals = new Timer("history-removals", true);
 
   private DatabaseHistory(
@@ -69,6 +62,7 @@ final class DatabaseHistory implements History {
     this.connections = connections;
     this.jdbi = Jdbi.create(connections);
     this.audio = audio;
+    this.analyses = new KeptAnalysisMapper(audio);
   }
 
   static DatabaseHistory open(HistorySettings settings, InstantSource clock)
@@ -166,7 +160,7 @@ final class DatabaseHistory implements History {
                       "insert into analysis (id, created_at, file, container, summary, result)"
                           + " values (:id, :created, :file, :container, :summary, :result)")
                   .bind("id", id)
-                  .bind("created", micros(createdAt))
+                  .bind("created", DatabaseTime.micros(createdAt))
                   .bind("file", result.get("file").getAsString())
                   .bind("container", container.word())
                   .bind("summary", JobJson.withoutDetails(result).toString())
@@ -188,41 +182,11 @@ final class DatabaseHistory implements History {
   private Optional<KeptAnalysis> find(Handle handle, String id) {
     return handle
         .createQuery(
-            "select %s, a.result as heard from analysis a".formatted(COLUMNS)
+            "select %s, a.result as heard from analysis a".formatted(KeptAnalysisMapper.COLUMNS)
                 + " left join correction c on c.analysis_id = a.id where a.id = :id")
         .bind("id", id)
-        .map((row, context) -> analysis(row))
+        .map(analyses)
         .findOne();
-  }
-
-  private KeptAnalysis analysis(ResultSet row) throws SQLException {
-    String id = row.getString("id");
-    Optional<Correction> correction = Optional.empty();
-    String emotion = row.getString("emotion");
-    if (emotion != null) {
-      correction =
-          Optional.of(
-              new Correction(
-                  emotion,
-                  Optional.ofNullable(row.getString("speaker")),
-                  instant(row.getLong("corrected_at"))));
-    }
-    Path recording = audio.path(id, AudioContainer.named(row.getString("container")));
-    return new KeptAnalysis(
-        id,
-        row.getString("file"),
-        instant(row.getLong("created_at")),
-        json(row.getString("heard")),
-        correction,
-        Files.isRegularFile(recording));
-  }
-
-  private static JsonObject json(String text) throws SQLException {
-    try {
-      return JsonParser.parseString(text).getAsJsonObject();
-    } catch (JsonParseException | IllegalStateException e) {
-      throw new SQLException("expected an analysis as JSON, found something else", e);
-    }
   }
 
   @Override
@@ -238,7 +202,7 @@ final class DatabaseHistory implements History {
   private Page page(String join, int limit, Cursor from) throws HistoryException {
     String sql =
         "select %s, a.summary as heard from analysis a %s correction c on c.analysis_id = a.id"
-                .formatted(COLUMNS, join)
+                .formatted(KeptAnalysisMapper.COLUMNS, join)
             + " where (a.created_at, a.id) < (:created, :id)"
             + " order by a.created_at desc, a.id desc limit :limit";
     List<KeptAnalysis> found =
@@ -249,7 +213,7 @@ final class DatabaseHistory implements History {
                     .bind("created", from.createdMicros())
                     .bind("id", from.id())
                     .bind("limit", limit + 1)
-                    .map((row, context) -> analysis(row))
+                    .map(analyses)
                     .list();
               }
             });
@@ -258,7 +222,8 @@ final class DatabaseHistory implements History {
     }
     KeptAnalysis last = found.get(limit - 1);
     return new Page(
-        found.subList(0, limit), Optional.of(new Cursor(micros(last.createdAt()), last.id())));
+        found.subList(0, limit),
+        Optional.of(new Cursor(DatabaseTime.micros(last.createdAt()), last.id())));
   }
 
   @Override
@@ -291,7 +256,7 @@ final class DatabaseHistory implements History {
                   .bind("id", id)
                   .bind("emotion", correction.emotion())
                   .bind("speaker", correction.speaker())
-                  .bind("corrected", micros(correction.correctedAt()))
+                  .bind("corrected", DatabaseTime.micros(correction.correctedAt()))
                   .execute();
           return changed == 0 ? Optional.empty() : find(handle, id);
         });
@@ -346,7 +311,7 @@ final class DatabaseHistory implements History {
 
   /** Removes analyses that are too old, and recordings that a crash has left over. */
   synchronized void removeOld() throws HistoryException {
-    long oldest = micros(clock.instant().minus(settings.retention()));
+    long oldest = DatabaseTime.micros(clock.instant().minus(settings.retention()));
     List<String> old;
     do {
       old =
@@ -392,14 +357,6 @@ final class DatabaseHistory implements History {
           }
         };
     removals.schedule(removal, 0, BETWEEN_REMOVALS.toMillis());
-  }
-
-  private static long micros(Instant time) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
-  }
-
-  private static Instant instant(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   @Override

@@ -3,17 +3,14 @@ package dev.serenade.server.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.serenade.server.history.HistoryException.Reason;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,87 +24,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What holds for every history, whichever database it is in. */
-abstract class HistoryTest {
-
-  private static final Instant NOON = Instant.parse("2026-11-28T12:00:00.123456Z");
-  private static final String WAV = "RIFF0000WAVEfmt and some sound";
-
-  @TempDir Path folder;
-
-  private HistorySettings settings = HistorySettings.in(Path.of("unset"));
-  private final List<History> opened = new ArrayList<>();
-
-  /** Returns settings of a history that nobody has used. */
-  abstract HistorySettings newSettings() throws Exception;
-
-  /** Runs a statement beside the history. */
-  abstract void execute(HistorySettings where, String sql) throws SQLException;
-
-  @BeforeEach
-  final void choosePlace() throws Exception {
-    settings = newSettings();
-  }
-
-  @AfterEach
-  final void closeAll() {
-    opened.forEach(History::close);
-  }
-
-  final HistorySettings settings() {
-    return settings;
-  }
-
-  final DatabaseHistory open() throws HistoryException {
-    return open(NOON);
-  }
-
-  private DatabaseHistory open(Instant now) throws HistoryException {
-    DatabaseHistory history = DatabaseHistory.open(settings, InstantSource.fixed(now));
-    opened.add(history);
-    return history;
-  }
-
-  static JsonObject result(String file) {
-    JsonObject result = new JsonObject();
-    result.addProperty("file", file);
-    result.addProperty("emotion", "angry");
-    result.addProperty("confidence", 0.8);
-    result.add("timeline", new JsonArray());
-    return result;
-  }
-
-  static AudioSource audio(String content) {
-    return () -> new ByteArrayInputStream(content.getBytes(StandardCharsets.ISO_8859_1));
-  }
-
-  static void keep(History history, String id, Instant createdAt) throws HistoryException {
-    history.keep(id, createdAt, result(id + ".wav"), audio(WAV));
-  }
-
-  private static Correction sad(Optional<String> speaker) {
-    return new Correction("sad", speaker, NOON);
-  }
-
-  private static List<String> ids(Page page) {
-    return page.analyses().stream().map(KeptAnalysis::id).toList();
-  }
-
-  private List<String> files() throws IOException {
-    try (Stream<Path> files = Files.list(settings.audioFolder())) {
-      return files
-          .map(file -> String.valueOf(file.getFileName()))
-          .filter(name -> !name.equals(AudioFolder.OWNER))
-          .sorted()
-          .toList();
-    }
-  }
+abstract class HistoryTest extends HistoryPlace {
 
   @Test
   final void whatWasKeptIsFoundAgain() throws Exception {
@@ -235,7 +155,7 @@ abstract class HistoryTest {
     history.correct("old7", sad(Optional.empty()));
     history.close();
 
-    DatabaseHistory later = open(NOON.plus(settings.retention()).plusMillis(1));
+    DatabaseHistory later = open(NOON.plus(settings().retention()).plusMillis(1));
     // A server does so by itself; here it is waited for.
     later.removeOld();
     assertThat(ids(later.list(10, Cursor.START))).containsExactly("young");
@@ -249,7 +169,7 @@ abstract class HistoryTest {
     keep(history, "old", NOON);
     history.close();
 
-    History later = open(NOON.plus(settings.retention()).plusMillis(1));
+    History later = open(NOON.plus(settings().retention()).plusMillis(1));
     for (int i = 0; i < 200 && later.find("old").isPresent(); i++) {
       Thread.sleep(50);
     }
@@ -261,7 +181,7 @@ abstract class HistoryTest {
     Instant now = Instant.now();
     DatabaseHistory history = open(now);
     keep(history, "kept", now);
-    Path audio = settings.audioFolder();
+    Path audio = settings().audioFolder();
     for (String name :
         List.of("kept.wav", "orphan.flac", "half.part", "kept.part", "notes.of me")) {
       Path file = audio.resolve(name);
@@ -315,8 +235,8 @@ abstract class HistoryTest {
   @Test
   final void anAnalysisWhoseRowCannotBeWrittenLeavesNoRecording() throws Exception {
     History history = open();
-    execute(settings, "drop table correction");
-    execute(settings, "drop table analysis");
+    execute(settings(), "drop table correction");
+    execute(settings(), "drop table analysis");
 
     assertThatThrownBy(() -> keep(history, "a", NOON)).isInstanceOf(HistoryException.class);
     assertThat(files()).isEmpty();
@@ -326,7 +246,7 @@ abstract class HistoryTest {
   final void whereTheRecordingIsGoneTheAnalysisSaysSo() throws Exception {
     History history = open();
     keep(history, "a", NOON);
-    Files.delete(settings.audioFolder().resolve("a.wav"));
+    Files.delete(settings().audioFolder().resolve("a.wav"));
 
     assertThat(history.find("a").orElseThrow().hasAudio()).isFalse();
     assertThat(history.audio("a")).isEmpty();
@@ -388,7 +308,7 @@ abstract class HistoryTest {
     try {
       List<Callable<DatabaseHistory>> starts = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        starts.add(() -> DatabaseHistory.open(settings, InstantSource.fixed(NOON)));
+        starts.add(() -> DatabaseHistory.open(settings(), InstantSource.fixed(NOON)));
       }
       for (Future<DatabaseHistory> start : threads.invokeAll(starts)) {
         opened.add(start.get());
@@ -404,7 +324,7 @@ abstract class HistoryTest {
   final void aHistoryOfANewerSerenadeIsLeftAlone() throws Exception {
     open().close();
     execute(
-        settings,
+        settings(),
         "insert into serenade_schema (installed_rank, version, description, type, script, checksum,"
             + " installed_by, execution_time, success)"
             + " values (9, '7', 'later', 'SQL', 'V7__later.sql', 1, 'me', 1, true)");
@@ -414,21 +334,21 @@ abstract class HistoryTest {
             HistoryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.OTHER_VERSION))
         .hasMessageContaining(
             "expected a history of version at most 1, found 7: written by a newer Serenade");
-    assertThatThrownBy(() -> History.openExisting(settings))
+    assertThatThrownBy(() -> History.openExisting(settings()))
         .hasMessageContaining("expected a history of version 1, found 7");
   }
 
   @Test
   final void aHistoryIsReadBesideTheServerThatUsesIt() throws Exception {
-    assertThatThrownBy(() -> History.openExisting(settings))
+    assertThatThrownBy(() -> History.openExisting(settings()))
         .isInstanceOfSatisfying(
             HistoryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.MISSING))
         .hasMessageEndingWith("expected a history, found none");
-    assertThat(settings.audioFolder()).doesNotExist();
+    assertThat(settings().audioFolder()).doesNotExist();
 
     History server = open();
     keep(server, "a", NOON.minus(Duration.ofDays(1000)));
-    try (History reader = History.openExisting(settings)) {
+    try (History reader = History.openExisting(settings())) {
       assertThat(reader.find("a")).isEqualTo(server.find("a"));
       keep(server, "b", NOON);
       assertThat(reader.find("b")).isPresent();
@@ -443,13 +363,13 @@ abstract class HistoryTest {
     HistorySettings other = newSettings();
     HistorySettings mixed =
         new HistorySettings(
-            other.location(), Optional.of(settings.audioFolder()), other.retention());
+            other.location(), Optional.of(settings().audioFolder()), other.retention());
 
     assertThatThrownBy(() -> History.open(mixed))
         .isInstanceOf(HistoryException.class)
         .hasMessageContaining("expected the recordings of history ")
         .hasMessageContaining("found those of ");
-    Files.delete(settings.audioFolder().resolve(AudioFolder.OWNER));
+    Files.delete(settings().audioFolder().resolve(AudioFolder.OWNER));
     assertThatThrownBy(() -> History.open(mixed))
         .hasMessageContaining("found a.wav without a file history-id");
     assertThat(files()).containsExactly("a.wav");
@@ -459,7 +379,7 @@ abstract class HistoryTest {
   final void aFileInPlaceOfTheFolderOfRecordingsIsNamed() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "x");
     HistorySettings wrong =
-        new HistorySettings(settings.location(), Optional.of(file), settings.retention());
+        new HistorySettings(settings().location(), Optional.of(file), settings().retention());
 
     assertThatThrownBy(() -> History.open(wrong))
         .isInstanceOf(HistoryException.class)

@@ -70,7 +70,7 @@ public final class GraphBuilder {
    */
   public GraphValue input(String name, DataType type, String... dimensions) {
     claim(name);
-    graph.addInput(valueInfo(name, type, dimensions));
+    graph.addInput(Declarations.value(name, type, dimensions));
     return new GraphValue(name);
   }
 
@@ -105,7 +105,7 @@ public final class GraphBuilder {
               .addInput(value.name())
               .addOutput(name));
     }
-    graph.addOutput(valueInfo(name, type, dimensions));
+    graph.addOutput(Declarations.value(name, type, dimensions));
   }
 
   /** Writes a line into the model's metadata. */
@@ -137,7 +137,7 @@ public final class GraphBuilder {
             ? tensor
             : StoredTensor.of(tensor.toFloats());
     GraphValue value = stored(name, known);
-    return type(known) == type ? value : cast(value, type);
+    return Declarations.type(known) == type ? value : cast(value, type);
   }
 
   /** ONNX Runtime reads weights where they lie, so the garbage collector may not move them. */
@@ -155,7 +155,7 @@ public final class GraphBuilder {
   /** Adds a small constant, kept inside the message so that it can be folded. */
   public GraphValue constant(FloatTensor tensor) {
     String name = unique("constant");
-    graph.addInitializer(tensorProto(name, StoredTensor.of(tensor)));
+    graph.addInitializer(Declarations.withValues(name, StoredTensor.of(tensor)));
     return new GraphValue(name);
   }
 
@@ -386,47 +386,5 @@ public final class GraphBuilder {
   String unique(String name) {
     int uses = namesTaken.merge(name, 1, Integer::sum);
     return uses == 1 ? name : unique(name + "_" + uses);
-  }
-
-  static TensorProto.Builder tensorProto(String name, StoredTensor tensor) {
-    return declaration(name, tensor).setRawData(ByteString.copyFrom(tensor.bytes()));
-  }
-
-  /** What a weight is called and how it is stored, without its values. */
-  static TensorProto.Builder declaration(String name, StoredTensor tensor) {
-    return TensorProto.newBuilder()
-        .setName(name)
-        .setDataType(type(tensor).onnxCode())
-        .addAllDims(tensor.shape());
-  }
-
-  static DataType type(StoredTensor tensor) {
-    return switch (tensor.type()) {
-      case F32 -> DataType.FLOAT;
-      case F16 -> DataType.FLOAT16;
-      case I8 -> DataType.INT8;
-      default -> throw new IllegalStateException("weights are not kept as " + tensor.type());
-    };
-  }
-
-  private static OnnxMl.ValueInfoProto valueInfo(String name, DataType type, String... dimensions) {
-    OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder();
-    for (String dimension : dimensions) {
-      OnnxMl.TensorShapeProto.Dimension.Builder entry = shape.addDimBuilder();
-      if (dimension.chars().allMatch(Character::isDigit)) {
-        entry.setDimValue(Long.parseLong(dimension));
-      } else {
-        entry.setDimParam(dimension);
-      }
-    }
-    return OnnxMl.ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(
-            OnnxMl.TypeProto.newBuilder()
-                .setTensorType(
-                    OnnxMl.TypeProto.Tensor.newBuilder()
-                        .setElemType(type.onnxCode())
-                        .setShape(shape)))
-        .build();
   }
 }

@@ -42,7 +42,7 @@ public final class OnnxGraph {
         declared
             .getGraphBuilder()
             .addInitializer(
-                GraphBuilder.declaration(weight.getKey(), weight.getValue())
+                Declarations.tensor(weight.getKey(), weight.getValue())
                     .setDataLocation(TensorProto.DataLocation.EXTERNAL)
                     .addExternalData(
                         StringStringEntryProto.newBuilder().setKey("location").setValue("memory")));
@@ -63,7 +63,7 @@ public final class OnnxGraph {
   private static OnnxTensor tensor(OrtEnvironment environment, StoredTensor weight)
       throws OrtException {
     return OnnxTensor.createTensor(
-        environment, weight.bytes(), weight.dimensions(), GraphBuilder.type(weight).javaType());
+        environment, weight.bytes(), weight.dimensions(), Declarations.type(weight).javaType());
   }
 
   /**
@@ -84,7 +84,7 @@ public final class OnnxGraph {
     OnnxMl.ModelProto.Builder whole = model.toBuilder();
     weights.forEach(
         (name, tensor) ->
-            whole.getGraphBuilder().addInitializer(GraphBuilder.tensorProto(name, tensor)));
+            whole.getGraphBuilder().addInitializer(Declarations.withValues(name, tensor)));
     whole.build().writeTo(target);
   }
 }

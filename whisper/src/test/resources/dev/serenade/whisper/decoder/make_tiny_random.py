@@ -1,4 +1,5 @@
-"""Writes tiny-random/: a whole Whisper of random weights, its tokenizer, and what transformers makes of a sound with it.
+"""Writes tiny-random/: a whole Whisper of random weights, its tokenizer, and what transformers makes of a sound with it;
+and tiny-mute/: the generation config with which it may say nothing at all.
 
 Run from this folder: python make_tiny_random.py      (torch, transformers, tokenizers, safetensors)
 """
@@ -9,6 +10,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import WhisperConfig, WhisperFeatureExtractor, WhisperForConditionalGeneration
 
 FOLDER = pathlib.Path(__file__).parent / "tiny-random"
+MUTE = FOLDER.parent / "tiny-mute"
 SENTENCES = [
     "the quick brown fox jumps over the lazy dog", "what did you say to him, and why?", "I am so happy to see you here!",
     "Das will sie am Mittwoch abgeben.", "In sieben Stunden wird es soweit sein.", "Les élèves sont déjà à l'école.",
@@ -121,6 +123,9 @@ stripped = [token for token in wanted[len(prompt):] if token != generation["eos_
 assert [token for token in generated if token not in prompt and token != generation["eos_token_id"]] == stripped, (generated, wanted)
 
 (FOLDER / "generation_config.json").write_text(json.dumps(generation) + "\n")
+# A decoder that may say nothing at all.
+MUTE.mkdir(exist_ok=True)
+(MUTE / "generation_config.json").write_text(json.dumps({**generation, "suppress_tokens": list(range(size))}) + "\n")
 save_file({"waveform": torch.from_numpy(sound).half(), "encoder_states_first": states[0, :5].contiguous(),
            "first_logits": first, "logits": multilingual[1], "hidden_states": multilingual[2], "english_logits": english[1]},
           FOLDER / "expected.safetensors")

@@ -1,7 +1,7 @@
-package dev.serenade.cli.train;
+package dev.serenade.cli.corpus;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,4 +1,4 @@
-package dev.serenade.cli;
+package dev.serenade.cli.console;
 
 import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;

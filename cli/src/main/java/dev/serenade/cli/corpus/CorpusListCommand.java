@@ -1,12 +1,12 @@
-package dev.serenade.cli.train;
+package dev.serenade.cli.corpus;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.Text;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.console.WordConverter;
 import dev.serenade.corpus.reader.CorpusCard;
 import dev.serenade.corpus.reader.CorpusLedger;
@@ -22,9 +22,12 @@ import picocli.CommandLine.Option;
 /** Lists the published corpora that {@code --corpus} knows. */
 @Command(
     name = "list",
-    description =
-        "Lists the published corpora that --corpus reads from the folders they come in, each with its"
-            + " licence and its codes for emotions.",
+    description = {
+      "Lists the published corpora that --corpus reads.",
+      "",
+      "Each is read from the folders it comes in, and listed with its licence and its"
+          + " codes for emotions."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class CorpusListCommand implements Callable<Integer> {

@@ -1,10 +1,10 @@
-package dev.serenade.cli.train;
+package dev.serenade.cli.corpus;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.Terminal;
 import dev.serenade.cli.console.Text;
+import dev.serenade.cli.console.Version;
 import dev.serenade.cli.console.WordConverter;
 import dev.serenade.corpus.Corpus;
 import dev.serenade.corpus.Manifest;
@@ -32,11 +32,15 @@ import picocli.CommandLine.Option;
 /** Shows what is in a corpus, and what was left out of it. */
 @Command(
     name = "show",
-    description =
-        "Shows what is in a corpus: speakers, emotions, sessions, and which clips are left out and"
-            + " why, missing files among them. Decodes nothing.",
-    customSynopsis =
-        "serenade corpus show (--manifest=FILE... | --corpus=NAME --root=DIR)%n                            [OPTION...]",
+    description = {
+      "Shows what is in a corpus: speakers, emotions, sessions.",
+      "",
+      "Also which clips are left out and why, missing files among them. Decodes" + " nothing."
+    },
+    customSynopsis = {
+      "serenade corpus show (--manifest=FILE... | --corpus=NAME --root=DIR)",
+      "                            [OPTION...]"
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false)

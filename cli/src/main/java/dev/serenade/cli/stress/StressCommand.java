@@ -1,13 +1,17 @@
-package dev.serenade.cli.train;
+package dev.serenade.cli.stress;
 
-import dev.serenade.cli.Version;
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.ExitCode;
 import dev.serenade.cli.console.OutputFolder;
 import dev.serenade.cli.console.ProgressLine;
 import dev.serenade.cli.console.Terminal;
+import dev.serenade.cli.console.Version;
+import dev.serenade.cli.corpus.ClipLines;
+import dev.serenade.cli.corpus.CorpusOptions;
+import dev.serenade.cli.corpus.SeenClips;
 import dev.serenade.cli.recognizer.NamedModel;
 import dev.serenade.cli.recognizer.TranscriberOption;
+import dev.serenade.cli.train.ModelScoring;
 import dev.serenade.corpus.Utterance;
 import dev.serenade.recognition.EmotionRecognizer;
 import dev.serenade.recognition.Speed;
@@ -42,14 +46,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stress",
     description = {
-      "Tests how a model behaves on labelled clips: whether it is right often enough, for both sexes,"
-          + " all voices and languages alike, and whether it says the same when the recording changes a"
-          + " little, in noise, on the telephone, in a room. After audEERING's catalogue, arXiv"
+      "Tests how a model behaves on labelled clips.",
+      "",
+      "Whether it is right often enough, for both sexes, all voices and languages"
+          + " alike, and whether it says the same when the recording changes a little, in"
+          + " noise, on the telephone, in a room. After audEERING's catalogue, arXiv"
           + " 2312.06270."
     },
     customSynopsis = {
       "serenade stress (--manifest=FILE... | --corpus=NAME --root=DIR)",
-      "       --report=DIR [OPTION...]"
+      "                       --report=DIR [OPTION...]"
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -69,8 +75,8 @@ import picocli.CommandLine.Spec;
       "  serenade stress --corpus emodb --root EMODB/ --report out/ \\",
       "      --tests small-changes,phone --clips 500",
       "",
-      "The folder gets stress.html, with players to hear what was done, stress.json,",
-      "tables and figures. Use clips of speakers that the model was not trained on."
+      "The folder gets stress.html, with players to hear what was done, stress.json, tables and"
+          + " figures. Use clips of speakers that the model was not trained on."
     })
 public final class StressCommand implements Callable<Integer> {
 

@@ -1,4 +1,4 @@
-package dev.serenade.cli.train;
+package dev.serenade.cli.corpus;
 
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says on stderr which clips there are, and which could not be used. */
-final class ClipLines {
+public final class ClipLines {
 
   private static final int MOST_LISTED = 10;
 
   private ClipLines() {}
 
   /** Says what is in a corpus, and what was left out of it other than by the user's wish. */
-  static void describe(Corpus corpus, Terminal terminal) throws CannotRunException {
+  public static void describe(Corpus corpus, Terminal terminal) throws CannotRunException {
     terminal.errorLine(
         "%s: %d clips, %d speakers, %s"
             .formatted(
@@ -40,12 +40,12 @@ final class ClipLines {
   }
 
   /** Returns the names of emotions, for people. */
-  static String names(Set<Emotion> emotions) {
+  public static String names(Set<Emotion> emotions) {
     return emotions.stream().map(Emotion::name).collect(Collectors.joining(", "));
   }
 
   /** Lists the first of these lines, and how many more there are. */
-  static void list(String what, List<String> lines, Terminal terminal) {
+  public static void list(String what, List<String> lines, Terminal terminal) {
     lines.stream().limit(MOST_LISTED).forEach(line -> terminal.error(what + ": " + line));
     if (lines.size() > MOST_LISTED) {
       terminal.error("%s: and %d more".formatted(what, lines.size() - MOST_LISTED));

@@ -1,4 +1,4 @@
-package dev.serenade.cli.train;
+package dev.serenade.cli.corpus;
 
 import dev.serenade.cli.console.CannotRunException;
 import dev.serenade.cli.console.Terminal;
@@ -41,14 +41,15 @@ public final class CorpusOptions {
   public record Source(Corpus corpus, List<Corpus> parts) {
 
     /** What the names of {@link #manifests} begin with. */
-    static final String MANIFEST_PREFIX = "manifest.";
+    public static final String MANIFEST_PREFIX = "manifest.";
 
+    /** Copies the parts. */
     public Source {
       parts = List.copyOf(parts);
     }
 
     /** Returns the hashes of the manifests, for provenance, each by the name of its corpus. */
-    Map<String, String> manifests() {
+    public Map<String, String> manifests() {
       Map<String, String> manifests = new LinkedHashMap<>();
       parts.forEach(part -> manifests.put(MANIFEST_PREFIX + part.name(), part.manifestSha256()));
       return manifests;
@@ -100,7 +101,7 @@ public final class CorpusOptions {
   }
 
   /** Reads the corpus, and says nothing of it. */
-  Source source() throws CannotRunException {
+  public Source source() throws CannotRunException {
     if (manifests.isEmpty() == corpus.isEmpty()) {
       throw usage(
           "expected either --manifest or --corpus, found "

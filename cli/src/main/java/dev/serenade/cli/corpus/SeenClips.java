@@ -1,4 +1,4 @@
-package dev.serenade.cli.train;
+package dev.serenade.cli.corpus;
 
 import dev.serenade.corpus.Corpus;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A model's own training clips say nothing about how it does on new speakers. */
-final class SeenClips {
+public final class SeenClips {
 
   private SeenClips() {}
 
@@ -16,7 +16,7 @@ final class SeenClips {
    * @param model how a sentence begins that is about it
    * @param provenance of the model, and of those that it was trained from
    */
-  static List<String> caveats(
+  public static List<String> caveats(
       String model, CorpusOptions.Source source, Map<String, String> provenance) {
     List<String> caveats = new ArrayList<>();
     for (Corpus part : source.parts()) {
