@@ -31,7 +31,7 @@ final class MatrixRate implements AutoCloseable {
   /** Small enough for a quiet moment between other programs, large enough to fill the machine. */
   private static final List<Integer> SIZES = List.of(512, 768, 1024);
 
-  /** Longer makes no difference any more; some 0.3 seconds of two processors. */
+  /** Some 0.3 seconds of two processors; more would make a round of long clips take too long. */
   static final int MOST_GIGAFLOPS = 40;
 
   private static final String LEFT = "left";
